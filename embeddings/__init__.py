@@ -1,0 +1,1 @@
+"""Text to vectors and back to ranked ids. Knows nothing of councils."""

@@ -1,0 +1,1 @@
+"""What the truth is, and how near the service comes to it."""

@@ -1,0 +1,1 @@
+"""Answers from council committee papers, with verbatim, page-exact citations."""

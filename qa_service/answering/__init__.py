@@ -1,0 +1,1 @@
+"""From ranked passages to a cited reply or an honest refusal."""

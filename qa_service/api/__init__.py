@@ -1,0 +1,1 @@
+"""The HTTP API: an edge translates, nothing more."""

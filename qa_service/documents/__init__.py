@@ -1,0 +1,1 @@
+"""Bytes to structure: readers, sandbox, and everything that a committee clerk sees in a paper."""

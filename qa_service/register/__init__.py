@@ -1,0 +1,1 @@
+"""What was resolved and what was promised, as a register with citations."""

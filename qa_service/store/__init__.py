@@ -1,0 +1,1 @@
+"""SQLite is the only truth; index files are caches of its rows."""

@@ -1,0 +1,1 @@
+"""The pages: server-rendered from the same use cases as the API."""
