@@ -1,7 +1,7 @@
 """BM25 by tantivy, with filters applied before ranking."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from qa_service.store.passages import IndexedPassage
 
 _WORD = re.compile(r"[^\W_]+")  # as tantivy's own tokenizer splits
 _NO_DATE = 0
+LEXICAL_FOLDER = "lexical"
 _HEAP = 64 * 2**20
 # Words that carry no subject: dropping them changes no rank worth having and saves their postings
 # (shared/design/performance.md, section 4).
@@ -47,8 +48,12 @@ class LexicalIndex:
         writer.wait_merging_threads()
         return count
 
-    def search(self, words: str, k: int, filters: Filters | None = None) -> list[tuple[int, float]]:
+    def search(
+        self, words: str, k: int, filters: Filters | None = None, rows: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
         """Return at most k (passage row, BM25), best first, ties by row, of passages holding any word.
+
+        `rows` narrows the search to some passages, without changing what a word is worth.
 
         Words are literals: no character of a question is query syntax. Source of BM25: Robertson and
         Zaragoza, "The Probabilistic Relevance Framework", 2009, with tantivy's k1 = 1.2, b = 0.75.
@@ -65,8 +70,10 @@ class LexicalIndex:
                 ]
             )
         hits = self._searcher.search(query, limit=k, count=False).hits
-        rows: list[int] = self._searcher.fast_field_values("row", [address for _, address in hits])  # type: ignore[assignment] # an integer field gives integers
-        found = [(row, float(score)) for row, (score, _) in zip(rows, hits, strict=True)]
+        at = [address for _, address in hits]
+        # An integer field gives integers, whatever the stubs allow for.
+        found_rows: list[int] = self._searcher.fast_field_values("row", at)  # type: ignore[assignment]
+        found = [(row, float(score)) for row, (score, _) in zip(found_rows, hits, strict=True)]
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))
 
     def document_frequency(self, stem: str) -> int:
@@ -94,8 +101,7 @@ class LexicalIndex:
             limits.append(
                 tantivy.Query.range_query(schema, "held_on", tantivy.FieldType.Integer, first, last)
             )
-        # A limit admits or not; it must not add to the score.
-        return [tantivy.Query.const_score_query(limit, 0.0) for limit in limits]
+        return limits
 
 
 def stems(text: str) -> list[str]:
@@ -122,7 +128,7 @@ def query_words(text: str) -> list[str]:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_integer_field("row", fast=True)
+    builder.add_integer_field("row", fast=True, indexed=True)
     builder.add_text_field("content", tokenizer_name="en_stem")
     builder.add_text_field("header", tokenizer_name="en_stem")
     for name in ("council", "body", "kind", "document"):
