@@ -122,7 +122,7 @@ class _Pages(BaseDocTemplate):  # type: ignore[misc]  # reportlab is untyped
 
 
 def _labels(setting: str) -> list[tuple[int, str | None, int | None, str | None]]:
-    """Return (page, style, start, prefix) for each entry of `1=i, 5=1, 9=Annex`: from that page, that label."""
+    """Return (page, style, start, prefix) for each entry of `1=i, 5=1, 9=Annex`: first page and label."""
     labels: list[tuple[int, str | None, int | None, str | None]] = []
     for entry in setting.split(", ") if setting else ():
         page, _, label = entry.partition("=")

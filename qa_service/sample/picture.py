@@ -38,16 +38,18 @@ class Picture(Flowable):  # type: ignore[misc]  # reportlab is untyped
         """Put the image in uncompressed: reportlab would compress it, and zlib builds differ."""
         image = PDFImageXObject(self.name)
         image.width, image.height, image.bitsPerComponent = _WIDTH, _HEIGHT, 8
-        image._filters, image.streamContent = (), bytes(_dots(self.bars))  # noqa: SLF001  # no public way
-        document = self.canv._doc  # noqa: SLF001  # no public way
-        name = document.getXObjectName(self.name)
-        self.canv._setXObjects(image)  # noqa: SLF001  # no public way
-        document.Reference(image, name)
-        document.addForm(self.name, image)
-        self.canv.saveState()
-        self.canv.scale(*self.wrap())
-        self.canv._code.append(f"/{name} Do")  # noqa: SLF001  # no public way
-        self.canv.restoreState()
+        # The steps of Canvas.drawImage, which offers no way to leave the dots as they are.
+        image._filters, image.streamContent = (), bytes(_dots(self.bars))  # noqa: SLF001
+        canvas = self.canv
+        name = canvas._doc.getXObjectName(self.name)  # noqa: SLF001
+        canvas._setXObjects(image)  # noqa: SLF001
+        canvas._doc.Reference(image, name)  # noqa: SLF001
+        canvas._doc.addForm(self.name, image)  # noqa: SLF001
+        canvas._formsinuse.append(self.name)  # noqa: SLF001
+        canvas.saveState()
+        canvas.scale(*self.wrap())
+        canvas._code.append(f"/{name} Do")  # noqa: SLF001
+        canvas.restoreState()
 
 
 def _dots(bars: Sequence[tuple[str, int]]) -> bytearray:
