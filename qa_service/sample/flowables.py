@@ -8,6 +8,7 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import cm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import (
     CondPageBreak,
     Flowable,
@@ -141,11 +142,14 @@ def _footnote(block: Block, _: Styles, __: Mapping[str, str]) -> Iterator[Flowab
 
 def _fields(block: Block, styles: Styles, _: Mapping[str, str]) -> Iterator[Flowable]:
     pairs = [row.partition(":")[::2] for row in block.rows]
+    width = max(
+        4.2 * cm, *(stringWidth(f"{label}:", styles.bold_font, styles.size) + cm for label, _ in pairs)
+    )
     cells = [
         [Paragraph(f"<b>{escape(label)}:</b>", styles.field), Paragraph(_inline(value.strip()), styles.field)]
         for label, value in pairs
     ]
-    yield Table(cells, [4.2 * cm, _WIDTH - 4.2 * cm], style=TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP")]))
+    yield Table(cells, [width, _WIDTH - width], style=TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP")]))
     yield Spacer(1, 0.3 * cm)
 
 
@@ -160,7 +164,7 @@ def _table(block: Block, styles: Styles, _: Mapping[str, str]) -> Iterator[Flowa
     rows = [[cell.strip() for cell in row.strip().strip("|").split("|")] for row in block.rows]
     cells = [[Paragraph(_inline(cell), styles.head_cell) for cell in rows[0]]]
     cells += [[Paragraph(_inline(cell), styles.cell) for cell in row] for row in rows[1:]]
-    widths = _widths(rows)
+    widths = _widths(rows, styles)
     rules = TableStyle(
         [
             ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
@@ -172,10 +176,19 @@ def _table(block: Block, styles: Styles, _: Mapping[str, str]) -> Iterator[Flowa
     yield Spacer(1, 0.4 * cm)
 
 
-def _widths(rows: Sequence[Sequence[str]]) -> list[float]:
-    """Return column widths in proportion to the longest cell, none under a tenth or over half."""
-    longest = [min(60, max(9, *(len(row[column]) for row in rows))) for column in range(len(rows[0]))]
-    return [_WIDTH * length / sum(longest) for length in longest]
+def _widths(rows: Sequence[Sequence[str]], styles: Styles) -> list[float]:
+    """Return column widths: each holds its longest word, the room left is shared by the longest cells."""
+    columns = list(zip(*rows, strict=True))
+    least = [max(_breadth(word, styles) for cell in column for word in cell.split()) for column in columns]
+    longest = [max(map(len, column)) for column in columns]
+    spare = _WIDTH - sum(least)
+    return [wide + spare * length / sum(longest) for wide, length in zip(least, longest, strict=True)]
+
+
+def _breadth(word: str, styles: Styles) -> float:
+    return (
+        float(stringWidth(word, styles.bold_font, styles.head_cell.fontSize)) + 14
+    )  # 6 points of padding a side
 
 
 def _slide(block: Block, styles: Styles, _: Mapping[str, str]) -> Iterator[Flowable]:

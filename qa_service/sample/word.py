@@ -8,11 +8,13 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
 from docx.text.paragraph import Paragraph
 
 from qa_service.sample.markup import BadMarkup, Block, Source
 
 _FIXED = datetime(2024, 7, 1)  # noqa: DTZ001  # the format has no time zone
+_TABLE_STYLES = ("Normal Table", "Table Grid")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -29,9 +31,20 @@ def render_word(source: Source) -> bytes:
         if block.kind not in _MAKERS:
             raise BadMarkup(f"not set in Word: @{block.kind}")
         _MAKERS[block.kind](document, block)
+    _slim(document)
     out = BytesIO()
     document.save(out)
     return _fixed(out.getvalue())
+
+
+def _slim(document: WordDocument) -> None:
+    """Leave out of python-docx's template what no paper uses: nothing is compressed, see `_fixed`."""
+    for style in list(document.styles):
+        if style.type == WD_STYLE_TYPE.TABLE and style.name not in _TABLE_STYLES:
+            style.delete()
+    for name, relation in list(document.part.rels.items()):
+        if relation.reltype.endswith("/stylesWithEffects"):
+            document.part.drop_rel(name)
 
 
 def _fixed(data: bytes) -> bytes:
