@@ -1,0 +1,167 @@
+"""Honest arithmetic on paired questions: tests, intervals, and what could have been seen at all.
+
+Everything is seeded and independent of the order of its input: rows are sorted by topic before use.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil, sqrt
+from statistics import NormalDist
+
+import numpy as np
+import numpy.typing as npt
+
+SEED = 20261122
+FLIPS = 10_000
+RESAMPLES = 10_000
+_BLOCK = 4_000_000  # cells of random numbers held at a time: 32 MB
+
+Vector = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A 95 % interval and on how many clusters it stands."""
+
+    low: float
+    high: float
+    clusters: int
+
+
+def paired_randomisation(differences: Sequence[float], flips: int = FLIPS, seed: int = SEED) -> float:
+    """Return the two-sided p of a mean paired difference: how often random signs give as much.
+
+    p = (1 + hits) / (1 + flips), never 0; 1.0 where every difference is 0 or there are none.
+    Source: Smucker, Allan and Carterette, CIKM 2007 (Fisher's randomisation test); the added 1 is Davison
+    and Hinkley, Bootstrap Methods (1997), section 4.2.
+    """
+    values = np.sort(np.asarray(differences, dtype=np.float64))
+    values = values[values != 0]
+    if not len(values):
+        return 1.0
+    observed = abs(values.sum()) - 1e-9  # sums in another order may differ in the last bit
+    random = np.random.default_rng(seed)
+    hits = 0
+    for rows in _blocks(flips, len(values)):
+        signs = random.integers(0, 2, size=(rows, len(values)), dtype=np.int8) * 2 - 1
+        hits += int((np.abs(signs @ values) >= observed).sum())
+    return (1 + hits) / (1 + flips)
+
+
+def _blocks(rows: int, columns: int) -> list[int]:
+    step = max(1, _BLOCK // max(1, columns))
+    return [min(step, rows - done) for done in range(0, rows, step)]
+
+
+def cluster_interval(
+    parts: Mapping[str, tuple[float, float]],
+    clusters: Mapping[str, str],
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+) -> Interval:
+    """Return the 95 % percentile interval of sum(part) / sum(whole), resampling whole clusters.
+
+    `parts` gives (part, whole) of each topic; for a mean, (value, 1). Questions about one paper stand or
+    fall together, so papers are drawn, not questions. With one cluster the interval is all that is known:
+    [0, 1] stretched to the value. Raises ValueError for no topics.
+    Source: Davison and Hinkley (1997), section 3.8; Field and Welsh, JRSS B 69 (2007).
+    """
+    if not parts:
+        raise ValueError("no topic to resample")
+    sums: dict[str, list[float]] = {}
+    for topic in sorted(parts):
+        total = sums.setdefault(clusters.get(topic, topic), [0.0, 0.0])
+        total[0] += parts[topic][0]
+        total[1] += parts[topic][1]
+    table = np.asarray([sums[name] for name in sorted(sums)], dtype=np.float64)
+    if len(table) == 1:
+        value = float(table[0, 0] / table[0, 1]) if table[0, 1] else 0.0
+        return Interval(min(0.0, value), max(1.0, value), 1)
+    ratios = _resampled_ratios(table, resamples, seed)
+    low, high = np.percentile(ratios, [2.5, 97.5])
+    return Interval(float(low), float(high), len(table))
+
+
+def _resampled_ratios(table: npt.NDArray[np.float64], resamples: int, seed: int) -> Vector:
+    random = np.random.default_rng(seed)
+    found: list[Vector] = []
+    for rows in _blocks(resamples, len(table)):
+        drawn = table[random.integers(0, len(table), size=(rows, len(table)))].sum(axis=1)
+        found.append(np.divide(drawn[:, 0], drawn[:, 1], out=np.zeros(rows), where=drawn[:, 1] != 0))
+    return np.concatenate(found)
+
+
+def statistic_interval(
+    topics: Sequence[str],
+    clusters: Mapping[str, str],
+    statistic: Callable[[Sequence[str]], float | None],
+    resamples: int = 1_000,
+    seed: int = SEED,
+) -> Interval | None:
+    """Return the 95 % percentile interval of any statistic of a list of topics, by whole clusters.
+
+    Draws for which the statistic is None (no unanswerable question among them, say) are left out; None
+    where fewer than half can be used or there is one cluster only. Source: as `cluster_interval`.
+    """
+    members: dict[str, list[str]] = {}
+    for topic in sorted(topics):
+        members.setdefault(clusters.get(topic, topic), []).append(topic)
+    names = sorted(members)
+    random = np.random.default_rng(seed)
+    found: list[float] = []
+    for _ in range(resamples if len(names) > 1 else 0):
+        drawn = random.integers(0, len(names), size=len(names))
+        value = statistic([topic for index in drawn for topic in members[names[index]]])
+        if value is not None:
+            found.append(value)
+    if len(found) < resamples / 2:
+        return None
+    low, high = np.percentile(found, [2.5, 97.5])
+    return Interval(float(low), float(high), len(names))
+
+
+def holm(p_values: Mapping[str, float]) -> dict[str, float]:
+    """Return p values adjusted for testing them all together, never above 1.
+
+    Source: Holm, Scandinavian Journal of Statistics 6 (1979).
+    """
+    adjusted: dict[str, float] = {}
+    running = 0.0
+    ordered = sorted(p_values, key=lambda name: (p_values[name], name))
+    for rank, name in enumerate(ordered):
+        running = max(running, min(1.0, p_values[name] * (len(ordered) - rank)))
+        adjusted[name] = running
+    return adjusted
+
+
+def smallest_detectable(
+    differences: Sequence[float], alpha: float = 0.05, power: float = 0.8
+) -> float | None:
+    """Return the mean paired difference that would be found with 80 % power, given this spread.
+
+    Never below what the test itself can call significant: with k differences of 1, all one way, the
+    two-sided p is 2 / 2^k, so at least 6 questions must change for p < 0.05. None for no questions.
+    Source: normal approximation of the paired test, Cohen, Statistical Power Analysis (1988), chapter 2.
+    """
+    if not differences:
+        return None
+    normal = NormalDist()
+    spread = float(np.std(np.asarray(differences, dtype=np.float64), ddof=1)) if len(differences) > 1 else 1.0
+    by_spread = (
+        (normal.inv_cdf(1 - alpha / 2) + normal.inv_cdf(power)) * spread / sqrt(len(differences))
+    )
+    return min(1.0, max(by_spread, fewest_changes(alpha) / len(differences)))
+
+
+def fewest_changes(alpha: float = 0.05) -> int:
+    """Return how many questions must change, all one way, before a sign-flip test can reach alpha."""
+    return ceil(1 - float(np.log2(alpha)))
+
+
+def spread_of_one_run(values: Sequence[float]) -> list[float]:
+    """Return differences as spread as those of two unrelated runs like this one: the worst case.
+
+    Two runs of one harness agree on most questions, so a comparison sees smaller differences than this.
+    """
+    mean = sum(values) / len(values) if values else 0.0
+    return [sqrt(2.0) * (value - mean) for value in values]
