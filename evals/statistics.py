@@ -28,24 +28,45 @@ class Interval:
     clusters: int
 
 
-def paired_randomisation(differences: Sequence[float], flips: int = FLIPS, seed: int = SEED) -> float:
-    """Return the two-sided p of a mean paired difference: how often random signs give as much.
+def paired_randomisation(
+    one: Mapping[str, tuple[float, float]],
+    other: Mapping[str, tuple[float, float]],
+    flips: int = FLIPS,
+    seed: int = SEED,
+) -> float:
+    """Return the two-sided p of `other` - `one`: how often swapping runs at random gives as much.
 
-    p = (1 + hits) / (1 + flips), never 0; 1.0 where every difference is 0 or there are none.
+    Both give (part, whole) of the same topics; a mean has wholes of 1, a pooled share the true ones.
+    p = (1 + hits) / (1 + flips), never 0; 1.0 where nothing differs. Raises ValueError for unlike topics.
     Source: Smucker, Allan and Carterette, CIKM 2007 (Fisher's randomisation test); the added 1 is Davison
     and Hinkley, Bootstrap Methods (1997), section 4.2.
     """
-    values = np.sort(np.asarray(differences, dtype=np.float64))
-    values = values[values != 0]
-    if not len(values):
+    if one.keys() != other.keys():
+        raise ValueError("a paired test needs the same topics on both sides")
+    topics = sorted(one)
+    first = np.asarray([one[topic] for topic in topics], dtype=np.float64).reshape(-1, 2)
+    second = np.asarray([other[topic] for topic in topics], dtype=np.float64).reshape(-1, 2)
+    change = second - first
+    if not change.any():
         return 1.0
-    observed = abs(values.sum()) - 1e-9  # sums in another order may differ in the last bit
+    sums = first.sum(axis=0), second.sum(axis=0)
+    observed = abs(_ratio(sums[1]) - _ratio(sums[0])) - 1e-12  # the last bit depends on the order of sums
+    moving = change[change.any(axis=1)]
     random = np.random.default_rng(seed)
     hits = 0
-    for rows in _blocks(flips, len(values)):
-        signs = random.integers(0, 2, size=(rows, len(values)), dtype=np.int8) * 2 - 1
-        hits += int((np.abs(signs @ values) >= observed).sum())
+    for rows in _blocks(flips, len(moving)):
+        moved = random.integers(0, 2, size=(rows, len(moving)), dtype=np.int8) @ moving
+        hits += int((np.abs(_ratios(sums[1] - moved) - _ratios(sums[0] + moved)) >= observed).sum())
     return (1 + hits) / (1 + flips)
+
+
+def _ratio(sums: Vector) -> float:
+    return float(sums[0] / sums[1]) if sums[1] else 0.0
+
+
+def _ratios(sums: Vector) -> Vector:
+    parts, wholes = sums[:, 0], sums[:, 1]
+    return np.divide(parts, wholes, out=np.zeros(len(sums)), where=wholes != 0)
 
 
 def _blocks(rows: int, columns: int) -> list[int]:
@@ -75,20 +96,18 @@ def cluster_interval(
         total[1] += parts[topic][1]
     table = np.asarray([sums[name] for name in sorted(sums)], dtype=np.float64)
     if len(table) == 1:
-        value = float(table[0, 0] / table[0, 1]) if table[0, 1] else 0.0
+        value = _ratio(table[0])
         return Interval(min(0.0, value), max(1.0, value), 1)
     ratios = _resampled_ratios(table, resamples, seed)
     low, high = np.percentile(ratios, [2.5, 97.5])
     return Interval(float(low), float(high), len(table))
 
 
-def _resampled_ratios(table: npt.NDArray[np.float64], resamples: int, seed: int) -> Vector:
+def _resampled_ratios(table: Vector, resamples: int, seed: int) -> Vector:
     random = np.random.default_rng(seed)
-    found: list[Vector] = []
-    for rows in _blocks(resamples, len(table)):
-        drawn = table[random.integers(0, len(table), size=(rows, len(table)))].sum(axis=1)
-        found.append(np.divide(drawn[:, 0], drawn[:, 1], out=np.zeros(rows), where=drawn[:, 1] != 0))
-    return np.concatenate(found)
+    blocks = _blocks(resamples, len(table))
+    drawn = [table[random.integers(0, len(table), size=(rows, len(table)))].sum(axis=1) for rows in blocks]
+    return _ratios(np.concatenate(drawn))
 
 
 def statistic_interval(
@@ -147,9 +166,7 @@ def smallest_detectable(
         return None
     normal = NormalDist()
     spread = float(np.std(np.asarray(differences, dtype=np.float64), ddof=1)) if len(differences) > 1 else 1.0
-    by_spread = (
-        (normal.inv_cdf(1 - alpha / 2) + normal.inv_cdf(power)) * spread / sqrt(len(differences))
-    )
+    by_spread = (normal.inv_cdf(1 - alpha / 2) + normal.inv_cdf(power)) * spread / sqrt(len(differences))
     return min(1.0, max(by_spread, fewest_changes(alpha) / len(differences)))
 
 
