@@ -207,14 +207,24 @@ class OracleSystem(_ReferenceSystem):
         return self.corpus.documents[place.document_id], place.span
 
     def _enough(self, place: Place) -> tuple[StoredDocument, Span]:
-        """Return the place, widened to whole lines where it has too few words to stand as evidence."""
+        """Return the place, widened to sentences and then lines where its words are too few."""
         document, span = self._located(place)
-        start, end = span.start, span.end
-        while words_in(document.text[start:end]) < FEWEST_WORDS and (start > 0 or end < len(document.text)):
-            line_end = document.text.find("\n", end + 1)
-            start = document.text.rfind("\n", 0, max(0, start - 1)) + 1
-            end = len(document.text) if line_end == -1 else line_end
-        return document, trimmed(document.text, start, end) or span
+        text = document.text
+        if words_in(span.of(text)) >= FEWEST_WORDS:
+            return document, span
+        line = _line(text, span.start, span.end)
+        touched = [one for one in sentence_spans(text, line) if one.overlaps(span)]
+        start, end = touched[0].start, touched[-1].end
+        while words_in(text[start:end]) < FEWEST_WORDS and end - start < len(text):
+            line = _line(text, max(0, start - 1), min(len(text), end + 1))
+            start, end = line.start, line.end
+        return document, trimmed(text, start, end) or span
+
+
+def _line(text: str, start: int, end: int) -> Span:
+    """Return the lines that hold [start, end)."""
+    line_end = text.find("\n", end)
+    return Span(text.rfind("\n", 0, start) + 1, len(text) if line_end == -1 else line_end)
 
 
 class RefusingSystem(_ReferenceSystem):

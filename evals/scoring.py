@@ -99,6 +99,7 @@ def summarised(cases: Sequence[Case], scores: Scores) -> JsonObject:
         "errors": sorted(case.qid for case in cases if case.error is not None),
         "measures": {name: summary.as_json() for name, summary in measures.items()},
         "kinds": _by_kind(cases, scores, clusters),
+        "by_kind": _confidence_by_kind(cases),
         "refusals": _refusal_table(cases),
         "labels": dict(sorted(Counter(_labels(scores)).items())),
         "seconds": _seconds(cases),
@@ -194,6 +195,26 @@ def _by_kind(cases: Sequence[Case], scores: Scores, clusters: Mapping[str, str])
             _summary(measure, of_kind, clusters) for measure in MEASURES if measure.name in _OF_KINDS
         ]
         found[kind] = {summary.measure: summary.as_json() for summary in summaries if summary.n}
+    return found
+
+
+def _confidence_by_kind(cases: Sequence[Case]) -> JsonObject:
+    """Return the confidence measures for each kind of unanswerable question beside all answerable ones."""
+    kinds = {
+        str(case.topic.question.unanswerable_kind) for case in cases if not case.topic.question.answerable
+    }
+    found: JsonObject = {}
+    for kind in sorted(kinds):
+        of_kind = [
+            case
+            for case in cases
+            if case.topic.question.answerable or case.topic.question.unanswerable_kind == kind
+        ]
+        rows, why_not = confidences(of_kind)
+        found[kind] = {
+            measure.name: _set_summary(measure, rows, why_not, len(of_kind)).as_json()
+            for measure in SET_MEASURES
+        }
     return found
 
 

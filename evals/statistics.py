@@ -110,6 +110,36 @@ def _resampled_ratios(table: Vector, resamples: int, seed: int) -> Vector:
     return _ratios(np.concatenate(drawn))
 
 
+def difference_interval(
+    one: Mapping[str, tuple[float, float]],
+    other: Mapping[str, tuple[float, float]],
+    clusters: Mapping[str, str],
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+) -> Interval | None:
+    """Return the 95 % percentile interval of `other` - `one`, the same clusters drawn for both.
+
+    None where all topics lie in one cluster. Raises ValueError for unlike topics. Source: as
+    `cluster_interval`.
+    """
+    if one.keys() != other.keys():
+        raise ValueError("a paired interval needs the same topics on both sides")
+    sums: dict[str, Vector] = {}
+    for topic in sorted(one):
+        name = clusters.get(topic, topic)
+        sums[name] = sums.get(name, np.zeros(4)) + np.asarray([*one[topic], *other[topic]])
+    if len(sums) < 2:  # noqa: PLR2004 - one cluster cannot be resampled
+        return None
+    table = np.stack([sums[name] for name in sorted(sums)])
+    random = np.random.default_rng(seed)
+    blocks = _blocks(resamples, len(table))
+    drawn = np.concatenate(
+        [table[random.integers(0, len(table), size=(rows, len(table)))].sum(axis=1) for rows in blocks]
+    )
+    low, high = np.percentile(_ratios(drawn[:, 2:]) - _ratios(drawn[:, :2]), [2.5, 97.5])
+    return Interval(float(low), float(high), len(table))
+
+
 def statistic_interval(
     topics: Sequence[str],
     clusters: Mapping[str, str],
