@@ -1,12 +1,12 @@
 """Two runs held against each other: refused where they are unlike, else effect first, then its p."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from evals.errors import NotComparable
 from evals.jsonl import JsonObject
-from evals.measures import MEASURES, Measure
+from evals.measures import HEADLINE, MEASURES, Measure
 from evals.questions import row_of
 from evals.runs import Run, Scores, open_run, read_scores, read_summary
 from evals.scoring import parts_of
@@ -20,8 +20,8 @@ QUALITY = ("fully_correct", "evidence_cited", "first_citation_right", "citation_
 class Change:
     """One measure in both runs, over the `n` questions that it applies to in both.
 
-    `p` is of the paired randomisation test, `p_holm` adjusted for all measures of this comparison;
-    `detectable` is the smallest difference that this many questions, so spread, would have shown.
+    `p` is of the paired randomisation test. `p_holm` is adjusted for the headline measures together; None for
+    the others, which are there to explore and prove nothing by themselves. `detectable` is the smallest difference that this many questions, so spread, would have shown.
     """
 
     measure: str
@@ -32,7 +32,7 @@ class Change:
     low: float | None
     high: float | None
     p: float
-    p_holm: float
+    p_holm: float | None
     detectable: float | None
     lower_is_better: bool
     only_one: int = 0
@@ -122,13 +122,8 @@ def changes_between(first: Scores, second: Scores, clusters: Mapping[str, str]) 
     """Return the change of every measure that applies to some question in both."""
     found = [_change(measure, first, second, clusters) for measure in MEASURES]
     changes = [change for change in found if change is not None]
-    adjusted = holm({change.measure: change.p for change in changes})
-    return tuple(_with_holm(change, adjusted[change.measure]) for change in changes)
-
-
-def _with_holm(change: Change, p_holm: float) -> Change:
-    values = {name: getattr(change, name) for name in Change.__slots__}
-    return Change(**(values | {"p_holm": p_holm}))
+    adjusted = holm({change.measure: change.p for change in changes if change.measure in HEADLINE})
+    return tuple(replace(change, p_holm=adjusted.get(change.measure)) for change in changes)
 
 
 def _change(measure: Measure, first: Scores, second: Scores, clusters: Mapping[str, str]) -> Change | None:
@@ -149,7 +144,7 @@ def _change(measure: Measure, first: Scores, second: Scores, clusters: Mapping[s
         low=interval.low if interval else None,
         high=interval.high if interval else None,
         p=paired_randomisation(before, after),
-        p_holm=1.0,
+        p_holm=None,
         detectable=None if measure.unbounded else smallest_detectable(moved),
         lower_is_better=measure.lower_is_better,
         only_one=len(one.keys() ^ other.keys()),

@@ -13,25 +13,10 @@ from pathlib import Path
 from evals.compare import Change, changes_between
 from evals.errors import NoBaseline
 from evals.jsonl import JsonObject
-from evals.measures import BY_NAME, MEASURES
+from evals.measures import BY_NAME, HEADLINE, MEASURES
 from evals.results import Score
 from evals.runs import Run, Scores, open_run, read_scores
 
-GUARDED = (
-    "fully_correct",
-    "evidence_cited",
-    "first_citation_right",
-    "best_sentence_gold",
-    "citation_precision",
-    "cited_characters_gold",
-    "refused_unanswerable",
-    "refused_answerable",
-    "wrong_attribution",
-    "standing_right",
-    "hit@5",
-    "ndcg@10",
-    "wrong_meeting@1",
-)
 NO_NEW_CASE = ("wrong_council", "false_resolution")
 SIGNIFICANT = 0.05
 LARGEST_DROP = 0.02
@@ -63,7 +48,7 @@ def judge(folder: Path, baselines: Path) -> Verdict:
     clusters = {topic.question.qid: topic.cluster for topic in run.topics()}
     recorded = _recorded_scores(baseline, scores)
     guarded = {
-        qid: {name: one for name, one in of_question.items() if name in GUARDED}
+        qid: {name: one for name, one in of_question.items() if name in HEADLINE}
         for qid, of_question in scores.items()
     }
     changes = changes_between(recorded, guarded, clusters)
@@ -112,7 +97,7 @@ def _is_real(drop: Change) -> bool:
 def _line(drop: Change) -> str:
     return (
         f"{drop.measure}: {drop.before:.3f} to {drop.after:.3f} over {drop.n} "
-        f"(p = {drop.p:.4f}, Holm {drop.p_holm:.4f})"
+        f"(p = {drop.p:.4f}, Holm {drop.p_holm or 1.0:.4f})"
     )
 
 
@@ -149,7 +134,7 @@ def _recorded_scores(baseline: JsonObject, scores: Scores) -> Scores:
 def accepted(folder: Path, baselines: Path, reason: str) -> Path:
     """Write a run's figures as the baseline of its set, and return the file. Raises BadRun."""
     run, scores = open_run(folder), read_scores(folder)
-    values = {name: _figures(scores, name) for name in GUARDED}
+    values = {name: _figures(scores, name) for name in HEADLINE}
     baseline = {
         "name": run.name,
         "reason": reason,

@@ -258,6 +258,22 @@ MEASURES: tuple[Measure, ...] = (
     *_TEXT,
 )
 BY_NAME = {measure.name: measure for measure in MEASURES}
+HEADLINE = (
+    "fully_correct",
+    "harmful",
+    "evidence_cited",
+    "first_citation_right",
+    "best_sentence_gold",
+    "citation_precision",
+    "cited_characters_gold",
+    "refused_unanswerable",
+    "refused_answerable",
+    "wrong_attribution",
+    "standing_right",
+    "hit@5",
+    "ndcg@10",
+    "wrong_meeting@1",
+)
 
 
 @dataclass(frozen=True, slots=True)

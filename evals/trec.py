@@ -12,6 +12,7 @@ from evals.cases import Case
 from evals.metrics.ranking import coverage
 
 RUN_TAG = "qa-eval"
+NOT_INDEXED = "evidence-not-in-the-index"
 
 
 def ranked_cases(cases: Sequence[Case]) -> list[Case]:
@@ -28,9 +29,13 @@ def run_lines(cases: Sequence[Case]) -> Iterator[str]:
 
 
 def qrels_lines(cases: Sequence[Case]) -> Iterator[str]:
-    """Yield `topic 0 passage 1` for each relevant passage of the index."""
+    """Yield `topic 0 passage 1` for each relevant passage of the index.
+
+    Evidence that no passage of the index shows stands under an id that no run can hold, so that the topic
+    counts as missed elsewhere too.
+    """
     for case in ranked_cases(cases):
-        for passage_id in sorted(coverage(case)):
+        for passage_id in sorted(coverage(case)) or [NOT_INDEXED]:
             yield f"{_word(case.qid)} 0 {_word(passage_id)} 1"
 
 
