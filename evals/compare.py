@@ -20,8 +20,9 @@ QUALITY = ("fully_correct", "evidence_cited", "first_citation_right", "citation_
 class Change:
     """One measure in both runs, over the `n` questions that it applies to in both.
 
-    `p` is of the paired randomisation test. `p_holm` is adjusted for the headline measures together; None for
-    the others, which are there to explore and prove nothing by themselves. `detectable` is the smallest difference that this many questions, so spread, would have shown.
+    `p` is of the paired randomisation test. `p_holm` is adjusted for the headline measures together; None
+    for the others, which are there to explore and prove nothing by themselves. `detectable` is the smallest
+    difference that this many questions, so spread, would have shown.
     """
 
     measure: str

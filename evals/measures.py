@@ -222,7 +222,7 @@ def _retrieval() -> list[Measure]:
         Measure("mrr@10", "Reciprocal rank, first 10", Group.RETRIEVAL, ranking.mrr_10),
         Measure("judged@5", "First 5 judged by gold or a person", Group.RETRIEVAL, ranking.judged_at(5)),
     ]
-    for level in Level:
+    for level in (Level.COUNCIL, Level.MEETING, Level.DOCUMENT):
         for cutoff in (1, 5):
             name, title = f"wrong_{level}@{cutoff}", f"Passages from a wrong {level}, first {cutoff}"
             of = ranking.wrong_source(level, cutoff)

@@ -18,6 +18,7 @@ from evals.runs import RunWriter
 from evals.systems import System
 
 FORMAT = 1
+_OF_A_HIT = ("passage_id", "rank", "score", "document", "start", "end", "meeting")
 _VOLATILE = ("id", "seconds")
 
 
@@ -199,7 +200,7 @@ class _Asker:
     def _search(self, query: JsonObject) -> list[JsonObject]:
         raw = self.system.search(query)
         hits_of(raw)
-        return [{name: value for name, value in hit.items() if name != "text"} for hit in raw["hits"]]
+        return [{name: value for name, value in hit.items() if name in _OF_A_HIT} for hit in raw["hits"]]
 
     def _keep_documents(self, raw: JsonObject) -> None:
         for citation in reply_of(raw).shown:

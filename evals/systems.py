@@ -11,7 +11,6 @@ from evals.errors import SystemFailed
 from evals.jsonl import JsonObject
 
 TIMEOUT_SECONDS = 120.0
-_PAGE = 200
 
 
 class System(Protocol):
@@ -57,7 +56,7 @@ class HttpSystem:
         return list(self._listed())
 
     def _listed(self) -> Iterator[JsonObject]:
-        query: JsonObject = {"limit": _PAGE}
+        query: JsonObject = {}
         while True:
             page = self._json("GET", "/v1/documents?" + urllib.parse.urlencode(query))
             yield from page["documents"]

@@ -49,8 +49,7 @@ def wrong_body(case: Case) -> Score:
     """1 where an answer cites another committee's paper."""
     if not case.topic.evidence:
         return inapplicable("nothing answers this question")
-    documents = [case.corpus.documents[id_] for id_ in case.topic.documents]
-    right = frozenset(document.body for document in documents if document.body)
+    right = gold_sources(case, Level.BODY)
     return _any_from_elsewhere(case, right, lambda citation: citation.document.body, "body")
 
 

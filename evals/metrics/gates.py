@@ -154,18 +154,24 @@ def _paragraph_before(text: str, citation: Citation) -> bool:
 
 
 def metadata_consistent(case: Case) -> Score:
-    """1 where file, title, kind, council and body shown equal the stored ones, and the date is no invention.
+    """1 where file, title and kind shown equal the stored ones, and council, body and date are no inventions.
 
-    A meeting's date must be the document's own or be printed in it: a pack records several meetings.
+    Those three may be the cited place's own, since a pack holds papers of several meetings: they must be the
+    document's, or be printed in it.
     """
 
     def check(citation: Citation) -> Fault:
         document = case.corpus.get(citation.document.id)
         if document is None:
             return Label.WRONG_METADATA, "no such document"
-        for name in ("file_name", "title", "kind", "council", "body"):
+        for name in ("file_name", "title", "kind"):
             shown, stored = getattr(citation.document, name), getattr(document, name)
             if shown != stored:
+                return Label.WRONG_METADATA, f"{name} {shown!r} is shown, {stored!r} is stored"
+        text = case.corpus.folded(document).text.casefold()
+        for name in ("council", "body"):
+            shown, stored = getattr(citation.document, name), getattr(document, name)
+            if shown != stored and (shown is None or folded(shown).casefold() not in text):
                 return Label.WRONG_METADATA, f"{name} {shown!r} is shown, {stored!r} is stored"
         held_on = citation.held_on
         if held_on and held_on != document.held_on and not is_printed(held_on, document.text):

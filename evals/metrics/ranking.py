@@ -122,6 +122,7 @@ class Level(StrEnum):
     """At which level a source is right or wrong."""
 
     COUNCIL = "council"
+    BODY = "body"
     MEETING = "meeting"
     DOCUMENT = "document"
 
@@ -146,28 +147,38 @@ def wrong_source(level: Level, cutoff: int) -> Callable[[Case], Score]:
 
 
 def source_of(one: Hit, level: Level) -> str | None:
-    """Return the council, meeting or document of a passage; None where the index does not know it.
+    """Return the council, body, meeting or document of a passage; None where the index does not know it.
 
     A passage without a meeting of its own stands for its document: in the public sets a paper is a meeting.
     """
     if level is Level.COUNCIL:
         return one.document.council
+    if level is Level.BODY:
+        return one.document.body
     if level is Level.MEETING and one.meeting and one.meeting.id:
         return one.meeting.id
     return one.document.id
 
 
 def gold_sources(case: Case, level: Level) -> frozenset[str]:
-    """Return the councils, meetings or documents of the gold, as the index knows them."""
+    """Return the councils, bodies, meetings or documents of the gold, as the index knows them.
+
+    The passages that show the evidence tell (a pack holds papers of several meetings); where none was seen,
+    the documents themselves.
+    """
     documents = [case.corpus.documents[id_] for id_ in case.topic.documents]
-    if level is Level.COUNCIL:
-        return frozenset(document.council for document in documents if document.council)
-    own = frozenset(document.id for document in documents)
     if level is Level.DOCUMENT:
-        return own
+        return frozenset(document.id for document in documents)
     seen = (*(case.hits or ()), *case.pool)
-    meetings = {source_of(one, level) for one in seen if groups_of(case, one)}
-    return frozenset(meeting for meeting in meetings if meeting) or own
+    found = frozenset(source_of(one, level) for one in seen if groups_of(case, one)) - {None}
+    if not found:
+        of_documents = {
+            Level.COUNCIL: [document.council for document in documents],
+            Level.BODY: [document.body for document in documents],
+            Level.MEETING: [document.id for document in documents],
+        }
+        found = frozenset(of_documents[level]) - {None}
+    return frozenset(str(source) for source in found)
 
 
 def judged_at(cutoff: int) -> Callable[[Case], Score]:
