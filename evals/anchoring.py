@@ -56,6 +56,7 @@ def anchored(question: Question, corpus: Corpus, file: str, line: int | None = N
     """
     located = _all_located(question.evidence, corpus, file, line, "evidence")
     forbidden = _all_located(question.must_not_cite, corpus, file, line, "must_not_cite")
+    allowed = _all_located(question.may_cite, corpus, file, line, "may_cite")
     judged = [
         (located_one(judgement.quoted, corpus, file, line, "judgement"), judgement.correct)
         for judgement in question.judged
@@ -65,7 +66,7 @@ def anchored(question: Question, corpus: Corpus, file: str, line: int | None = N
         evidence=located if question.answerable else (),
         forbidden=forbidden,
         conditions=_conditions(question, located, corpus),
-        judged_correct=tuple(place for place, correct in judged if correct),
+        judged_correct=(*allowed, *(place for place, correct in judged if correct)),
         judged_wrong=tuple(place for place, correct in judged if not correct),
         cluster=_cluster(question),
     )

@@ -49,7 +49,8 @@ class Clearance:
         ids = {place.document_id for place in places}
         if case.reply is not None:
             ids |= {citation.document.id for citation in case.reply.shown}
-        named = (*topic.question.evidence, *topic.question.must_not_cite)
+        question = topic.question
+        named = (*question.evidence, *question.must_not_cite, *question.may_cite)
         of_files = [case.corpus.of_file(quoted.file) for quoted in named if case.corpus.holds(quoted.file)]
         return all(map(self.sees, [*map(case.corpus.get, ids), *of_files]))
 

@@ -70,7 +70,7 @@ def files_named(path: Path) -> set[str]:
 
 
 def detections(path: Path, corpus: Corpus) -> list[Detection]:
-    """Return what the gates say of each forgery of a file. Raises BadDataset for a true quote that is none."""
+    """Return what the gates say of each forgery. Raises BadDataset for a true quote that is none."""
     return [_detection(path, number, _row(path, number, raw), corpus) for number, raw in numbered_rows(path)]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.anchoring import anchored
-from evals.cases import Case, is_correct, place_of
+from evals.cases import Case, is_correct
 from evals.corpus import Corpus
 from evals.errors import BadDataset
 from evals.jsonl import JsonObject, digest, rows
@@ -115,7 +115,8 @@ def unjudged(cases: Iterable[Case]) -> list[JsonObject]:
                     "file": citation.document.file_name,
                     "page": citation.page.number if citation.page else None,
                     "quote": citation.quote,
-                    "place": place_of(citation),
+                    "start": citation.start,
+                    "end": citation.end,
                     "verdict": "",
                 }
             )

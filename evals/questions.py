@@ -40,7 +40,11 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question with its gold. `scope_file` names the one paper or meeting that it is asked of."""
+    """One question with its gold.
+
+    `may_cite` are places that are right to cite and not needed. `scope_file` names the one paper or meeting
+    that the question is asked of.
+    """
 
     qid: str
     question: str
@@ -57,6 +61,7 @@ class Question:
     history: tuple[str, ...] = ()
     parent: str | None = None
     must_not_cite: tuple[Quoted, ...] = ()
+    may_cite: tuple[Quoted, ...] = ()
     conditions: tuple[str, ...] = ()
     scope_file: str | None = None
     cluster: str | None = None
@@ -84,8 +89,8 @@ class EvidenceRow(BaseModel):
         return Quoted(self.file, self.quote, group, self.page, span)
 
 
-class ForbiddenRow(BaseModel):
-    """A place that a careful answer does not cite, and why: superseded, wrong council, only proposed."""
+class PlaceRow(BaseModel):
+    """A place that an answer must not cite, or may, and why: superseded, another council, the same again."""
 
     model_config = ConfigDict(extra="forbid")
     file: str = Field(min_length=1)
@@ -127,7 +132,8 @@ class GoldRow(BaseModel):
     as_of: date | None = None
     history: list[ExchangeRow | str] | None = None
     parent: str | None = None
-    must_not_cite: list[ForbiddenRow] = []
+    must_not_cite: list[PlaceRow] = []
+    may_cite: list[PlaceRow] = []
     conditions: list[str] = []
     scope_file: str | None = None
     cluster: str | None = None
@@ -162,6 +168,7 @@ class GoldRow(BaseModel):
             history=history,
             parent=self.parent,
             must_not_cite=tuple(row.quoted() for row in self.must_not_cite),
+            may_cite=tuple(row.quoted() for row in self.may_cite),
             conditions=tuple(self.conditions),
             scope_file=self.scope_file,
             cluster=self.cluster,
@@ -206,9 +213,8 @@ def row_of(question: Question) -> JsonObject:
         "history": [{"question": text} for text in question.history],
         "parent": question.parent,
         "unanswerable_kind": question.unanswerable_kind,
-        "must_not_cite": [
-            {"file": q.file, "quote": q.quote, "page": q.page, "why": q.why} for q in question.must_not_cite
-        ],
+        "must_not_cite": [_place_row(quoted) for quoted in question.must_not_cite],
+        "may_cite": [_place_row(quoted) for quoted in question.may_cite],
         "conditions": list(question.conditions),
         "scope_file": question.scope_file,
         "cluster": question.cluster,
@@ -217,6 +223,10 @@ def row_of(question: Question) -> JsonObject:
         "lay": question.lay,
     }
     return row
+
+
+def _place_row(quoted: Quoted) -> JsonObject:
+    return {"file": quoted.file, "quote": quoted.quote, "page": quoted.page, "why": quoted.why}
 
 
 def _evidence_row(quoted: Quoted) -> JsonObject:

@@ -96,7 +96,8 @@ def run(
 
 def _check_gold(dataset: Dataset, library: _Library) -> None:
     for question in dataset.questions:
-        quoted = [*question.evidence, *question.must_not_cite, *(one.quoted for one in question.judged)]
+        judged = (one.quoted for one in question.judged)
+        quoted = [*question.evidence, *question.must_not_cite, *question.may_cite, *judged]
         for document_id in [id_ for one in quoted for id_ in library.ids_of(one.file)]:
             library.fetch(document_id)
     corpus = Corpus(library.held.values())

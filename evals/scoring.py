@@ -15,6 +15,7 @@ from evals.replies import hits_of, reply_of
 from evals.results import Label, Summary
 from evals.runs import Run, Scores, open_run, write_scores
 from evals.statistics import cluster_interval, smallest_detectable, spread_of_one_run, statistic_interval
+from qa_service.domain.spans import Span
 
 Parts = dict[str, tuple[float, float]]
 
@@ -66,7 +67,8 @@ def _filled(case: Case, row: JsonObject) -> Case:
 def with_judgements(run: Run, path: Path) -> Run:
     """Return the run with a person's verdicts added to its questions.
 
-    A line holds qid, file, quote, verdict ("correct" or "wrong") and, where needed, page.
+    A line holds qid, file, quote, verdict ("correct" or "wrong") and, where needed, page or start and end;
+    `qa-eval label unjudged` writes such lines.
     Raises BadDataset, naming line and field.
     """
     found: dict[str, list[Judgement]] = {}
@@ -76,7 +78,8 @@ def with_judgements(run: Run, path: Path) -> Run:
                 raise BadDataset(path.name, "is missing", number, name)
         if row["verdict"] not in {"correct", "wrong"}:
             raise BadDataset(path.name, "must be correct or wrong", number, "verdict")
-        quoted = Quoted(str(row["file"]), str(row["quote"]), 0, row.get("page"))
+        span = Span(row["start"], row["end"]) if row.get("end") else None
+        quoted = Quoted(str(row["file"]), str(row["quote"]), 0, row.get("page"), span)
         found.setdefault(str(row["qid"]), []).append(Judgement(quoted, row["verdict"] == "correct"))
     known = {question.qid for question in run.questions}
     if strangers := sorted(set(found) - known):

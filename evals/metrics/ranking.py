@@ -170,15 +170,11 @@ def gold_sources(case: Case, level: Level) -> frozenset[str]:
     if level is Level.DOCUMENT:
         return frozenset(document.id for document in documents)
     seen = (*(case.hits or ()), *case.pool)
-    found = frozenset(source_of(one, level) for one in seen if groups_of(case, one)) - {None}
-    if not found:
-        of_documents = {
-            Level.COUNCIL: [document.council for document in documents],
-            Level.BODY: [document.body for document in documents],
-            Level.MEETING: [document.id for document in documents],
-        }
-        found = frozenset(of_documents[level]) - {None}
-    return frozenset(str(source) for source in found)
+    found = [source_of(one, level) for one in seen if groups_of(case, one)]
+    if not any(found):
+        of_document = {Level.COUNCIL: "council", Level.BODY: "body", Level.MEETING: "id"}[level]
+        found = [getattr(document, of_document) for document in documents]
+    return frozenset(source for source in found if source)
 
 
 def judged_at(cutoff: int) -> Callable[[Case], Score]:
