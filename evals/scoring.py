@@ -188,6 +188,9 @@ _OF_KINDS = (
 )
 
 
+_OF_UNANSWERABLE_KINDS = ("auroc", "refused_at_90_kept", "refused_at_90_held_out", "kept_at_90_held_out")
+
+
 def _by_kind(cases: Sequence[Case], scores: Scores, clusters: Mapping[str, str]) -> JsonObject:
     kinds: dict[str, list[str]] = {}
     for case in cases:
@@ -218,6 +221,7 @@ def _confidence_by_kind(cases: Sequence[Case]) -> JsonObject:
         found[kind] = {
             measure.name: _set_summary(measure, rows, why_not, len(of_kind)).as_json()
             for measure in SET_MEASURES
+            if measure.name in _OF_UNANSWERABLE_KINDS
         }
     return found
 
