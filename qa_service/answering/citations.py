@@ -12,7 +12,7 @@ from qa_service.store.documents import find_document, find_meeting, segment_from
 
 
 def cite(reader: Connection, document_id: str, span: Span, allowed: frozenset[Access]) -> Citation:
-    """Return the citation of a span. Raises NotFound, IntegrityFailure, or UnsupportedCitation for no text."""
+    """Return the citation of a span. Raises NotFound, IntegrityFailure, UnsupportedCitation."""
     document = find_document(reader, document_id, allowed)
     quote = slice_of(reader, document["row"], span)
     if len(quote) != len(span) or not quote.strip():

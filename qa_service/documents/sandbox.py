@@ -67,7 +67,7 @@ class Sandbox:
             self._folder.cleanup()
         self._child, self._folder, self._files = None, None, 0
 
-    def read(  # noqa: PLR0913  (what the caller knows of a file, each by its name)
+    def read(
         self,
         path: Path,
         *,

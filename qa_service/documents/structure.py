@@ -18,7 +18,7 @@ _HEAD = 3000
 _BODY = re.compile(r"meeting of the (?P<body>[A-Z][\w &\n-]{3,80}?)\s+(?:of [A-Z]|held)", re.IGNORECASE)
 
 
-def read_paper(  # noqa: PLR0913  (what the caller knows of a file, each by its name)
+def read_paper(
     data: bytes,
     *,
     file_name: str,

@@ -18,6 +18,7 @@ from qa_service.errors import ChangedDuringRead, IndexMismatch, SourceError, Sou
 from qa_service.ingestion.encoding import encode
 from qa_service.ingestion.passages import passages_of
 from qa_service.ingestion.publish import publish, recover, require_space
+from qa_service.store.blobs import keep_file
 from qa_service.store.database import Connection
 from qa_service.store.documents import PARSER_VERSION, close_documents, insert_paper, new_id
 from qa_service.store.generations import current_number, discard_unpublished, setting, store_setting
@@ -163,6 +164,18 @@ class Ingestion:
         self._publish(self._close(rows), report)
         return report
 
+    def remove_by_id(self, document_id: str) -> bool:
+        """Take one document out of sight and publish; return whether it was there."""
+        rows = self._writer.query("SELECT row FROM visible_document WHERE id = :id", {"id": document_id})
+        if rows:
+            self.remove(row["row"] for row in rows)
+        return bool(rows)
+
+    def rebuild(self) -> None:
+        """Make the index files of every level anew from the rows, where they are missing or damaged."""
+        encoder = self.encoder
+        recover(self._writer, self._data_dir, encoder.dim, encoder.fingerprint)
+
     @property
     def encoder(self) -> Encoder:
         """The encoder, made at first need. Raises IndexMismatch if another one built what is stored."""
@@ -263,7 +276,7 @@ class Ingestion:
                 "SELECT row FROM visible_document WHERE origin = :origin", {"origin": each.origin}
             )
         ]
-        report.passages += self._insert(paper, each.origin, old)
+        report.passages += self._insert(paper, each.path, each.origin, old)
         report.pages += len(paper.document.pages)
         if paper.problems:
             report.incomplete.append(each.file_name)
@@ -273,12 +286,13 @@ class Ingestion:
             report.added += 1
         touched.add(each.access)
 
-    def _insert(self, paper: Paper, origin: str, old: list[int]) -> int:
+    def _insert(self, paper: Paper, path: Path, origin: str, old: list[int]) -> int:
         """Write one paper in one transaction, invisible until published; return its number of passages."""
         document, encoder = paper.document, self.encoder
         passages = list(passages_of(paper, encoder.count, encoder.limit, lambda: new_id("p")))
         encoded = encode(passages, document.text, encoder, self._writer)
         generation = current_number(self._writer, document.access) + 1
+        keep_file(self._data_dir, path)
         with self._writer.transaction():
             row = insert_paper(self._writer, paper, origin, generation)
             insert_resolutions(self._writer, row, paper.resolutions)

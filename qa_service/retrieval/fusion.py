@@ -9,7 +9,7 @@ LEXICAL_WEIGHT = 0.5
 
 
 def fused(cosine: Mapping[int, float], bm25: Mapping[int, float]) -> list[tuple[int, float]]:
-    """Return (id, cosine + 0.5 * BM25 / best BM25), best first, ties by id; a leg that lacks an id gives 0."""
+    """Return (id, cosine + 0.5 * BM25 / best BM25), best first, ties by id; an id that a leg lacks gets 0."""
     best = max(bm25.values(), default=0.0) or 1.0
     scores = {
         id_: cosine.get(id_, 0.0) + LEXICAL_WEIGHT * bm25.get(id_, 0.0) / best for id_ in {*cosine, *bm25}

@@ -60,6 +60,15 @@ class HybridRetriever:
             if row in passages
         ]
 
+    @property
+    def fingerprint(self) -> str:
+        """The encoder's."""
+        return self._encoder.fingerprint
+
+    def snapshots(self, reader: Connection, allowed: frozenset[Access]) -> list[Snapshot]:
+        """Return the snapshots that a request of these levels is answered from."""
+        return self._snapshots.current(reader, allowed)
+
     def generation(self, reader: Connection, allowed: frozenset[Access]) -> int:
         """Return the number of the newest generation among the levels allowed; 0 without papers."""
         return max((each.generation.number for each in self._snapshots.current(reader, allowed)), default=0)

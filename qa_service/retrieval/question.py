@@ -7,28 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 
 from qa_service.domain.answers import Filters, Question
+from qa_service.retrieval.intents import Intent, intent_of
 from qa_service.retrieval.places import names_another_council, place_of
 from qa_service.retrieval.question_dates import DateMention, date_mentions
 from qa_service.store.catalogue import Catalogue
-
-
-class Intent(StrEnum):
-    """What kind of thing is asked for: it decides where the answer stands in the papers."""
-
-    RESOLUTION = "resolution"
-    RECOMMENDATION = "recommendation"
-    ATTENDANCE = "attendance"
-    VOTE = "vote"
-    ACRONYM = "acronym"
-    COMMITMENT = "commitment"
-    NUMBER = "number"
-    DATE = "date"
-    PERSON = "person"
-    LIST = "list"
-    FACT = "fact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +33,13 @@ class Reading:
     notes: tuple[str, ...] = field(default=())
 
 
-_INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
-    (intent, re.compile(pattern, re.IGNORECASE))
-    for intent, pattern in (
-        (Intent.ACRONYM, r"\b(stand for|short for|meaning of|abbreviation|acronym|what does [A-Z]\w{1,6} mean|"
-                         r"what (do|does) they mean by|what('s| is) an? [A-Z]{2,6}\b)|^[A-Z][A-Za-z0-9&]{1,6}\s*[-–—:,?]\s*"),
-        (Intent.VOTE, r"\b(vot(e|ed|es|ing)|abstain\w*|for and against|division)\b"),
-        (Intent.ATTENDANCE, r"\b(attend(ed|ance|ees?|ing)?|present|absent|apolog\w+|in the room|turn(ed)? up|"
-                            r"show(ed)? up|who chaired|in the chair|deput(y|ies|ise\w*)|st(ood|and|ands) in|miss(ed)?)\b"
-                            r"|\bwas (councillor|cllr|mr|mrs|ms|miss|dr)\b.*\bat\b"),
-        (Intent.RECOMMENDATION, r"\brecommend(ed|ation|ations|s)?\b|\basked to (agree|approve|note|endorse)\b"),
-        (Intent.RESOLUTION, r"\b(resolv\w+|resolution|decid\w+|decision|agree[ds]?|approv\w+|noted|ruled|outcome|"
-                            r"sign(ed)? off|conclu\w+|vote[ds]?|came of|insist\w*|endors\w+|adopt(ed)?)\b"),
-        (Intent.COMMITMENT, r"\b(promis\w+|commit(ted|ment|ments)?|pledg\w+|undertak\w+|action(s)?|follow(ed)?[ -]up|"
-                            r"going to|come back|report back|due back|next steps?)\b"),
-        (Intent.NUMBER, r"\b(how (many|much|often|big|large|long|far|old)|what (number|percentage|proportion|share|"
-                        r"amount|rate|sum|figure|cost)|by (how|what)|cost|percentage)\b"),
-        (Intent.DATE, r"\b(when|what (date|day|time|year|month)|since when|until when|by when|deadline|how soon)\b"),
-        (Intent.PERSON, r"\b(who|whose|whom|which (councillor|officer|member|person|director))\b"),
-        (Intent.LIST, r"\b(list|which|what (are|were) the|name (the|all)|all the)\b"),
-    )
-)  # fmt: skip
-_BODY_NOUN = r"(?:council|committee|panel|cabinet|board|councillors?|members|scrutiny|meeting|papers|minutes|agenda)"
-_LATEST = re.compile(r"\b(latest|most recent(ly)?|last (meeting|time)|currently|at present|newest)\b", re.IGNORECASE)
+_BODY_NOUN = (
+    r"(?:council|committee|panel|cabinet|board|councillors?|members|scrutiny|meeting|papers|minutes|agenda)"
+)
+_OF_A_COUNCIL = "County|City|Borough|District|Council|Cabinet|Panel|Committee|Scrutiny"
+_LATEST = re.compile(
+    r"\b(latest|most recent(ly)?|last (meeting|time)|currently|at present|newest)\b", re.IGNORECASE
+)
 _MINUTE = re.compile(r"\bminute (?:number |no\.? ?)?(\d{1,4}(?:/\d{2})?)\b", re.IGNORECASE)
 _ITEM = re.compile(r"\b(?:agenda )?item (?:number |no\.? ?)?(\d{1,3}[a-z]?)\b", re.IGNORECASE)
 _ACRONYM = re.compile(r"\b[A-Z][A-Za-z0-9&]*[A-Z][A-Za-z0-9&]*\b")
@@ -98,11 +66,6 @@ def read_question(question: Question, catalogue: Catalogue, today: date) -> Read
         inferred=inferred,
         missing=missing,
     )
-
-
-def intent_of(text: str) -> Intent:
-    """Return what is asked for; the first pattern in order of distinctness that fits."""
-    return next((intent for intent, pattern in _INTENTS if pattern.search(text)), Intent.FACT)
 
 
 def _scope(
@@ -138,10 +101,10 @@ def _names_council(text: str, council: str) -> bool:
     place = place_of(council)
     if not place:
         return False
-    pattern = rf"\b{re.escape(place)}\b(?:['’]s)?(?!\s+(?!County|City|Council|Cabinet|Panel|Committee|Scrutiny)[A-Z])"
-    return re.search(pattern, text) is not None or (
-        text.islower() and re.search(rf"\b{re.escape(place.lower())}\b", text) is not None
-    )
+    name = rf"\b{re.escape(place)}\b"
+    if text.islower():
+        return re.search(name.lower(), text) is not None
+    return re.search(rf"{name}(?:['’]s)?(?!\s+(?!{_OF_A_COUNCIL})[A-Z])", text) is not None
 
 
 def _bodies(text: str, catalogue: Catalogue, filters: Filters) -> list[str]:

@@ -68,6 +68,4 @@ class Snapshots:
         except BadIndexFile as error:
             log.exception("index files damaged", extra={"folder": folder.name})
             raise IndexUnavailable(error.why) from error
-        return Snapshot(
-            generation, vectors, Columns.read(folder), LexicalIndex(folder / LEXICAL_FOLDER)
-        )
+        return Snapshot(generation, vectors, Columns.read(folder), LexicalIndex(folder / LEXICAL_FOLDER))

@@ -59,10 +59,14 @@ def read_catalogue(reader: Connection, allowed: frozenset[Access]) -> Catalogue:
         ),
         councils=tuple(sorted({each.council for each in meetings if each.council})),
         bodies=tuple(
-            sorted({(each.council, each.body) for each in meetings if each.body}, key=lambda b: (b[1], b[0] or ""))
+            sorted(
+                {(each.council, each.body) for each in meetings if each.body},
+                key=lambda b: (b[1], b[0] or ""),
+            )
         ),
         meetings=tuple(meetings),
         acronyms={
-            short: {long: frozenset(where) for long, where in longs.items()} for short, longs in acronyms.items()
+            short: {long: frozenset(where) for long, where in longs.items()}
+            for short, longs in acronyms.items()
         },
     )

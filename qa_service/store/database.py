@@ -133,6 +133,11 @@ def open_writer(folder: Path) -> Iterator[Connection]:
             raw.close()
 
 
+def sqlite_version() -> str:
+    """Return the version of the SQLite library in use."""
+    return apsw.sqlite_lib_version()
+
+
 def _open_for_writing(path: Path) -> apsw.Connection:
     try:
         raw = apsw.Connection(str(path))

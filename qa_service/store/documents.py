@@ -103,6 +103,39 @@ def find_document(reader: Connection, document_id: str, allowed: frozenset[Acces
     return rows[0]
 
 
+def successor_of(reader: Connection, document_id: str, allowed: frozenset[Access]) -> Row | None:
+    """Return the visible document from the same origin as one that is no longer shown; None without one."""
+    rows = reader.query(
+        f"""SELECT newer.* FROM visible_document AS newer
+            JOIN document AS older ON older.origin = newer.origin AND older.access = newer.access
+            WHERE older.id = :id AND newer.id <> older.id AND newer.access IN {among(allowed)}""",  # noqa: S608
+        {"id": document_id},
+    )
+    return rows[0] if rows else None
+
+
+def problems_of(reader: Connection, document_row: int) -> list[Row]:
+    """Return what reading a document could not do: rows of code, detail, page."""
+    return reader.query(
+        "SELECT code, detail, page FROM problem WHERE document_row = :row ORDER BY ordinal",
+        {"row": document_row},
+    )
+
+
+def meetings(reader: Connection, allowed: frozenset[Access]) -> list[Row]:
+    """Return meetings with their number of papers, newest first, undated ones last."""
+    return reader.query(
+        f"""SELECT meeting.id, meeting.council, meeting.body, meeting.held_on,
+                   count(DISTINCT d.row) AS documents
+            FROM meeting
+            JOIN segment ON segment.council IS meeting.council AND segment.body IS meeting.body
+             AND segment.held_on IS meeting.held_on
+            JOIN visible_document AS d ON d.row = segment.document_row AND d.access = meeting.access
+            WHERE meeting.access IN {among(allowed)}
+            GROUP BY meeting.id ORDER BY meeting.held_on DESC NULLS LAST, meeting.body, meeting.id"""  # noqa: S608
+    )
+
+
 def among(allowed: frozenset[Access]) -> str:
     """Return the SQL list of access levels. Values of our own enumeration only, so nothing is injected."""
     return "(" + ", ".join(f"'{level.value}'" for level in sorted(allowed)) + ")"

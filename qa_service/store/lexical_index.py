@@ -62,13 +62,13 @@ class LexicalIndex:
         if not terms:
             return []
         query = self._index.parse_query(" ".join(terms), ["content", "header"], {"header": 0.5})
-        if filters:
-            query = tantivy.Query.boolean_query(
-                [
-                    (tantivy.Occur.Must, query),
-                    *((tantivy.Occur.Must, limit) for limit in self._limits(filters)),
-                ]
-            )
+        limits = self._limits(filters) if filters else []
+        if rows is not None:
+            limits.append(tantivy.Query.term_set_query(self._index.schema, "row", list(rows)))
+        if limits:
+            # A limit admits or not; it must not add to the score.
+            unscored = [(tantivy.Occur.Must, tantivy.Query.const_score_query(limit, 0.0)) for limit in limits]
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *unscored])
         hits = self._searcher.search(query, limit=k, count=False).hits
         at = [address for _, address in hits]
         # An integer field gives integers, whatever the stubs allow for.

@@ -11,17 +11,21 @@ from qa_service.errors import StoreError
 _NAME = re.compile(r"(\d{4})_\w+\.sql")
 
 
+PAPERS = "sql"
+JOURNAL = "sql_journal"
+
+
 @cache
-def migrations() -> tuple[tuple[int, str], ...]:
-    """Return (number, SQL) in order; numbers run from 1 without gap."""
-    entries = files("qa_service.store").joinpath("sql").iterdir()
+def migrations(folder: str = PAPERS) -> tuple[tuple[int, str], ...]:
+    """Return (number, SQL) of one database in order; numbers run from 1 without gap."""
+    entries = files("qa_service.store").joinpath(folder).iterdir()
     named = ((_NAME.fullmatch(entry.name), entry) for entry in entries)
     return tuple(sorted((int(name[1]), entry.read_text(encoding="utf-8")) for name, entry in named if name))
 
 
-def newest() -> int:
+def newest(folder: str = PAPERS) -> int:
     """Return the schema number that this version writes."""
-    return migrations()[-1][0]
+    return migrations(folder)[-1][0]
 
 
 def schema_version(connection: apsw.Connection) -> int:
@@ -29,12 +33,12 @@ def schema_version(connection: apsw.Connection) -> int:
     return int(connection.pragma("user_version"))
 
 
-def migrate(connection: apsw.Connection) -> None:
+def migrate(connection: apsw.Connection, folder: str = PAPERS) -> None:
     """Apply what is missing. Raises StoreError if a newer version wrote the database."""
-    at = schema_version(connection)
-    if at > newest():
-        raise StoreError(f"the data was written by a newer version (schema {at}, this one knows {newest()})")
-    for number, sql in migrations():
+    at, known = schema_version(connection), newest(folder)
+    if at > known:
+        raise StoreError(f"the data was written by a newer version (schema {at}, this one knows {known})")
+    for number, sql in migrations(folder):
         if number > at:
             with connection:
                 connection.execute(sql)
