@@ -249,3 +249,11 @@ def test_a_reply_that_changes_when_asked_again_misses() -> None:
 
 def test_an_error_misses_the_gate_of_replies() -> None:
     assert gates.replied(failed(QUESTION)).labels == (Label.ERROR,)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "value"), [(0.0, 1.0), (1.0, 1.0), (1.2, 0.0), (-0.1, 0.0), (None, None)]
+)
+def test_a_confidence_is_a_share(confidence: float | None, value: float | None) -> None:
+    case = replied(QUESTION, reply_with(true()) | {"confidence": confidence})
+    assert gates.confidence_valid(case).value == value
