@@ -14,6 +14,7 @@ _PIECES = re.compile(r"[\w&]+(?:['\u2019]\w+)?")
 _SIGNS = re.compile(r"['\u2019.]")
 _WORD = re.compile(r"[^\s]+")
 _WINDOW = 160  # characters before a bracket in which the long form stands
+_QUOTES = "'\u2018\u2019"
 _CAPITALS = 2
 _NEVER = frozenset(
     {"MBE", "OBE", "CBE", "BEM", "MP", "QC", "KC", "JP", "UK", "EU", "PDF", "III", "II", "IV", "VI"}
@@ -48,7 +49,8 @@ def _before_brackets(text: str) -> Iterator[Acronym]:
         start = breaks[-1] if breaks else start
         at = _long_form(text, start, match.start(), _singular(short))
         if at is not None:
-            long = " ".join(text[at : match.start()].split())
+            at += len(text[at : match.start()]) - len(text[at : match.start()].lstrip(_QUOTES))
+            long = " ".join(text[at : match.start()].split()).rstrip(_QUOTES)
             yield Acronym(short, long, Span(at, match.end()))
 
 
@@ -103,7 +105,7 @@ def _gives_initials(phrase: str, letters: list[str]) -> bool:
 
 
 def _spells(phrase: str, letters: list[str]) -> bool:
-    """Return whether the phrase's words give the letters: each letter starts a word, or follows inside one."""
+    """Return whether the phrase gives the letters in order: each starts a word, or follows inside one."""
     at = 0
     for number, letter in enumerate(letters):
         begin = re.compile(rf"(?:^|[\s\-/\u2018'&]){re.escape(letter)}")

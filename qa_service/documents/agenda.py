@@ -72,7 +72,7 @@ def agenda_of(layout: Layout, end: int) -> Agenda | None:
 
 
 def _is_agenda(head: str, items: Sequence[AgendaItem]) -> bool:
-    """Return whether items are a meeting's business, not the contents of a talk: pages, apologies, minutes."""
+    """Return whether items are a meeting's business, not a talk's contents: pages, apologies, minutes."""
     if "Item No" in head:
         return True
     formal = any(item.first_page or _FORMAL.search(item.title) for item in items)

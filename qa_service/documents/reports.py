@@ -106,7 +106,8 @@ def _contacts_end(paragraphs: Sequence[Paragraph], place: int) -> int:
         return place
     end = place + 1
     while end < len(paragraphs) and len(paragraphs[end].words.split()) <= _CONTACT_WORDS:
-        if paragraphs[end].marker is not None and paragraphs[end].marker.style is Style.NUMBER:
+        marker = paragraphs[end].marker
+        if marker is not None and marker.style is Style.NUMBER:
             break
         end += 1
     return end

@@ -112,7 +112,7 @@ class _Reader:
         return body, held_on
 
     def _read_lead(self, end: int) -> None:
-        """Read what stands before the first header of a file that is no pack: a stamp, or a paper of its own."""
+        """Read what stands before the first header in a file that is no pack: stamps, or a paper."""
         if len(self.layout.content_between(0, end)) > _LEAD_LINES or not self.starts:
             part = Part.APPENDIX if is_appendix(self.layout) else Part.OTHER
             self._read_other(0, end, replace(self.context, part=part))
