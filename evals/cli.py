@@ -242,6 +242,8 @@ def forgeries(
             typer.echo(f"{one.id}: passed unseen, expected {one.expected}")
         elif not one.named:
             typer.echo(f"{one.id}: caught as {', '.join(one.labels)}, expected {one.expected}")
+        if one.true_fails:
+            typer.echo(f"{one.id}: the store is wrong about the true place: {', '.join(one.true_fails)}")
     caught = sum(one.caught for one in found)
     typer.echo(f"{caught} of {len(found)} forgeries caught")
     if caught < len(found):
