@@ -19,6 +19,7 @@ from evals.excerpts import Clearance
 from evals.fabrications import detections, files_named
 from evals.jsonl import rows, write_json, write_rows
 from evals.label import add_gold, gold_from_feedback, unjudged
+from evals.measures import MEASURES
 from evals.provenance import git_state, versions
 from evals.report import Form, comparison_page, comparison_text
 from evals.report import report as report_text
@@ -215,6 +216,15 @@ def export(
     """Write the search results and relevance judgements as TREC files."""
     for path in export_trec(cases_of(open_run(folder)), out):
         typer.echo(f"wrote {path}")
+
+
+@app.command()
+def measures() -> None:
+    """Print every measure with its definition."""
+    for one in MEASURES:
+        words = (one.of.__doc__ or one.title).split("\n\n")[0]
+        better = "lower is better" if one.lower_is_better else "higher is better"
+        typer.echo(f"{one.name} ({one.group.value}; {better})\n    {one.title}. {' '.join(words.split())}")
 
 
 @app.command()

@@ -69,6 +69,12 @@ def test_the_template_is_printed_ready_to_fill() -> None:
     assert INVOKE(cli.app, ["template"]).output.startswith("qid,question,answerable,file,quote,page")
 
 
+def test_every_measure_is_printed_with_its_definition() -> None:
+    printed = INVOKE(cli.app, ["measures"]).output
+    assert "evidence_cited (Citations; higher is better)" in printed
+    assert "Share of the evidence groups that some citation shows" in printed
+
+
 def test_what_nobody_judged_is_written_out(tmp_path: Path) -> None:
     out = tmp_path / "to-judge.jsonl"
     found = INVOKE(cli.app, ["label", "unjudged", str(ran(tmp_path / "run")), "--out", str(out)])
