@@ -99,8 +99,14 @@ def _environment(form: Form) -> Environment:
         "points": _points,
         "json": _indented,
         "reading": reading,
+        "missed": _missed,
     }
     return environment
+
+
+def _missed(gates: Sequence[Summary]) -> int:
+    """Return how many gates some question misses."""
+    return sum(gate.mean is not None and gate.mean < 1 for gate in gates)
 
 
 def _indented(value: object) -> str:
