@@ -9,6 +9,7 @@ from embeddings.encoder import Encoder
 from embeddings.models import find_model
 from embeddings.onnx_encoder import OnnxEncoder
 from embeddings.optimise import export
+from embeddings.sentence_transformer import SentenceTransformerEncoder
 from qa_service.answering.answerer import Answerer
 from qa_service.config import Settings
 from qa_service.errors import NotFound
@@ -45,6 +46,8 @@ def make_encoder(settings: Settings, threads: int = _QUERY_THREADS) -> Encoder:
     Raises BadWeights for wrong or missing weights, ExportFailed.
     """
     model = find_model(settings.encoder)
+    if settings.precision == "torch":
+        return SentenceTransformerEncoder(model)
     folder = exported_folder(settings)
     if not (folder / "manifest.json").is_file():
         export(model, folder, settings.precision)

@@ -9,7 +9,8 @@ import shutil
 from pathlib import Path
 
 from embeddings.errors import BadIndexFile
-from embeddings.index_file import fsync, read_index, read_manifest, seal, write_index
+from embeddings.files import fsync
+from embeddings.index_file import read_index, read_manifest, seal, write_index
 from qa_service.domain.access import Access
 from qa_service.errors import IntegrityFailure, StorageFull
 from qa_service.store.columns import Columns
