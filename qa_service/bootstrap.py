@@ -83,6 +83,13 @@ def open_services(
 
 @contextmanager
 def open_ingestion(settings: Settings, encoder: Encoder | None = None) -> Iterator[Ingestion]:
-    """Wire the writing side under the writer's lock. Raises WriterBusy, NotADataDirectory."""
+    """Wire the writing side under the writer's lock, with what a crash left put right.
+
+    Raises WriterBusy, NotADataDirectory.
+    """
     with open_writer(settings.data_dir) as writer:
-        yield Ingestion(writer, settings.data_dir, lambda: encoder or make_encoder(settings, _INGEST_THREADS))
+        ingestion = Ingestion(
+            writer, settings.data_dir, lambda: encoder or make_encoder(settings, _INGEST_THREADS)
+        )
+        ingestion.recover()
+        yield ingestion

@@ -312,7 +312,9 @@ class CannotListen(QAServiceError):
     code = "cannot_listen"
 
     def __init__(self, host: str, port: int, why: str) -> None:
-        super().__init__(f"cannot listen on {host}, port {port} ({why}); choose others with --host and --port")
+        super().__init__(
+            f"cannot listen on {host}, port {port} ({why}); choose others with --host and --port"
+        )
         self.host, self.port = host, port
 
 

@@ -30,7 +30,10 @@ DATABASE_FILE = "papers.sqlite"
 _LOCK_FILE = "writer.lock"
 _BUSY_MS = 10_000
 # What a data directory may hold before its database: a crash or 'qa serve --sample' left it.
-_OURS = {DATABASE_FILE, _LOCK_FILE, "index", "models", "blobs", "staging", "sample", "journal.sqlite"}
+_OURS = {
+    *(DATABASE_FILE, _LOCK_FILE, "journal.sqlite"),
+    *("blobs", "index", "models", "pictures", "reports", "sample", "staging"),
+}
 _SIDECARS = ("-wal", "-shm", "-journal")
 
 Row = dict[str, Any]
