@@ -11,6 +11,7 @@ from embeddings.onnx_encoder import OnnxEncoder
 from embeddings.optimise import export
 from qa_service.answering.answerer import Answerer
 from qa_service.config import Settings
+from qa_service.documents.page_picture import PagePictures
 from qa_service.errors import NotFound
 from qa_service.ingestion.pipeline import Ingestion
 from qa_service.retrieval.hybrid import HybridRetriever
@@ -18,6 +19,7 @@ from qa_service.retrieval.snapshot import Snapshots
 from qa_service.store.database import Database, open_writer
 from qa_service.store.journal import Journal
 
+PICTURES_FOLDER = "pictures"
 _QUERY_THREADS = 1  # a second thread gains 0.3 ms and costs ten at the 95th percentile (performance.md, 1)
 _INGEST_THREADS = 2
 
@@ -30,6 +32,7 @@ class Services:
     database: Database
     answerer: Answerer
     retriever: HybridRetriever
+    pictures: PagePictures
     journal: Journal | None
 
     def kept(self) -> Journal:
@@ -66,6 +69,7 @@ def open_services(
     Raises NotADataDirectory where there are no papers.
     """
     database = Database(settings.data_dir)
+    pictures = PagePictures(settings.data_dir / PICTURES_FOLDER)
     try:
         encoder = encoder or make_encoder(settings)
         retriever = HybridRetriever(
@@ -73,8 +77,9 @@ def open_services(
         )
         answerer = Answerer(database, retriever, settings.retrieval.candidates, settings.longest_question)
         with Journal(settings.data_dir) if journal else nullcontext() as kept:
-            yield Services(settings, database, answerer, retriever, kept)
+            yield Services(settings, database, answerer, retriever, pictures, kept)
     finally:
+        pictures.close()
         database.close()
 
 
