@@ -60,6 +60,7 @@ class PagePictures:
         self._characters: OrderedDict[_Key, PageCharacters] = OrderedDict()
         self._failures: OrderedDict[_Key, SourceError] = OrderedDict()
         self._intact: set[str] = set()
+        self._closed = False
         self._bytes: int | None = None  # of the folder; counted at the first picture written
 
     def warm(self) -> None:
@@ -68,12 +69,18 @@ class PagePictures:
         try:
             child.answer(json.dumps({"path": "", "page": 1, "width": None}).encode(), "nothing", self._limits)
         finally:
-            self._idle.put(child)
+            self._give_back(child)
 
     def close(self) -> None:
-        """End the processes that are not at work; those at work end with their question's caller."""
+        """End the processes that are not at work; those at work end when they have answered."""
+        self._closed = True
         while not self._idle.empty():
             self._idle.get_nowait().close()
+
+    def _give_back(self, child: ChildProcess) -> None:
+        if self._closed:
+            child.close()
+        self._idle.put(child)
 
     def picture(self, file: PdfFile, page: int, width: int = PICTURE_WIDTHS[0]) -> bytes:
         """Return a PNG of a page, counted from 1, `width` pixels wide.
@@ -140,7 +147,7 @@ class PagePictures:
                 child.close()
                 raise ParserStopped(file.name, "memory" if reply == b"Smemory" else "crash")
         finally:
-            self._idle.put(child)
+            self._give_back(child)
         if reply[:1] == b"E":
             raise UnreadableSource(file.name, reply[1:].decode(errors="replace")[:200])
         return reply[1:]
