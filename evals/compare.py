@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from math import fsum
 from pathlib import Path
 
 from evals.errors import NotComparable
@@ -131,7 +132,7 @@ def _change(measure: Measure, first: Scores, second: Scores, clusters: Mapping[s
     one, other = parts_of(measure, first), parts_of(measure, second)
     both = one.keys() & other.keys()
     before, after = {qid: one[qid] for qid in both}, {qid: other[qid] for qid in both}
-    wholes = [sum(whole for _, whole in parts.values()) for parts in (before, after)]
+    wholes = [fsum(whole for _, whole in parts.values()) for parts in (before, after)]
     if not all(wholes):
         return None
     interval = difference_interval(before, after, clusters)
@@ -140,8 +141,8 @@ def _change(measure: Measure, first: Scores, second: Scores, clusters: Mapping[s
         measure=measure.name,
         title=measure.title,
         n=len(both),
-        before=sum(part for part, _ in before.values()) / wholes[0],
-        after=sum(part for part, _ in after.values()) / wholes[1],
+        before=fsum(part for part, _ in before.values()) / wholes[0],
+        after=fsum(part for part, _ in after.values()) / wholes[1],
         low=interval.low if interval else None,
         high=interval.high if interval else None,
         p=paired_randomisation(before, after),

@@ -239,11 +239,11 @@ def load_gold(files: Sequence[Path], papers: Path | None = None, name: str | Non
     label = name or "+".join(path.stem for path in files)
     if not questions:
         raise BadDataset(label, "holds no question")
-    sources = () if papers is None else _papers(papers)
+    sources = () if papers is None else papers_in(papers)
     return Dataset(label, checked(label, questions), sources, tuple(lines))
 
 
-def _papers(folder: Path) -> tuple[Source, ...]:
+def papers_in(folder: Path) -> tuple[Source, ...]:
     """Every visible file under a folder, by name. Raises BadDataset where there is none."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
     if not paths:

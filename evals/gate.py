@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import fsum
 from pathlib import Path
 
 from evals.compare import Change, changes_between
@@ -184,5 +185,5 @@ def _figures(scores: Scores, name: str) -> dict[str, float | list[float]]:
 
 def _mean(figures: Mapping[str, float | list[float]]) -> float:
     parts = [(one[1], one[2]) if isinstance(one, list) else (one, 1.0) for one in figures.values()]
-    whole = sum(whole for _, whole in parts)
-    return round(sum(part for part, _ in parts) / whole, _DIGITS) if whole else 0.0
+    whole = fsum(whole for _, whole in parts)
+    return round(fsum(part for part, _ in parts) / whole, _DIGITS) if whole else 0.0

@@ -61,6 +61,7 @@ class Measure:
 def _gates() -> list[Measure]:
     named = {
         "replied": ("A reply that keeps the contract", gates.replied),
+        "confidence_valid": ("Confidence is a share", gates.confidence_valid),
         "quote_exact": ("Quote equals the stored text", gates.quote_exact),
         "quote_strict": ("Quote equals it character for character, hash too", gates.quote_strict),
         "span_contiguous": ("No stitched quote", gates.span_contiguous),

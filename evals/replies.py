@@ -97,7 +97,7 @@ class NotFound(_Part):
 
 
 class Reply(_Part):
-    """One reply. `confidence` is 0..1, None where the service gives none."""
+    """One reply. `confidence` is None where the service gives none; a gate holds it to 0..1."""
 
     id: str | None = None
     status: Literal["answered", "not_found"]
@@ -106,7 +106,7 @@ class Reply(_Part):
     conflicts: tuple[Conflict, ...] = ()
     not_found: NotFound | None = None
     understood: dict[str, Any] = {}
-    confidence: float | None = Field(default=None, ge=0, le=1)
+    confidence: float | None = Field(default=None, allow_inf_nan=False)
     generation: int | None = None
 
     @property

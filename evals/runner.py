@@ -1,7 +1,7 @@
 """From questions to a run folder: everything that touches the system under test happens here."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -92,6 +92,14 @@ def run(
         writer.add_document(document)
     writer.finish({"finished": _now(), "seconds": round(time.perf_counter() - started, 3)})
     return folder
+
+
+def corpus_of_files(system: System, files: Iterable[str]) -> Corpus:
+    """Return the stored documents of these files. Raises BadDataset for one that is not held."""
+    library = _Library(system)
+    for document_id in [id_ for file in files for id_ in library.ids_of(file)]:
+        library.fetch(document_id)
+    return Corpus(library.held.values())
 
 
 def _check_gold(dataset: Dataset, library: _Library) -> None:

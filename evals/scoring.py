@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from math import fsum
 from pathlib import Path
 
 from evals.cases import Case
@@ -136,7 +137,7 @@ def _summary(measure: Measure, scores: Scores, clusters: Mapping[str, str]) -> S
     parts = parts_of(measure, scores)
     applied = [of_question[measure.name] for of_question in scores.values()]
     left_out = Counter(score.reason for score in applied if score.value is None)
-    whole = sum(whole for _, whole in parts.values())
+    whole = fsum(whole for _, whole in parts.values())
     if not whole:
         reason = "applies to no question of this set"
         return Summary(measure.name, 0, None, left_out=dict(sorted(left_out.items())), reason=reason)
@@ -145,7 +146,7 @@ def _summary(measure: Measure, scores: Scores, clusters: Mapping[str, str]) -> S
     return Summary(
         measure=measure.name,
         n=len(parts),
-        mean=sum(part for part, _ in parts.values()) / whole,
+        mean=fsum(part for part, _ in parts.values()) / whole,
         low=interval.low,
         high=interval.high,
         clusters=interval.clusters,
@@ -187,6 +188,9 @@ _OF_KINDS = (
 )
 
 
+_OF_UNANSWERABLE_KINDS = ("auroc", "refused_at_90_kept", "refused_at_90_held_out", "kept_at_90_held_out")
+
+
 def _by_kind(cases: Sequence[Case], scores: Scores, clusters: Mapping[str, str]) -> JsonObject:
     kinds: dict[str, list[str]] = {}
     for case in cases:
@@ -217,6 +221,7 @@ def _confidence_by_kind(cases: Sequence[Case]) -> JsonObject:
         found[kind] = {
             measure.name: _set_summary(measure, rows, why_not, len(of_kind)).as_json()
             for measure in SET_MEASURES
+            if measure.name in _OF_UNANSWERABLE_KINDS
         }
     return found
 

@@ -158,8 +158,8 @@ def statistic_interval(
     names = sorted(members)
     random = np.random.default_rng(seed)
     found: list[float] = []
-    for _ in range(resamples if len(names) > 1 else 0):
-        drawn = random.integers(0, len(names), size=len(names))
+    rows = resamples if len(names) > 1 else 0
+    for drawn in random.integers(0, max(1, len(names)), size=(rows, len(names))).tolist():
         value = statistic([topic for index in drawn for topic in members[names[index]]])
         if value is not None:
             found.append(value)

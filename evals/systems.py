@@ -5,10 +5,26 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
 from typing import Any, Protocol
 
+from evals.datasets import Dataset
 from evals.errors import SystemFailed
+from evals.index_cache import cached_encoder, indexed
 from evals.jsonl import JsonObject
+from evals.reference_systems import OracleSystem, RandomSystem, RefusingSystem, corpus_of, topics_of
+from qa_service.api.answers import search
+from qa_service.api.asking import ask
+from qa_service.api.bodies import AskBody
+from qa_service.api.documents import PaperBody, get_document, get_text
+from qa_service.bootstrap import Services, make_encoder, open_services
+from qa_service.config import Settings
+from qa_service.domain.access import PUBLIC_ONLY, Access
+from qa_service.store.documents import visible_documents
+from qa_service.store.generations import current_number
 
 TIMEOUT_SECONDS = 120.0
 
@@ -94,3 +110,107 @@ class HttpSystem:
         if not isinstance(value, dict):
             raise SystemFailed(f"{method} {path}", "the answer is no JSON object")
         return value
+
+
+class ServiceSystem:
+    """The service in this process, called as its API calls it."""
+
+    def __init__(self, services: Services, description: JsonObject) -> None:
+        self._services, self._description = services, description
+
+    def ask(self, request: JsonObject) -> JsonObject:
+        """Return the reply to a request."""
+        with _named("ask"):
+            return ask(self._services, AskBody.model_validate(request), PUBLIC_ONLY).model_dump(mode="json")
+
+    def search(self, query: JsonObject) -> JsonObject:
+        """Return hits."""
+        filters = {name: value for name, value in query.items() if name not in {"q", "k", "as_of"}}
+        request = {"question": query["q"], "filters": filters, "as_of": query.get("as_of")}
+        with _named("search"):
+            return search(self._services, AskBody.model_validate(request), query["k"]).model_dump(mode="json")
+
+    def documents(self) -> list[JsonObject]:
+        """Return the metadata of every document."""
+        with _named("documents"), self._services.database.reading() as reader:
+            rows = visible_documents(reader, PUBLIC_ONLY)
+        return [PaperBody.of(row).model_dump(mode="json") for row in rows]
+
+    def document(self, document_id: str) -> JsonObject:
+        """Return the metadata of one document."""
+        with _named("document"):
+            return get_document(document_id, self._services).model_dump(mode="json")
+
+    def document_text(self, document_id: str) -> str:
+        """Return the stored text of one document."""
+        with _named("document text"):
+            return get_text(document_id, self._services).text
+
+    def describe(self) -> JsonObject:
+        """Return settings, encoder and generation."""
+        settings = self._services.settings.model_dump(mode="json", exclude={"admin_key", "data_dir"})
+        with self._services.database.reading() as reader:
+            generation = current_number(reader, Access.PUBLIC)
+        return {"kind": "in process", "settings": settings, "generation": generation, **self._description}
+
+
+@contextmanager
+def _named(action: str) -> Iterator[None]:
+    """Turn whatever the system under test raises into its failure: a row of its own, not our crash."""
+    try:
+        yield
+    except Exception as error:  # the system under test is foreign code here, as a document is in the sandbox
+        raise SystemFailed(action, f"{type(error).__name__}: {error}") from error
+
+
+class SystemKind(StrEnum):
+    """What can be asked: the service, or a system whose score is known beforehand."""
+
+    SERVICE = "service"
+    ORACLE = "oracle"
+    RANDOM = "random"
+    REFUSING = "refusing"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which system to open: a server at `url`, the papers in `data_dir`, or an index made under `work`."""
+
+    kind: SystemKind = SystemKind.SERVICE
+    url: str | None = None
+    key: str | None = None
+    data_dir: Path | None = None
+    work: Path = Path(".cache/qa-eval")
+
+
+@contextmanager
+def opened(choice: Choice, dataset: Dataset | None) -> Iterator[System]:
+    """Open the chosen system for a set's papers, and close it.
+
+    Raises SystemFailed where there is nothing to open, BadDataset where papers cannot be read.
+    """
+    if choice.kind is not SystemKind.SERVICE:
+        yield _reference_system(choice.kind, dataset)
+    elif choice.url is not None:
+        yield HttpSystem(choice.url, choice.key)
+    elif choice.data_dir is not None:
+        settings = Settings(data_dir=choice.data_dir)
+        encoder = make_encoder(settings)
+        with open_services(settings, encoder) as services:
+            yield ServiceSystem(services, {"encoder": encoder.fingerprint, "templates": []})
+    elif dataset is not None and dataset.sources:
+        with cached_encoder(choice.work) as encoder:
+            data_dir = indexed(dataset, choice.work, encoder)
+            with open_services(Settings(data_dir=data_dir), encoder) as services:
+                yield ServiceSystem(services, {"encoder": encoder.fingerprint, "templates": []})
+    else:
+        raise SystemFailed("open", "nothing to ask; give --papers, --data-dir or --url")
+
+
+def _reference_system(kind: SystemKind, dataset: Dataset | None) -> System:
+    if dataset is None or not dataset.sources:
+        raise SystemFailed("open", f"the {kind.value} system needs a set with its papers")
+    papers = corpus_of(dataset)
+    if kind is SystemKind.ORACLE:
+        return OracleSystem(papers, topics_of(dataset, papers))
+    return RandomSystem(papers) if kind is SystemKind.RANDOM else RefusingSystem(papers)

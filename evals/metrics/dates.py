@@ -53,7 +53,7 @@ def is_printed(iso: str, text: str) -> bool:
 def _without_year(day: date) -> str:
     english, welsh = _ENGLISH[day.month - 1], _WELSH[day.month - 1]
     month = rf"(?:{english}|{english[:3]}t?\.?|[A-Za-z]?{welsh[1:]})"
-    number = rf"(?<!\d)0?{day.day}\s*(?:st|nd|rd|th|ain|eg|fed|ydd|af|ail)?"
+    number = rf"(?<!\d)0?{day.day}\s*(?:st|nd|rd|th|ain|eg|fed|ed|ydd|af|ail)?"
     return rf"{number}\s*(?:of|o)?\s*[,-]?\s*{month}\b|\b{month}\s+0?{day.day}(?:st|nd|rd|th)?(?!\d)"
 
 

@@ -6,6 +6,7 @@ Source: design/evaluation.md section 4.6.
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from evals.cases import Case
 from evals.folding import folded
@@ -76,11 +77,11 @@ def _quotes(statement: Statement, citations: Sequence[Citation]) -> tuple[int, l
 def _facts(statement: Statement, citations: Sequence[Citation]) -> tuple[int, list[str]]:
     evidence = _evidence_text(citations)
     numbers = {number.replace(",", "").rstrip(".") for number in _NUMBER.findall(evidence)}
-    words = f" {normalised(evidence)} "
     stated_numbers = [number.replace(",", "").rstrip(".") for number in _NUMBER.findall(statement.text)]
-    dates = [citation.held_on for citation in citations if citation.held_on]
-    dated = any(is_printed(day, statement.text) for day in dates)
-    known = numbers | ({part.lstrip("0") for day in dates for part in day.split("-")} if dated else set())
+    shown_dates = [citation.held_on for citation in citations if citation.held_on]
+    dates = [date.fromisoformat(day) for day in shown_dates if is_printed(day, statement.text)]
+    known = numbers | {str(part) for day in dates for part in (day.day, day.month, day.year)}
+    words = f" {normalised(evidence)} {' '.join(day.strftime('%B').lower() for day in dates)} "
     missing = [number for number in stated_numbers if number not in known]
     names = _names(statement.text)
     missing += [name for name in names if f" {normalised(name)} " not in words and normalised(name)]
@@ -119,7 +120,7 @@ def flips(case: Case) -> Score:
     if case.reply is None or not case.reply.statements:
         return inapplicable("nothing stated")
     for number, statement in enumerate(case.reply.statements, start=1):
-        evidence = _evidence_text(case.reply.cited_by(statement))
+        evidence = "\n".join(citation.quote for citation in case.reply.cited_by(statement))
         own, shown = _signals(statement.text), _signals(evidence)
         lost = "negation" in shown and "negation" not in own and _is_short(evidence, statement.text)
         added = sorted(own - shown)

@@ -51,6 +51,14 @@ def replied(case: Case) -> Score:
     return Score(1.0, "a reply that keeps the contract")
 
 
+def confidence_valid(case: Case) -> Score:
+    """1 where the reply's confidence lies between 0 and 1."""
+    if case.reply is None or case.reply.confidence is None:
+        return inapplicable("no reply" if case.reply is None else "no confidence given")
+    value = case.reply.confidence
+    return Score(float(0 <= value <= 1), f"confidence {value:.3f}")
+
+
 def quote_exact(case: Case) -> Score:
     """1 where the stored text at [start, end) equals each quote, in NFC and with white space folded.
 

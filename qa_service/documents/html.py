@@ -42,8 +42,10 @@ _DROPPED_TAGS = frozenset(
 )
 _DROPPED_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog"})
 _DROPPED_NAMES = re.compile(
-    r"^(?:mgHelpLine|mgFooter|mgLinks|mgActionList|mgFileAttachWarning|mgIcon.*|menu|menu-list|breadcrumb(?:-.*|s)?|"
-    r"sr-only|skip-?(?:link|nav).*|visually-hidden|is-hidden|cookie.*|page-header|page-footer|site-(?:header|footer)|"
+    r"^(?:mgHelpLine|mgFooter|mgLinks|mgActionList|mgFileAttachWarning|mgIcon.*|menu|menu-list|"
+    r"breadcrumb(?:-.*|s)?|"
+    r"sr-only|skip-?(?:link|nav).*|visually-hidden|is-hidden|cookie.*|page-header|page-footer|"
+    r"site-(?:header|footer)|"
     r"sidebar|share.*|social.*|pagination|comments?-form|login.*|sign-?in.*)$",
     re.IGNORECASE,
 )

@@ -2,20 +2,32 @@
 
 import hashlib
 import re
-from itertools import pairwise
+from dataclasses import replace
+from datetime import date
+from pathlib import PurePath
 
-from qa_service.documents.bodies import likely_council, title_case
+from qa_service.documents.attendance import merged
+from qa_service.documents.blocks import segments_of
 from qa_service.documents.dates import first_date
+from qa_service.documents.language import language_of
+from qa_service.documents.layout import Layout, layout_of
+from qa_service.documents.publishers import publisher
 from qa_service.documents.readers import read_source
-from qa_service.documents.source_text import SourceText
+from qa_service.documents.segments import Structure, numbered, structure_of
+from qa_service.documents.source_text import HTML, SourceText
 from qa_service.domain.access import Access
-from qa_service.domain.documents import Document, DocumentKind, Page, Part, Segment, SegmentKind, SourceFile
+from qa_service.domain.documents import Document, DocumentKind, Page, SourceFile
 from qa_service.domain.papers import Paper
 from qa_service.domain.spans import Span
 
-_PARAGRAPH_END = re.compile(r"\n[ \t]*\n\s*")
-_HEAD = 3000
-_BODY = re.compile(r"meeting of the (?P<body>[A-Z][\w &\n-]{3,80}?)\s+(?:of [A-Z]|held)", re.IGNORECASE)
+_JUNK_TITLES = re.compile(
+    r"(?:microsoft word|powerpoint|untitled|document\d*$|agenda template|the report|minutes$|"
+    r"record of decision$|"
+    r"executive decision$|title$|template)",
+    re.IGNORECASE,
+)
+_PACK_TITLE = re.compile(r"\bfor (?P<body>[^,]{3,90}), (?P<date>\d\d/\d\d/\d{4})")
+_SEPARATORS = re.compile(r"[_\s]+")
 
 
 def read_paper(
@@ -32,21 +44,30 @@ def read_paper(
     Raises a SourceError where the file cannot be read.
     """
     source = read_source(data, file_name)
-    body = _BODY.search(source.text[:_HEAD])
+    language = language_of(source.text, source.language)
+    layout = layout_of(source.text, _pages(source))
+    found = structure_of(layout, publisher(source.text, url), language)
     document = Document(
         id=document_id,
         source=SourceFile(hashlib.sha256(data).hexdigest(), file_name, source.media_type, len(data), url),
-        kind=DocumentKind.OTHER,
-        title=title or source.title or file_name,
-        council=likely_council(source.text),
-        body=title_case(body["body"]) if body else None,
-        held_on=first_date(source.text[:_HEAD]),
+        kind=_kind(found, source),
+        title=title or _title(found, source, file_name),
+        council=found.council,
+        body=found.body,
+        held_on=found.held_on or _date_of_pack(source),
         text=source.text,
-        pages=_pages(source),
-        language=source.language or "en",
+        pages=_labelled(source, layout),
+        language=language,
         access=access,
     )
-    return Paper(document, _segments(document), problems=source.problems)
+    return Paper(
+        document,
+        segments_of(document_id, source.text, layout.lines, found.blocks, layout.marks.kinds),
+        items=found.items,
+        attendance=merged(found.attendance),
+        resolutions=numbered(document_id, found.resolutions),
+        problems=source.problems,
+    )
 
 
 def _pages(source: SourceText) -> tuple[Page, ...]:
@@ -59,19 +80,30 @@ def _pages(source: SourceText) -> tuple[Page, ...]:
     return tuple(pages)
 
 
-def _segments(document: Document) -> tuple[Segment, ...]:
-    cuts = [0, *(match.end() for match in _PARAGRAPH_END.finditer(document.text)), len(document.text)]
-    spans = [Span(start, end) for start, end in pairwise(sorted(set(cuts)))]
+def _labelled(source: SourceText, layout: Layout) -> tuple[Page, ...]:
+    """Return the pages with the file's own labels, or else what is stamped on each page."""
+    stamped = layout.marks.labels
     return tuple(
-        Segment(
-            document.id,
-            SegmentKind.TEXT,
-            Part.OTHER,
-            span,
-            council=document.council,
-            body=document.body,
-            held_on=document.held_on,
-            language=document.language,
-        )
-        for span in spans
+        replace(page, label=page.label if page.label is not None else stamped.get(index))
+        for index, page in enumerate(_pages(source))
     )
+
+
+def _kind(found: Structure, source: SourceText) -> DocumentKind:
+    if found.kind is DocumentKind.OTHER and source.media_type == HTML:
+        return DocumentKind.WEB_PAGE
+    return found.kind
+
+
+def _date_of_pack(source: SourceText) -> date | None:
+    match = _PACK_TITLE.search(source.title or "")
+    return first_date(match["date"]) if match else None
+
+
+def _title(found: Structure, source: SourceText, file_name: str) -> str:
+    """Return the paper's title: the report's, the file's own unless a template's, or the file's name."""
+    if found.title:
+        return found.title
+    if source.title and not _JUNK_TITLES.match(source.title):
+        return source.title
+    return _SEPARATORS.sub(" ", PurePath(file_name).stem).strip() or file_name

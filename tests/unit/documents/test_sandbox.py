@@ -73,8 +73,8 @@ def test_a_file_beyond_the_memory_limit_is_stopped(tmp_path: Path) -> None:
 
 def test_a_child_that_dies_is_a_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = paper_file(tmp_path)
+    monkeypatch.setattr(sys, "path", [])  # the child gets our path: with none it cannot start
     with Sandbox() as sandbox, pytest.raises(ParserStopped) as caught:
-        monkeypatch.setattr(sys, "path", [])  # the child gets our path: with none it cannot start
         sandbox.read(path, document_id="d1")
     assert caught.value.limit == "crash"
 

@@ -1,0 +1,173 @@
+"""The head of a set of minutes: whose meeting, when held. It opens another meeting, even inside a pack."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from qa_service.documents.bodies import body_name, council_in
+from qa_service.documents.dates import dates_in
+from qa_service.documents.layout import Layout
+
+_WINDOW = 8  # content lines that a header's sentence takes at most
+_ABOVE = 5  # content lines in which council and body stand above it
+_CUE_WITHIN = 24  # content lines after which the roll must have begun
+_KINDS = (
+    r"(?:(?:remote|virtual|special|extraordinary|annual|ordinary|adjourned|informal|budget|monthly|hybrid|full)"
+    r" ){0,3}"
+)
+_ANCHOR = re.compile(
+    r"(?:draft )?(?:"
+    rf"(?:the )?minutes of (?:proceedings (?:of|at) )?(?:an?|the)? ?{_KINDS}meeting (?:of|to)\b|"
+    rf"at an? {_KINDS}meeting of\b|"
+    r"minutes of the meeting(?: held)?\b|"
+    r"minutes of (?:the )?[A-Z]|"
+    r"minutes of proceedings\b)",
+    re.IGNORECASE,
+)
+_COUNCIL_MEETING = re.compile(
+    r"(?P<council>.*\b(?:COUNCIL|CYNGOR)\b.*?)\s+(?:ANNUAL |EXTRAORDINARY )?(?:MEETING|"
+    r"CYFARFOD(?: BLYNYDDOL)?)\s+(?P<date>\d.*)"
+)
+_NOT_HEADERS = re.compile(
+    r"previous|last meeting|\(pages?\b|\(item\b|\(copy|attached|to (?:confirm|approve)", re.IGNORECASE
+)
+_CUE = re.compile(
+    r"(?:\W*)(?:members |also |councillors |those )?(?:present|in attendance|attendance|attendees|"
+    r"chair(?:man|person)?"
+    r"|in the chair|apologies|presennol|yn bresennol|officials|resolved)\b(?! of)",
+    re.IGNORECASE,
+)
+_HELD = re.compile(r"\bheld\b|\bon (?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
+_PLACE = re.compile(
+    r"[,\s]+(?:held\b|on\b(?= \w*day)|at\b(?! (?:\w+ ){0,3}meeting)|in the\b|via\b).*", re.IGNORECASE
+)
+_OF = re.compile(r"\s+of\s+", re.IGNORECASE)
+_DASH_DATE = re.compile(r"(?P<body>[^\u2013-]{4,90}?)\s*[\u2013-]\s*(?P<date>\d.{4,40})")
+_HELD_THEIR = re.compile(r"\bheld (?:their|its) meeting\b|^Cynhaliwyd\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesHeader:
+    """`first` and `last` are lines; the roll and the minutes follow."""
+
+    first: int
+    last: int
+    council: str | None
+    body: str | None
+    held_on: date | None
+    draft: bool = False
+
+
+def minutes_header(layout: Layout, at: int) -> MinutesHeader | None:
+    """Return the header whose sentence starts at the content line number `at`; None where none does."""
+    window = layout.content[at : at + _WINDOW]
+    first = layout.lines[window[0]].plain
+    if not first[:1].isalpha() or not _has_cue(layout, at):
+        return None
+    if _ANCHOR.match(first) and not _NOT_HEADERS.search(first):
+        return _by_sentence(layout, at, list(window))
+    if "MEETING" in first or "CYFARFOD" in first or "COUNCIL" in first or "CYNGOR" in first:
+        return _by_council(layout, list(window))
+    return None
+
+
+def _has_cue(layout: Layout, at: int) -> bool:
+    return any(_CUE.match(layout.lines[index].plain) for index in layout.content[at + 1 : at + _CUE_WITHIN])
+
+
+def _by_sentence(layout: Layout, at: int, window: list[int]) -> MinutesHeader | None:
+    sentence: list[int] = []
+    for index in window:
+        if sentence and (_CUE.match(layout.lines[index].plain) or layout.lines[index].plain.endswith(":")):
+            break
+        sentence.append(index)
+        if layout.lines[index].plain.endswith(".") and _dated(layout, sentence):
+            break
+    words = layout.words(sentence)
+    above = layout.content[max(0, at - _ABOVE) : at]
+    held = dates_in(words)
+    held_on = next((mention.value for mention in held if mention.value), None)
+    heads, dashed = _heads_above(layout, list(above))
+    if held_on is None:
+        held_on = dashed
+    if held_on is None and not _HELD.search(words):
+        return None
+    council = council_in(words) or council_in("\n".join(layout.lines[index].plain for index in heads))
+    body = _body_of(words, council) or _body_above(layout, heads, council)
+    first = heads[0] if heads else window[0]
+    if body is None and council is None:
+        return None
+    return MinutesHeader(first, sentence[-1], council, body, held_on, draft=words.lower().startswith("draft"))
+
+
+def _dated(layout: Layout, sentence: list[int]) -> bool:
+    return bool(dates_in(layout.words(sentence)))
+
+
+def _body_of(words: str, council: str | None) -> str | None:
+    """Return the body of "AT A MEETING of the ... Panel of HAMPSHIRE COUNTY COUNCIL held ..."."""
+    sentence = _PLACE.sub("", words)
+    if council:
+        named, of_council, rest = _partition(sentence, f" of {council}")
+        if of_council and (body := body_name(rest.lstrip("'\u2019s "), council)):
+            return body
+        if of_council and (_OF.search(named) is None or named.lower().endswith("meeting")):
+            return body_name(council, council)
+        sentence = named
+    parts = _OF.split(sentence)
+    for place in range(len(parts) - 1, 0, -1):  # "MINUTES of a meeting of the Cabinet": the last is the body
+        body = body_name(" of ".join(parts[place:]), council)
+        if body is not None:
+            return body
+    return None
+
+
+def _partition(words: str, mark: str) -> tuple[str, str, str]:
+    """As str.partition, whatever the case."""
+    at = words.lower().find(mark.lower())
+    return (words, "", "") if at == -1 else (words[:at], words[at : at + len(mark)], words[at + len(mark) :])
+
+
+def _heads_above(layout: Layout, above: list[int]) -> tuple[list[int], date | None]:
+    """Return the lines right above that name council or body, and the date that stands with them."""
+    heads: list[int] = []
+    dated: date | None = None
+    for index in reversed(above):
+        words = layout.lines[index].plain
+        dash = _DASH_DATE.fullmatch(words)
+        if dash and (found := dates_in(dash["date"])):
+            dated = found[0].value
+        elif council_in(words) is None and body_name(words, None) is None:
+            break
+        heads.insert(0, index)
+    return heads, dated
+
+
+def _body_above(layout: Layout, heads: list[int], council: str | None) -> str | None:
+    for index in reversed(heads):
+        words = layout.lines[index].plain
+        dash = _DASH_DATE.fullmatch(words)
+        body = body_name(dash["body"] if dash else words, council)
+        if body is not None and (body != council or len(heads) == 1):
+            return body
+    return None
+
+
+def _by_council(layout: Layout, window: list[int]) -> MinutesHeader | None:
+    """Return the header "... COMMUNITY COUNCIL / MEETING 9th MARCH 2016 / ... held their meeting at ..."."""
+    for count in (1, 2):
+        match = _COUNCIL_MEETING.fullmatch(layout.words(window[:count]))
+        if not match:
+            continue
+        held = dates_in(match["date"])
+        council = council_in(match["council"] + "\n")
+        if not held or held[0].value is None or council is None:
+            return None
+        last = window[count - 1]
+        for index in window[count : count + 3]:
+            if _CUE.match(layout.lines[index].plain):
+                break
+            if _HELD_THEIR.search(layout.lines[index].plain) or last != window[count - 1]:
+                last = index
+        return MinutesHeader(window[0], last, council, body_name(council, council), held[0].value)
+    return None

@@ -1,0 +1,284 @@
+"""Lines to paragraphs: where one ends, where a page break only interrupts it, what marker it carries."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from qa_service.documents.lines import Line
+from qa_service.documents.markers import Marker, Style, as_letter, marker_at
+
+LONG_LINE = 160
+"""Characters: a soft-wrapped page has no longer lines, a paragraph kept on one line soon has."""
+_LONG_SHARE = 0.3
+_ENDED = re.compile(r"[.:;?!][\"'\u2019\u201d)\]]*$")
+_SENTENCE_ENDED = re.compile(r"[.?!][\"'\u2019\u201d)\]]*$")
+_HANGING = re.compile(
+    r"(?:,|\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Cllr|Councillors?|County|and|or|the|of|to|for|in|on|a|an|by|with|"
+    r"at|from|that))$"
+)
+_NOTE_NUMBER = re.compile(r"\d{1,2}")  # alone on its line: a footnote's
+_OPENERS = re.compile(  # words of the record that open a paragraph wherever they begin a line
+    r"(?:RESOLVED|RECOMMENDED|AGREED)\b|(?:Resolved|Recommended|Agreed)(?:\s*:|$)|Agreed unanimously|"
+    r"(?:The )?(?:[Ss]ubstantive )?(?:[Mm]otion|[Aa]mendment) (?:was )?"
+    r"(?:[Cc]arried|[Ll]ost|[Aa]greed|[Ww]ithdrawn|[Ff]ell|[Dd]efeated)\b|"
+    r"(?:For|Against|Abstain(?:ed)?|Abstentions?) \(\d+\)$"
+)
+_DASHES = frozenset(
+    {"-", "\u2013", "\u2014", "\u2212", "*"}
+)  # also punctuation, where a line wraps before one
+_FULL = 0.75  # of the page's width: a shorter line that ends a sentence ends a paragraph
+_TITLE_WIDTH = 0.6
+_TITLE_WORDS = 10
+_LABEL_WORDS = 5
+_TYPICAL = 0.9  # the width that nine lines in ten do not pass
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines `first` to `last` (indexes, inclusive). `words` has no markup; `gap` is the blank lines before.
+
+    `stacked` holds further markers that stand alone above the words, as columns flatten: which belongs to
+    which words is then unknown. `row` says that the lines are table rows.
+    """
+
+    first: int
+    last: int
+    words: str
+    marker: Marker | None = None
+    gap: int = 0
+    level: int = 0
+    bold: bool = False
+    row: bool = False
+    stacked: tuple[Marker, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words without the marker."""
+        return self.words[self.marker.length :].strip() if self.marker else self.words
+
+    @property
+    def ended(self) -> bool:
+        """Whether the words end as a sentence or a lead-in ends."""
+        return _ENDED.search(self.words) is not None
+
+    @property
+    def is_list_item(self) -> bool:
+        """Whether the marker is one of a list inside a paragraph: a letter, a roman numeral, a bullet."""
+        return self.marker is not None and self.marker.style in {Style.LETTER, Style.ROMAN, Style.BULLET}
+
+
+@dataclass(slots=True)
+class _Open:
+    """The paragraph that is being collected."""
+
+    first: int
+    gap: int
+    marker: Marker | None
+    row: bool
+    lines: list[int] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    stacked: list[Marker] = field(default_factory=list)
+
+
+def is_wrapped(lines: Sequence[Line]) -> bool:
+    """Return whether lines are broken at a page's width, so that a line end alone ends nothing."""
+    total = sum(len(line.plain) for line in lines)
+    long = sum(
+        len(line.plain) for line in lines if len(line.plain) > LONG_LINE and not line.plain.startswith("|")
+    )
+    return long < _LONG_SHARE * total
+
+
+def typical_width(lines: Sequence[Line]) -> int:
+    """Return the width that nine lines of running text in ten keep to; at least 40."""
+    lengths = sorted(len(line.plain) for line in lines if len(line.plain) > 20)  # noqa: PLR2004  (titles, cells)
+    return max(40, lengths[int(len(lengths) * _TYPICAL)]) if lengths else 40
+
+
+class Splitter:
+    """Splits the content lines of one region into paragraphs."""
+
+    def __init__(self, lines: Sequence[Line], *, wrapped: bool, width: int) -> None:
+        self.lines, self.wrapped, self.width = lines, wrapped, width
+        self._done: list[Paragraph] = []
+        self._open: _Open | None = None
+        self._gap = 0
+        self._below: Line | None = None
+        self._last_values: dict[Style, int] = {}
+
+    def split(self, indexes: Iterable[int]) -> list[Paragraph]:
+        """Return the paragraphs of the lines with these indexes, in order; page marks are not among them."""
+        ordered = list(indexes)
+        for index, below in zip(ordered, [*ordered, None][1:], strict=True):
+            line = self.lines[index]
+            if line.blank:
+                self._gap += 1
+                continue
+            marker = None if _is_row(line) else marker_at(line.plain)
+            self._below = self.lines[below] if below is not None else None
+            if self._open is None or self._starts(line, marker):
+                self._close()
+                self._open = _Open(index, self._gap, marker, _is_row(line))
+            elif marker is not None and marker.length >= len(line.plain) and self._is_bare():
+                self._open.stacked.append(marker)
+            self._add(index, line)
+            self._gap = 0
+        self._close()
+        done, self._done = self._done, []
+        self._gap, self._last_values = 0, {}
+        return done
+
+    def _add(self, index: int, line: Line) -> None:
+        if self._open is not None:
+            self._open.lines.append(index)
+            self._open.words.append(line.plain)
+
+    def _close(self) -> None:
+        current, self._open = self._open, None
+        if current is None:
+            return
+        for reading in (current.marker, as_letter(current.marker) if current.marker else None):
+            if reading is not None:
+                self._last_values[reading.style] = reading.value
+        first = self.lines[current.first]
+        self._done.append(
+            Paragraph(
+                current.first,
+                current.lines[-1],
+                " ".join(current.words),
+                current.marker,
+                current.gap,
+                first.level,
+                bold=all(self.lines[index].bold for index in current.lines),
+                row=current.row,
+                stacked=tuple(current.stacked),
+            )
+        )
+
+    def _is_bare(self) -> bool:
+        """Return whether the open paragraph is markers alone so far."""
+        current = self._open
+        return (
+            current is not None
+            and current.marker is not None
+            and len(current.words) == 1 + len(current.stacked)
+            and current.marker.length >= len(current.words[0])
+        )
+
+    def _starts(self, line: Line, marker: Marker | None) -> bool:
+        current = self._open
+        if current is None:
+            return True
+        above = self.lines[current.lines[-1]]
+        if _is_row(line) or current.row:
+            return not (_is_row(line) and current.row)
+        if line.level or above.level:
+            return True
+        if self._is_bare():
+            return marker is not None and marker.length < len(line.plain)
+        return self._starts_text(line, marker, above)
+
+    def _starts_text(self, line: Line, marker: Marker | None, above: Line) -> bool:
+        if _OPENERS.match(line.plain) or (marker is not None and self._accepts(line, marker, above)):
+            return True
+        if self._gap:
+            return not self._continues(line, above)
+        return self._breaks_wrapped(line, above) if self.wrapped else self._breaks_unwrapped(line, above)
+
+    def _accepts(self, line: Line, marker: Marker, above: Line) -> bool:
+        """Return whether a marker at a line's start is one, not a figure that wrapped there."""
+        if self._gap or _ENDED.search(above.plain) or self._stands_alone(line, marker):
+            return True
+        if marker.style is Style.BULLET:
+            return marker.printed not in _DASHES or self._is_open_with(marker.printed) or not self.wrapped
+        if marker.style in {Style.NUMBER, Style.SECTION} and _HANGING.search(above.plain):
+            return False
+        if marker.value == 1 and self._is_title(above):
+            return True
+        readings = [reading for reading in (marker, as_letter(marker)) if reading is not None]
+        return any(reading.value == self._last_value(reading.style) + 1 for reading in readings)
+
+    def _last_value(self, style: Style) -> int:
+        """Return the value of the last marker of a style; "(i)" counts as roman and as a letter."""
+        if self._open is not None and self._open.marker is not None:
+            for reading in (self._open.marker, as_letter(self._open.marker)):
+                if reading is not None and reading.style is style:
+                    return reading.value
+        return self._last_values.get(style, 0)
+
+    def _stands_alone(self, line: Line, marker: Marker) -> bool:
+        """Return whether the line is a number alone, its words below a blank line, as columns flatten."""
+        return (
+            marker.length >= len(line.plain)
+            and marker.value > 0
+            and self._below is not None
+            and self._below.blank
+        )
+
+    def _is_open_with(self, printed: str) -> bool:
+        marker = self._open.marker if self._open is not None else None
+        return marker is not None and marker.printed == printed
+
+    def _continues(self, line: Line, above: Line) -> bool:
+        """Return whether the words run on over blank lines, as over the break of a page."""
+        if _ENDED.search(above.plain):
+            return False
+        if line.plain[:1].islower():
+            return True
+        return line.page != above.page and _HANGING.search(above.plain) is not None
+
+    def _breaks_unwrapped(self, line: Line, above: Line) -> bool:
+        """Return whether a line starts a paragraph in a text that keeps a paragraph on a line."""
+        return not (line.indent or line.plain[:1].islower()) and not self._hard_break(above)
+
+    def _breaks_wrapped(self, line: Line, above: Line) -> bool:
+        """Return whether a new paragraph starts without a blank line before it."""
+        if _NOTE_NUMBER.fullmatch(line.plain):
+            return True
+        if line.plain[:1].islower():
+            return _NOTE_NUMBER.fullmatch(above.plain) is not None
+        if not line.plain[:1].isalpha():
+            return False
+        return (
+            line.bold != above.bold
+            or self._has_ended(line, above)
+            or self._is_title(above)
+            or self._is_title_between(line, above)
+        )
+
+    def _has_ended(self, line: Line, above: Line) -> bool:
+        """Return whether the line above ends its paragraph: a short last line, or a step to the right."""
+        if self._is_short(above) and _SENTENCE_ENDED.search(above.plain):
+            return True
+        if _ENDED.search(above.plain) and line.indent > above.indent == 0:
+            return True
+        is_label = line.plain.endswith(":") and len(line.plain.split()) <= _LABEL_WORDS
+        return is_label and self._is_short(above)
+
+    def _is_short(self, line: Line) -> bool:
+        return len(line.plain) < _FULL * self.width
+
+    def _is_title_between(self, line: Line, above: Line) -> bool:
+        """Return whether a line without a blank before it is the title of what follows it."""
+        below = self._below
+        if below is None or not (_ENDED.search(above.plain) or len(above.plain) < _TITLE_WIDTH * self.width):
+            return False
+        short = len(line.plain) < _TITLE_WIDTH * self.width and len(line.plain.split()) <= _TITLE_WORDS
+        return short and not _ENDED.search(line.plain) and (below.blank or marker_at(below.plain) is not None)
+
+    def _hard_break(self, above: Line) -> bool:
+        """Return whether the line above ends in Markdown's two blanks: a line break inside a paragraph."""
+        return above.trail > 1 and not _ENDED.search(above.plain)
+
+    def _is_title(self, above: Line) -> bool:
+        """Return whether the open paragraph is one short line that reads as a title."""
+        current = self._open
+        if current is None or len(current.words) > 1 or _HANGING.search(above.plain):
+            return False
+        words, first = above.plain.split(), above.plain[:1]
+        short = len(above.plain) < _TITLE_WIDTH * self.width and len(words) <= _TITLE_WORDS
+        return short and (first.isupper() or first.isdigit())
+
+
+def _is_row(line: Line) -> bool:
+    return line.plain.startswith("|") or line.tabs > 0

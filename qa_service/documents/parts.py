@@ -1,0 +1,153 @@
+"""A file is not a meeting: where each paper inside it begins, and whose meeting it belongs to."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qa_service.documents.agenda import Agenda
+from qa_service.documents.decision_record import RecordHeader, record_header
+from qa_service.documents.layout import Layout
+from qa_service.documents.minutes_header import MinutesHeader, minutes_header
+from qa_service.documents.page_marks import divider_item
+from qa_service.documents.report_header import ReportHeader, report_header
+from qa_service.domain.documents import SegmentKind
+
+_APPENDIX = re.compile(
+    r"(?:appendix|annexe?|schedule)\s+(?P<label>[A-Z]|\d{1,2}|[A-Z]\d)\b[ .:\u2013-]*(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_APPENDIX_WORDS = 14
+_WORD = re.compile(r"[a-z0-9]{2,}")
+_COMMON = frozenset({"the", "of", "and", "for", "to", "in", "on", "report", "annual", "update", "with"})
+_NEAR = 3  # lines between "Appendix A" and the header that it stands above
+_ALIKE = (
+    0.4  # of the words that two titles share: different titles of one item share about 0.5, others under 0.2
+)
+
+Header = MinutesHeader | ReportHeader | RecordHeader
+
+
+@dataclass(frozen=True, slots=True)
+class PartStart:
+    """Where a paper inside the file begins. `header` is None for an appendix or a divider without one."""
+
+    first: int
+    header: Header | None
+    appendix: str | None = None
+    divider: str | None = None
+
+
+def part_starts(layout: Layout, council: str | None) -> list[PartStart]:
+    """Return where papers begin, in order: headers, dividers, appendices at the top of a page."""
+    found: list[PartStart] = []
+    at = 0
+    while at < len(layout.content):
+        index = layout.content[at]
+        item = divider_item(layout.lines[index])
+        if item is not None:
+            found.append(PartStart(index, None, divider=item))
+            at += 1
+            continue
+        header = _header(layout, at, council)
+        if header is not None:
+            found.append(PartStart(header.first, header, appendix=getattr(header, "appendix", None)))
+            at = _behind(layout, at, header)
+            continue
+        label = _appendix_at(layout, at)
+        if label is not None and not (found and found[-1].first == index):
+            found.append(PartStart(index, None, appendix=label))
+        at += 1
+    return _without_doubles(found)
+
+
+def _header(layout: Layout, at: int, council: str | None) -> Header | None:
+    return (
+        minutes_header(layout, at) or report_header(layout, at, council) or record_header(layout, at, council)
+    )
+
+
+def _behind(layout: Layout, at: int, header: Header) -> int:
+    last = header.first if isinstance(header, RecordHeader) else header.last
+    while at < len(layout.content) and layout.content[at] <= last:
+        at += 1
+    return at
+
+
+def _without_doubles(found: Sequence[PartStart]) -> list[PartStart]:
+    """Return the starts without an appendix title that stands right above, or inside, a header's lines."""
+    kept: list[PartStart] = []
+    for start in sorted(found, key=lambda start: (start.first, start.header is None)):
+        if kept and start.first <= _last_line(kept[-1]):
+            continue
+        if start.header and kept and _heads(kept[-1], start):
+            kept[-1] = PartStart(kept[-1].first, start.header, kept[-1].appendix, start.divider)
+            continue
+        kept.append(start)
+    return kept
+
+
+def _heads(title: PartStart, start: PartStart) -> bool:
+    """Return whether "Appendix A" stands right above a header."""
+    return title.header is None and title.appendix is not None and start.first - title.first <= _NEAR
+
+
+def _last_line(start: PartStart) -> int:
+    if isinstance(start.header, MinutesHeader | ReportHeader):
+        return start.header.last
+    return start.first
+
+
+def _appendix_at(layout: Layout, at: int) -> str | None:
+    """Return the label of an appendix whose title opens a page, or stands alone between blank lines."""
+    index = layout.content[at]
+    line = layout.lines[index]
+    match = _APPENDIX.fullmatch(line.plain)
+    if match is None or len(line.plain.split()) > _APPENDIX_WORDS or line.plain.endswith((".", ",", ";")):
+        return None
+    opens_page = at == 0 or layout.lines[layout.content[at - 1]].page != line.page
+    behind_blank = (
+        layout.marks.kinds.get(index - 1) is SegmentKind.BLANK
+        or layout.marks.kinds.get(index - 2) is SegmentKind.BLANK
+    )
+    return match["label"] if (layout.paged and opens_page) or behind_blank else None
+
+
+def item_of(layout: Layout, agenda: Agenda | None, line: int, dividers: Sequence[PartStart]) -> str | None:
+    """Return the agenda item that a line belongs to: by a stamp, by page range, by a divider."""
+    page = layout.lines[line].page
+    stamped = [p for p in layout.marks.stamps if p <= page]
+    if stamped:
+        return layout.marks.stamps[max(stamped)]
+    passed = [start.divider for start in dividers if start.divider and start.first <= line]
+    label = layout.marks.labels.get(page)
+    ranged = next((item for item in _ranged(agenda, label)), None)
+    return ranged or (passed[-1] if passed else None)
+
+
+def _ranged(agenda: Agenda | None, label: str | None) -> Iterator[str]:
+    """Yield the items whose printed page range holds a page label."""
+    if agenda is None or label is None or not label.isdigit():
+        return
+    for item in agenda.items:
+        first, last = item.first_page or "", item.last_page or ""
+        if first.isdigit() and last.isdigit() and int(first) <= int(label) <= int(last):
+            yield item.number
+
+
+def item_by_title(agenda: Agenda | None, title: str | None, after: str | None) -> str | None:
+    """Return the item, not passed yet, whose title shares most words with this one; None below 0.4."""
+    if agenda is None or not title:
+        return None
+    numbers = [item.number for item in agenda.items]
+    rest = agenda.items[numbers.index(after) :] if after in numbers else agenda.items
+    scored = [(_likeness(item.title, title), item.number) for item in rest]
+    best = max(scored, key=lambda hit: hit[0], default=(0.0, ""))
+    return best[1] if best[0] >= _ALIKE else None
+
+
+def _likeness(one: str, other: str) -> float:
+    """Return the share of the shorter title's words that both have."""
+    first, second = (set(_WORD.findall(words.lower())) - _COMMON for words in (one, other))
+    if not first or not second:
+        return 0.0
+    return len(first & second) / min(len(first), len(second))

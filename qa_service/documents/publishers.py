@@ -1,0 +1,67 @@
+"""Whose paper this is, where no header says so: by the publisher's domain, or the name it keeps using."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from qa_service.documents.bodies import councils_in
+
+# Public facts: the gov.uk domain that each council publishes under. A domain not listed identifies nobody.
+_DOMAINS = {
+    "bristol": "Bristol City Council",
+    "cambridgeshire": "Cambridgeshire County Council",
+    "derbyshire": "Derbyshire County Council",
+    "devon": "Devon County Council",
+    "eastsussex": "East Sussex County Council",
+    "essex": "Essex County Council",
+    "gloucestershire": "Gloucestershire County Council",
+    "hants": "Hampshire County Council",
+    "hertfordshire": "Hertfordshire County Council",
+    "kent": "Kent County Council",
+    "kingston": "Royal Borough of Kingston upon Thames",
+    "lancashire": "Lancashire County Council",
+    "leics": "Leicestershire County Council",
+    "lincolnshire": "Lincolnshire County Council",
+    "norfolk": "Norfolk County Council",
+    "nottscc": "Nottinghamshire County Council",
+    "oxfordshire": "Oxfordshire County Council",
+    "portsmouthcc": "Portsmouth City Council",
+    "southampton": "Southampton City Council",
+    "staffordshire": "Staffordshire County Council",
+    "suffolk": "Suffolk County Council",
+    "surreycc": "Surrey County Council",
+    "warwickshire": "Warwickshire County Council",
+    "westsussex": "West Sussex County Council",
+    "worcestershire": "Worcestershire County Council",
+}
+_DOMAIN = re.compile(r"[@.]([a-z]{3,20})\s?\.gov\.uk", re.IGNORECASE)
+_TIMES = 2  # named so often at least, and so many times as often as any other
+_HEAD = 2_000  # characters: a paper that nowhere opens or closes with the name is perhaps about that council
+_SHORT = 15_000
+
+
+def publisher(text: str, url: str | None = None) -> str | None:
+    """Return the council that published a paper: by its address, its contacts or its words; else None."""
+    by_address = _most_named(_DOMAINS.get(label.lower()) for label in _DOMAIN.findall(url or ""))
+    return by_address or _by_contacts(text) or _by_name(text)
+
+
+def _by_contacts(text: str) -> str | None:
+    return _most_named(_DOMAINS.get(label.lower()) for label in _DOMAIN.findall(text))
+
+
+def _by_name(text: str) -> str | None:
+    named = councils_in(text)
+    council = _most_named(named)
+    if council is None or named.count(council) < _TIMES:
+        return None
+    ends = text if len(text) <= _SHORT else text[:_HEAD] + text[-_HEAD:]
+    return council if council in councils_in(ends) else None
+
+
+def _most_named(names: Iterable[str | None]) -> str | None:
+    """Return the name that stands at least twice as often as any other."""
+    ranked = Counter(name for name in names if name).most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[1][1] * _TIMES > ranked[0][1]):
+        return None
+    return ranked[0][0]

@@ -1,0 +1,150 @@
+"""What a report asks of a body. Asked is not resolved; what a service will do by itself is neither."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa_service.documents.bodies import body_name
+from qa_service.documents.clauses import clauses_of, plain_clause, words_of
+from qa_service.documents.decisions import verb_of
+from qa_service.documents.headings import is_heading
+from qa_service.documents.layout import Layout
+from qa_service.documents.markers import Style
+from qa_service.documents.paragraphs import Paragraph
+from qa_service.domain.resolutions import Clause, Verb
+from qa_service.domain.spans import Span
+
+_TITLE = re.compile(
+    r"(?:\d{1,2}(?:\.\d)*\.?\s+)?(?:officers?'? )?recommendations?\s?(?:\(s\))?"
+    r"(?: to \w[\w ]{2,60})?\s*[:.]?",
+    re.IGNORECASE,
+)
+_INLINE = re.compile(r"(?:\d{1,2}\.?\s+)?recommendations?\s?(?:\(s\))?\s*:\s*(?=\S)", re.IGNORECASE)
+_ASKED = re.compile(
+    r"(?P<body>(?:The |the |That the )?[A-Z][\w,&'\u2019 ]{2,90}?) (?:is|are) (?:therefore )?(?:asked|"
+    r"recommended|invited|requested"
+    r"|being asked|hereby asked)\b(?: to| that)?"
+)
+_ASKS = re.compile(
+    r"(?:(?:That|that|It is recommended|To|to)\b|(?:The )?(?:Panel|Committee|Cabinet|Board|"
+    r"Council) (?:is aware|notes?|agrees?|"
+    r"approves?)|(?:NOTE|AGREE|APPROVE|ENDORSE|CONSIDER|COMMENT|DELEGATE|ADOPT|RECOMMEND|CONFIRM|"
+    r"AUTHORISE)\b|"
+    r"(?:Note|Agree|Approve|Endorse|Consider|Comment|Delegate|Adopt|Recommend|Confirm|Authorise)\b)"
+)
+_THAT_BODY = re.compile(
+    r"[Tt]hat the (?P<body>[A-Z][\w,&'\u2019 ]{2,90}?) (?:notes?|agrees?|approves?|considers?|receives?|"
+    r"endorses?|is |be )"
+)
+_BY_BODY = re.compile(r"\b(?:noted|approved|agreed|endorsed) by the (?P<body>[A-Z][\w,&'\u2019 ]{2,90}?)\.?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One recommendation as found: paragraphs `first` to `last`, its words, the body that is asked."""
+
+    first: int
+    last: int
+    span: Span
+    clauses: tuple[Clause, ...]
+    verb: Verb
+    addressed_to: str | None
+    paragraph: str | None
+
+
+def is_recommendation_title(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph heads the recommendations: "Recommendation(s):", "2. Recommendation"."""
+    return _TITLE.fullmatch(paragraph.words) is not None
+
+
+def opens_inline(paragraph: Paragraph) -> bool:
+    """Return whether title and text share a paragraph: "Recommendation: Cabinet is asked to ..."."""
+    return _INLINE.match(paragraph.words) is not None and len(paragraph.words.split()) > 3  # noqa: PLR2004
+
+
+def recommendation_at(
+    layout: Layout, paragraphs: Sequence[Paragraph], first: int, council: str | None
+) -> Recommendation | None:
+    """Return the recommendation that the paragraphs from `first` on make; None where they ask nothing."""
+    last = _last(paragraphs, first)
+    taken = list(paragraphs[first : last + 1])
+    head = taken[0]
+    words = " ".join(paragraph.words for paragraph in taken)
+    inline = _INLINE.match(head.words)
+    asked = head.words[inline.end() :] if inline else head.text
+    if (
+        not any(_asks(paragraph) for paragraph in taken)
+        and not _ASKS.match(asked)
+        and not _ASKED.search(asked)
+    ):
+        return None
+    clauses = clauses_of(layout, taken[1:]) or _clauses(layout, taken)
+    own = words_of(layout, head)
+    end = max([own[-1].end, *(clause.span.end for clause in clauses)])
+    sectional = head.marker is not None and head.marker.style in {Style.NUMBER, Style.SECTION}
+    return Recommendation(
+        first,
+        last,
+        Span(own[0].start, end),
+        clauses,
+        verb_of(_behind_lead(words)),
+        _addressee(words, council),
+        head.marker.label if sectional and head.marker is not None else None,
+    )
+
+
+def _clauses(layout: Layout, taken: Sequence[Paragraph]) -> tuple[Clause, ...]:
+    lead_only = len(taken) > 1 and taken[0].words.endswith(":")
+    return plain_clause(layout, taken[1:] if lead_only else taken, 0)
+
+
+def _behind_lead(words: str) -> str:
+    match = _ASKED.search(words)
+    return words[match.end() :] if match else words
+
+
+def _asks(paragraph: Paragraph) -> bool:
+    return bool(_ASKS.match(paragraph.text) or _ASKED.match(paragraph.text))
+
+
+def _addressee(words: str, council: str | None) -> str | None:
+    for form in (_ASKED, _THAT_BODY, _BY_BODY):
+        match = form.search(words)
+        name = body_name(match["body"].removeprefix("That "), council) if match else None
+        if name:
+            return name
+    return None
+
+
+def _last(paragraphs: Sequence[Paragraph], first: int) -> int:
+    """Return the place of the last paragraph: at the next title, or where a fresh numbered section begins."""
+    last = first
+    for place in range(first + 1, len(paragraphs)):
+        paragraph = paragraphs[place]
+        below = paragraphs[place + 1] if place + 1 < len(paragraphs) else None
+        if paragraph.row or is_heading(paragraph, below) or is_recommendation_title(paragraph):
+            break
+        if paragraph.marker is None and not _belongs(paragraphs, place):
+            break
+        if paragraph.marker and not paragraph.is_list_item and not _goes_on(paragraphs, first, place):
+            break
+        last = place
+    return last
+
+
+def _belongs(paragraphs: Sequence[Paragraph], place: int) -> bool:
+    """Return whether an unmarked paragraph asks too, is led in, or stands between two entries of a list."""
+    if _asks(paragraphs[place]) or paragraphs[place - 1].words.endswith(":"):
+        return True
+    below = paragraphs[place + 1] if place + 1 < len(paragraphs) else None
+    return bool(below and below.is_list_item and below.marker and below.marker.value > 1)
+
+
+def _goes_on(paragraphs: Sequence[Paragraph], first: int, place: int) -> bool:
+    """Return whether a numbered paragraph is a further recommendation under the same title."""
+    marker, head = paragraphs[place].marker, paragraphs[first].marker
+    if marker is None:
+        return False
+    if head is None:
+        return marker.value == 1 or paragraphs[place - 1].marker is not None
+    return marker.style is head.style and marker.parent == head.parent and marker.style is Style.SECTION

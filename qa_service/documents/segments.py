@@ -1,0 +1,255 @@
+"""A paper's text to its parts: cover, agenda, minutes, reports, records, and what each yields."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from qa_service.documents.agenda import Agenda, Cover, agenda_blocks, agenda_of, cover_blocks, cover_of
+from qa_service.documents.blocks import Block, Context
+from qa_service.documents.decision_record import RecordHeader, record_text
+from qa_service.documents.layout import Layout
+from qa_service.documents.minutes import minutes_record
+from qa_service.documents.minutes_header import MinutesHeader
+from qa_service.documents.parts import PartStart, item_by_title, item_of, part_starts
+from qa_service.documents.report_header import ReportHeader
+from qa_service.documents.reports import report_text
+from qa_service.documents.slides import looks_like_slides, slide_blocks
+from qa_service.documents.text_blocks import text_blocks
+from qa_service.documents.web_pages import web_page
+from qa_service.domain.documents import AgendaItem, Attendance, DocumentKind, Part, SegmentKind, Status
+from qa_service.domain.resolutions import Resolution
+
+
+@dataclass(slots=True)
+class Structure:
+    """What a paper's text yields before spans are tiled and ids given."""
+
+    kind: DocumentKind = DocumentKind.OTHER
+    council: str | None = None
+    body: str | None = None
+    held_on: date | None = None
+    title: str | None = None
+    blocks: list[Block] = field(default_factory=list)
+    items: tuple[AgendaItem, ...] = ()
+    resolutions: list[Resolution] = field(default_factory=list)
+    attendance: list[Attendance] = field(default_factory=list)
+
+
+def structure_of(layout: Layout, council: str | None, language: str) -> Structure:
+    """Return the structure of a text; `council` is the publisher's, for parts that name none."""
+    context = Context(council=council, language=language)
+    page = web_page(layout, context)
+    if page is not None:
+        return Structure(
+            page.kind,
+            page.council,
+            page.body,
+            page.held_on,
+            None,
+            page.record.blocks,
+            tuple(page.items),
+            page.record.resolutions,
+            page.record.attendance,
+        )
+    return _Reader(layout, context).read()
+
+
+class _Reader:
+    """Reads a file part by part."""
+
+    def __init__(self, layout: Layout, context: Context) -> None:
+        self.layout, self.context = layout, context
+        self.found = Structure(council=context.council)
+        self.starts = part_starts(layout, context.council)
+        self.agenda: Agenda | None = None
+        self.item: str | None = None
+
+    def read(self) -> Structure:
+        """Return what was found."""
+        first = self.starts[0].first if self.starts else len(self.layout.lines)
+        self.agenda = agenda_of(self.layout, first)
+        self._adopt_council()
+        if self.agenda is not None:
+            self._read_pack_head(self.agenda, first)
+        elif self.starts:
+            self._read_lead(first)
+        else:
+            self._read_other(0, len(self.layout.lines), self.context)
+        ends = [*(start.first for start in self.starts), len(self.layout.lines)][1:]
+        for start, end in zip(self.starts, ends, strict=True):
+            self._read_part(start, end)
+        return self.found
+
+    def _adopt_council(self) -> None:
+        """Take the council that a header names over the publisher that contacts or words suggest."""
+        named = [start.header.council for start in self.starts if start.header and start.header.council]
+        if named:
+            self.context = replace(self.context, council=named[0])
+            self.found.council = named[0]
+
+    def _read_pack_head(self, agenda: Agenda, end: int) -> None:
+        cover = cover_of(self.layout, agenda.starts[0], self.context.council)
+        self.found.kind = DocumentKind.AGENDA_PACK
+        self.found.body, self.found.held_on = self._pack_meeting(cover)
+        self.found.items = agenda.items
+        self.context = replace(
+            self.context, body=self.found.body, held_on=self.found.held_on, status=Status.FUTURE
+        )
+        head = replace(self.context, part=Part.COVER)
+        self.found.blocks.extend(cover_blocks(self.layout, agenda.first, head))
+        self.found.blocks.extend(
+            agenda_blocks(self.layout, agenda, end, replace(self.context, part=Part.AGENDA))
+        )
+
+    def _pack_meeting(self, cover: Cover) -> tuple[str | None, date | None]:
+        """Return body and date of the pack: the cover's, else those of its first report."""
+        reports = [start.header for start in self.starts if isinstance(start.header, ReportHeader)]
+        body = cover.body or next((report.body for report in reports if report.body), None)
+        held_on = cover.held_on or next((report.held_on for report in reports if report.held_on), None)
+        return body, held_on
+
+    def _read_lead(self, end: int) -> None:
+        """Read what stands before the first header of a file that is no pack."""
+        context = replace(self.context, part=Part.COVER)
+        for paragraph in self.layout.paragraphs(0, end):
+            self.found.blocks.append(Block(SegmentKind.COVER, paragraph.first, context))
+
+    def _read_part(self, start: PartStart, end: int) -> None:
+        self.item = self._item_at(start)
+        title = next((i.title for i in self.found.items if i.number == self.item), None)
+        context = replace(self.context, item=self.item, item_title=title)
+        if start.divider is not None:
+            self.found.blocks.append(
+                Block(SegmentKind.DIVIDER, start.first, replace(context, part=Part.AGENDA))
+            )
+            self._read_other(start.first + 1, end, context)
+        elif isinstance(start.header, MinutesHeader):
+            self._read_minutes(start.header, end, context)
+        elif isinstance(start.header, ReportHeader):
+            self._read_report(start, start.header, end, context)
+        elif isinstance(start.header, RecordHeader):
+            self._read_record(start.header, end, context)
+        else:
+            self._read_other(start.first, end, replace(context, part=Part.APPENDIX))
+
+    def _item_at(self, start: PartStart) -> str | None:
+        if self.agenda is None and not self.layout.marks.stamps:
+            return start.divider
+        found = item_of(self.layout, self.agenda, start.first, self.starts)
+        if start.divider or self.layout.marks.stamps:
+            return found
+        title = start.header.title if isinstance(start.header, ReportHeader) else None
+        foreign = isinstance(start.header, ReportHeader) and self._is_foreign(start.header)
+        if start.appendix or foreign:
+            return self.item or found
+        by_title = item_by_title(self.agenda, title, self.item or found)
+        return by_title or found or self.item
+
+    def _is_foreign(self, header: ReportHeader) -> bool:
+        """Return whether a report inside a pack is written for another body than the pack's."""
+        return bool(self.found.body and header.body and header.body != self.found.body)
+
+    def _read_minutes(self, header: MinutesHeader, end: int, context: Context) -> None:
+        in_pack = self.found.kind is DocumentKind.AGENDA_PACK
+        is_own = header.held_on == self.context.held_on and header.body == self.context.body
+        status = Status.DRAFT if header.draft or (in_pack and not is_own) else Status.UNKNOWN
+        council = header.council or self.context.council
+        context = replace(
+            context,
+            part=Part.MINUTES,
+            council=council,
+            body=header.body,
+            held_on=header.held_on,
+            status=status,
+            item=None,
+            item_title=None,
+        )
+        self.found.blocks.append(Block(SegmentKind.MINUTES_HEADER, header.first, context))
+        record = minutes_record(self.layout, header.last + 1, end, context)
+        self.found.blocks.extend(record.blocks)
+        self.found.resolutions.extend(record.resolutions)
+        self.found.attendance.extend(record.attendance)
+        self._identify(DocumentKind.MINUTES, council, header.body, header.held_on, None)
+
+    def _read_report(self, start: PartStart, header: ReportHeader, end: int, context: Context) -> None:
+        foreign = self._is_foreign(header)
+        in_pack = self.found.kind is DocumentKind.AGENDA_PACK
+        held_on = self.context.held_on if in_pack and self.context.held_on else header.held_on
+        body = self.context.body if in_pack and self.context.body else header.body
+        context = replace(
+            context,
+            part=Part.APPENDIX if start.appendix or foreign else Part.REPORT,
+            council=header.council or self.context.council,
+            body=body,
+            held_on=held_on,
+            status=Status.FUTURE if held_on else Status.UNKNOWN,
+            item_title=context.item_title or header.title,
+            heading=header.title,
+            addressed_to=header.body if foreign else header.decision_maker,
+        )
+        self.found.blocks.append(Block(SegmentKind.REPORT_HEADER, header.first, context))
+        text = report_text(self.layout, header.last + 1, end, replace(context, heading=None))
+        self.found.blocks.extend(text.blocks)
+        self.found.resolutions.extend(text.resolutions)
+        if text.deck is not None:
+            self._read_deck(text.deck, end, replace(context, addressed_to=None))
+        if not start.appendix:
+            self._identify(DocumentKind.REPORT, context.council, body, held_on, header.title)
+
+    def _read_deck(self, first: int, end: int, context: Context) -> None:
+        """Read slides behind a report: the item's own, or those of an item that has slides only."""
+        title = next((p.text for p in self.layout.paragraphs(first, end)), None)
+        number = item_by_title(self.agenda, title, self.item)
+        item = next((i for i in self.found.items if i.number == number), None)
+        if item is not None and number != self.item:
+            self.item = number
+            context = replace(context, item=number, item_title=item.title)
+        deck = replace(context, part=Part.SLIDES, heading=None, paragraph=None)
+        self.found.blocks.extend(slide_blocks(self.layout, first, end, deck))
+
+    def _read_record(self, header: RecordHeader, end: int, context: Context) -> None:
+        context = replace(
+            context,
+            part=Part.DECISION_RECORD,
+            council=header.council or self.context.council,
+            body=header.body or self.context.body,
+            held_on=header.held_on or self.context.held_on,
+            addressed_to=header.taken_by,
+        )
+        text = record_text(self.layout, header, end, context)
+        self.found.blocks.extend(text.blocks)
+        self.found.resolutions.extend(text.resolutions)
+        self._identify(DocumentKind.DECISION_RECORD, context.council, context.body, context.held_on, None)
+
+    def _read_other(self, first: int, end: int, context: Context) -> None:
+        """Read text without a header of its own: an appendix, a letter, a deck, a table."""
+        paragraphs = self.layout.paragraphs(first, end)
+        if not paragraphs:
+            return
+        if looks_like_slides(self.layout, paragraphs):
+            deck = replace(context, part=Part.SLIDES)
+            self.found.blocks.extend(slide_blocks(self.layout, first, end, deck))
+            self._identify(DocumentKind.PRESENTATION, context.council, context.body, context.held_on, None)
+            return
+        self.found.blocks.extend(text_blocks(paragraphs, context))
+
+    def _identify(
+        self,
+        kind: DocumentKind,
+        council: str | None,
+        body: str | None,
+        held_on: date | None,
+        title: str | None,
+    ) -> None:
+        """Say what the file is, by its first paper that has a header."""
+        if self.found.kind is not DocumentKind.OTHER:
+            return
+        self.found.kind = kind
+        self.found.council = council or self.found.council
+        self.found.body, self.found.held_on, self.found.title = body, held_on, title
+
+
+def numbered(document_id: str, resolutions: Sequence[Resolution]) -> tuple[Resolution, ...]:
+    """Return the decisions in the order of the text, with ids "<document>-r1" and so on."""
+    ordered = sorted(resolutions, key=lambda resolution: resolution.span)
+    return tuple(replace(r, id=f"{document_id}-r{number}") for number, r in enumerate(ordered, start=1))

@@ -1,0 +1,159 @@
+"""Recorded votes: names and counts as printed; nothing is inferred."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa_service.documents.clauses import words_of
+from qa_service.documents.layout import Layout
+from qa_service.documents.paragraphs import Paragraph
+from qa_service.documents.people import people_in
+from qa_service.domain.resolutions import Outcome, Vote
+from qa_service.domain.spans import Span
+
+_SIDE = re.compile(
+    r"(?P<side>For|Against|Abstain(?:ed|ing)?|Abstentions?)\s*(?:\((?P<count>\d+)\)|:)\s*", re.IGNORECASE
+)
+_PUT = re.compile(
+    r"\b(?:put|puts)\b.{0,160}\b(?:to (?:the|a) vote|motion|amendment)\b|\bvoting was as follows\b|"
+    r"\bto the vote\b|"
+    r"\brecorded vote\b|\bon being put\b",
+    re.IGNORECASE,
+)
+_FATE = re.compile(
+    r"(?:the )?(?P<what>(?:substantive )?(?:motion|amendment|recommendations?(?: \w+)?|"
+    r"proposal)s?)\s*(?:,? as amended,?)?\s*"
+    r"(?:was|were|be)?\s*(?P<fate>carried|lost|agreed|approved|withdrawn|fell|falls|defeated|"
+    r"not (?:carried|approved|agreed))"
+    r"(?: unanimously)?\b|(?P<agreed>agreed(?: unanimously)?)\.?$",
+    re.IGNORECASE,
+)
+_UNANIMOUS = re.compile(r"\bunanimous(?:ly)?\b|\bgyda phawb yn gyt\u00fbn\b", re.IGNORECASE)
+_WAS_AGREED = re.compile(
+    r"\b(?:it|this) was (?:unanimously )?agreed\b|\bwas agreed unanimously\b", re.IGNORECASE
+)
+_COUNTS = re.compile(
+    r"\((?P<for>\d+) For,? (?:and )?(?P<against>\d+) Against(?:,? (?:and|"
+    r"with) (?P<abstain>\d+) Abst\w+)?\.?\)",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"[.;,] (?:(?:and )?(?:it|this) was (?:unanimously )?agreed(?: unanimously)?|Agreed unanimously)\.?$"
+)
+_FATES = {
+    "carried": Outcome.CARRIED,
+    "agreed": Outcome.CARRIED,
+    "approved": Outcome.CARRIED,
+    "lost": Outcome.LOST,
+    "fell": Outcome.LOST,
+    "falls": Outcome.LOST,
+    "defeated": Outcome.LOST,
+    "withdrawn": Outcome.WITHDRAWN,
+}
+_REFERENCE = re.compile(r"\b(?:in|at|under) (?:Item \d+, )?paragraphs? (\d{1,3})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Voting:
+    """One vote as found: paragraphs `first` to `last`, the fate, and the paragraph that it was on."""
+
+    first: int
+    last: int
+    vote: Vote
+    outcome: Outcome
+    on_paragraph: str | None
+
+
+def fate_of(words: str) -> Outcome:
+    """Return the fate that words state; UNSTATED where they state none."""
+    match = _FATE.search(words)
+    if match is None:
+        return Outcome.CARRIED if _WAS_AGREED.search(words) else Outcome.UNSTATED
+    if match["agreed"]:
+        return Outcome.CARRIED
+    fate = match["fate"].lower()
+    return Outcome.LOST if fate.startswith("not ") else _FATES[fate]
+
+
+def is_fate(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph is a fate and no more: "Amendment lost."."""
+    words = paragraph.text
+    match = _FATE.match(words)
+    return match is not None and len(words) - match.end() <= 3  # noqa: PLR2004  (a full stop, a bracket)
+
+
+def closing_fate(paragraph: Paragraph) -> Outcome:
+    """Return the fate that a paragraph ends with: "... be elected. Agreed unanimously."."""
+    match = _CLOSING.search(paragraph.words)
+    return Outcome.CARRIED if match else Outcome.UNSTATED
+
+
+def opens_vote(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph says that something was put to the vote."""
+    return _PUT.search(paragraph.text) is not None and not paragraph.row
+
+
+def is_side(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph opens one side of a recorded vote: "For (41)"."""
+    return _SIDE.match(paragraph.text) is not None
+
+
+def voting_at(layout: Layout, paragraphs: Sequence[Paragraph], first: int) -> Voting:
+    """Return the vote that the paragraph number `first` opens: its sides, names and fate."""
+    last = first
+    sided = is_side(paragraphs[first])
+    outcome = fate_of(paragraphs[first].text) if not sided else Outcome.UNSTATED
+    place = first + 1
+    while place < len(paragraphs) and outcome is Outcome.UNSTATED:
+        paragraph = paragraphs[place]
+        if is_fate(paragraph):
+            outcome, last = fate_of(paragraph.text), place
+        elif is_side(paragraph) or (sided and _is_names(layout, paragraph)):
+            sided, last = True, place
+        else:
+            break
+        place += 1
+    vote = _vote(layout, paragraphs[first : last + 1])
+    reference = _REFERENCE.search(paragraphs[first].text)
+    return Voting(first, last, vote, outcome, reference[1] if reference else None)
+
+
+def _is_names(layout: Layout, paragraph: Paragraph) -> bool:
+    if paragraph.marker is not None:
+        return False
+    start, end = layout.lines[paragraph.first].start, layout.lines[paragraph.last].end
+    people = people_in(layout.text, start, end)
+    return bool(people) and len(paragraph.words.split()) <= 6 * len(people) + 2  # titles, initials, honours
+
+
+def _vote(layout: Layout, paragraphs: Sequence[Paragraph]) -> Vote:
+    names: dict[str, list[str]] = {"f": [], "ag": [], "ab": []}
+    counts: dict[str, int | None] = {"f": None, "ag": None, "ab": None}
+    side = ""
+    for paragraph in paragraphs:
+        match = _SIDE.match(paragraph.text)
+        if match:
+            side = match["side"].lower()[: 1 if match["side"].lower().startswith("f") else 2]
+            counts[side] = int(match["count"]) if match["count"] else None
+        if side and not is_fate(paragraph):
+            names[side].extend(_names(layout, paragraph, match))
+    words = " ".join(paragraph.words for paragraph in paragraphs)
+    printed = _COUNTS.search(words)
+    spans = [span for paragraph in paragraphs for span in words_of(layout, paragraph)]
+    return Vote(
+        Span(spans[0].start, spans[-1].end),
+        supporters=tuple(names["f"]),
+        opponents=tuple(names["ag"]),
+        abstainers=tuple(names["ab"]),
+        for_count=int(printed["for"]) if printed else counts["f"],
+        against_count=int(printed["against"]) if printed else counts["ag"],
+        abstained_count=int(printed["abstain"]) if printed and printed["abstain"] else counts["ab"],
+        unanimous=_UNANIMOUS.search(words) is not None,
+    )
+
+
+def _names(layout: Layout, paragraph: Paragraph, side: re.Match[str] | None) -> list[str]:
+    start, end = layout.lines[paragraph.first].start, layout.lines[paragraph.last].end
+    if side is not None:
+        start = min(end, start + layout.text[start:end].find(side[0].strip()) + len(side[0].strip()))
+    return [person.name for person in people_in(layout.text, start, end)]

@@ -1,0 +1,72 @@
+from pathlib import Path
+
+import pytest
+
+from evals.errors import BadDataset
+from evals.fabrications import Detection, detections, files_named
+from evals.jsonl import JsonObject, write_rows
+from tests.unit.evals.papers import corpus
+
+RESOLVED = "RESOLVED: that the charges stay as they are until April 2025."
+CHANGED_DIGIT = RESOLVED.replace("2025", "2026")
+JOINED = "The Committee heard that charges had not changed RESOLVED: that forty cycle stands be bought"
+FORGERIES: list[tuple[JsonObject, str]] = [
+    ({"quote": CHANGED_DIGIT}, "altered"),
+    ({"quote": RESOLVED.replace("charges", "fees")}, "altered"),
+    ({"quote": JOINED}, "stitched"),
+    ({"quote": "The Panel agreed that parking charges rise by five pence at once."}, "misattributed"),
+    ({"file": "report.pdf"}, "misattributed"),
+    ({"page": 2}, "wrong page"),
+    ({"council": "SOUTHMOOR DISTRICT COUNCIL"}, "wrong_metadata"),
+    ({"body": "FINANCE COMMITTEE"}, "wrong metadata"),
+    ({"held_on": "2023-03-05"}, "wrong metadata"),
+    ({"document_id": "d-invented"}, "unresolved id"),
+    ({"quote": "Bananas were planted beside every lamp post."}, "not found"),
+    ({"start": 0, "end": 61}, "misplaced"),
+]
+
+
+def detected(path: Path, *forged: tuple[JsonObject, str], true: str = RESOLVED) -> list[Detection]:
+    rows = [
+        {
+            "id": f"f{n}",
+            "file": "minutes.pdf",
+            "true_quote": true,
+            "page": 1,
+            "fabricated": lies,
+            "label": label,
+        }
+        for n, (lies, label) in enumerate(forged)
+    ]
+    write_rows(path, rows)
+    return detections(path, corpus())
+
+
+def test_every_forgery_is_caught_and_named(tmp_path: Path) -> None:
+    found = detected(tmp_path / "fabrications.jsonl", *FORGERIES)
+    assert [one.id for one in found if not one.caught] == []
+    assert [(one.expected, one.labels) for one in found if not one.named] == []
+
+
+def test_a_forger_mends_the_hash_and_is_caught_all_the_same(tmp_path: Path) -> None:
+    found = detected(tmp_path / "f.jsonl", ({"quote": CHANGED_DIGIT}, "altered"))
+    assert "quote_exact" in found[0].gates
+
+
+def test_a_forgery_that_changes_nothing_passes_unseen_and_is_reported_so(tmp_path: Path) -> None:
+    assert not detected(tmp_path / "f.jsonl", ({"page": 1}, "wrong page"))[0].caught
+
+
+def test_a_true_quote_that_is_not_in_the_paper_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadDataset, match="is not in page 1"):
+        detected(tmp_path / "f.jsonl", ({"page": 2}, "wrong page"), true="words nobody wrote")
+
+
+def test_an_unknown_lie_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadDataset, match="no such field"):
+        detected(tmp_path / "f.jsonl", ({"colour": "red"}, "altered"))
+
+
+def test_the_files_to_fetch_are_those_forged_from_and_to(tmp_path: Path) -> None:
+    detected(tmp_path / "f.jsonl", ({"file": "report.pdf"}, "misattributed"))
+    assert files_named(tmp_path / "f.jsonl") == {"minutes.pdf", "report.pdf"}
