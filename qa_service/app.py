@@ -12,23 +12,26 @@ from prometheus_client import Histogram
 from starlette.exceptions import HTTPException
 
 from qa_service.api import answers, documents, operations
-from qa_service.api.problems import on_invalid_request, on_service_error, on_unexpected
+from qa_service.api.body_limit import BodyLimit
+from qa_service.api.problems import on_invalid_request, on_service_error, on_unexpected, problem
 from qa_service.bootstrap import Services, open_ingestion
 from qa_service.errors import QAServiceError
 from qa_service.ingestion.uploads import UploadWorker
 from qa_service.store.blobs import BLOBS_FOLDER
-from qa_service.web import ask, assets, browse, coverage, paper, source
+from qa_service.web import ask, assets, browse, coverage, officers, paper, sign_in, source
 from qa_service.web.contents import Contents
 from qa_service.web.problems import (
     fault_page,
     http_error,
     invalid_request_page,
     is_page,
+    problem_page,
     service_error_page,
 )
 from qa_service.web.sessions import Sessions
+from qa_service.web.words import sentence
 
-PAGES = (assets, ask, browse, coverage, paper, source)
+PAGES = (assets, ask, browse, coverage, paper, source, sign_in, officers)
 _SECONDS = Histogram("qa_request_seconds", "Time to answer a request", ("method", "route", "status"))
 # Every page is ours alone: no third party is asked for anything, and document text is never markup.
 HEADERS = {
@@ -69,6 +72,7 @@ def make_app(services: Services) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _invalid_request)
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(Exception, _unexpected)
+    app.add_middleware(BodyLimit, refusal=_too_large)
     app.middleware("http")(_observed)
     return app
 
@@ -102,6 +106,12 @@ def _service_error(request: Request, error: Exception) -> Response:
     """Answer an error of ours as a page to people, as a problem to programs."""
     assert isinstance(error, QAServiceError)
     return service_error_page(request, error) if is_page(request) else on_service_error(request, error)
+
+
+def _too_large(request: Request, detail: str) -> Response:
+    if is_page(request):
+        return problem_page(request, 413, [sentence(detail)])
+    return problem(413, "too_large", detail)
 
 
 def _invalid_request(request: Request, error: Exception) -> Response:

@@ -118,9 +118,13 @@ def open_writer(folder: Path) -> Iterator[Connection]:
 
     Raises WriterBusy while another process has it, NotADataDirectory for a folder that holds other things.
     """
-    known = {DATABASE_FILE, _LOCK_FILE, "index", "models", "blobs", "staging", "journal.sqlite"}
+    known = {DATABASE_FILE, _LOCK_FILE, "index", "models", "blobs", "staging", "pictures", "reports"}
     if folder.exists() and not (folder / DATABASE_FILE).exists():
-        strange = sorted(entry.name for entry in folder.iterdir() if entry.name not in known)
+        strange = sorted(
+            entry.name
+            for entry in folder.iterdir()
+            if not entry.name.startswith("journal.sqlite") and entry.name not in known
+        )
         if strange:
             raise NotADataDirectory(folder, f"holds other things ({', '.join(strange[:3])})")
     folder.mkdir(parents=True, exist_ok=True)

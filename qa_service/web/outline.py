@@ -1,6 +1,7 @@
 """The structure of a paper as a list to go by: parts, items, minutes and headings with their places."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from qa_service.web import words
 _MOST = 160
 _LONGEST = 110
 _HEADING = 3
+_REPEATED = 3  # times in one paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def outline(
 
     A long paper's headings are listed only around that place; its parts, items and minutes always are.
     """
-    places = _thinned(list(_places(rows)), at)
+    places = _thinned(_telling(list(_places(rows))), at)
     here = max(
         (index for index, place in enumerate(places) if at is not None and place.start <= at), default=None
     )
@@ -91,6 +93,17 @@ def _point_title(row: OutlineRow) -> str:
 def _short(title: str) -> str:
     title = " ".join(title.split())
     return title if len(title) <= _LONGEST else title[: _LONGEST - 1].rstrip() + "…"
+
+
+def _telling(places: list[_Place]) -> list[_Place]:
+    """Return the places without the headings that every report repeats: they tell none from another."""
+    often = Counter(place.title.casefold() for place in places if place.level == _HEADING)
+    return [
+        place
+        for place in places
+        if place.level < _HEADING
+        or (often[place.title.casefold()] < _REPEATED and not place.title.endswith(":"))
+    ]
 
 
 def _thinned(places: list[_Place], at: int | None) -> list[_Place]:

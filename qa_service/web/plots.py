@@ -11,7 +11,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 _LABELS = 250.0  # width of the names on the left
 _CELL = 44.0
-_ROW = 30.0
+_ROW = 38.0
 _HEAD = 24.0
 _TREND_WIDTH, _TREND_HEIGHT, _LEFT, _BOTTOM, _TOP = 720.0, 260.0, 44.0, 28.0, 12.0
 

@@ -26,6 +26,7 @@ _ENVIRONMENT.filters |= {
     "counted": words.counted,
     "file_size": words.file_size,
     "sentence": words.sentence,
+    "upper_first": words.upper_first,
     "lines": lines,
 }
 _ENVIRONMENT.globals |= {"asset_url": asset_url, "page_name": words.page_name}

@@ -96,7 +96,12 @@ def page_name(number: int, label: str | None) -> str:
     return f"page {label} (PDF page {number})" if label and label != str(number) else f"page {number}"
 
 
+def upper_first(text: str) -> str:
+    """Return the text with a capital, its other letters as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
     """Return the text with a capital and a full stop, its other letters as they are."""
     text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".") if text else ""
+    return upper_first(text) + ("" if text.endswith((".", "!", "?")) else ".") if text else ""

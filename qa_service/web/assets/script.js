@@ -45,6 +45,10 @@
   const summary = document.querySelector(".error-summary");
   if (summary) summary.focus();
 
+  const list = document.querySelector(".outline");
+  const here = list && list.querySelector("[aria-current]");
+  if (here && list.scrollHeight > list.clientHeight) list.scrollTop = here.offsetTop - list.clientHeight / 3;
+
   const live = document.querySelector("[data-poll]");
   if (live) {
     const again = async () => {
