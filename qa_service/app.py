@@ -18,7 +18,7 @@ from qa_service.bootstrap import Services, open_ingestion
 from qa_service.errors import QAServiceError
 from qa_service.ingestion.uploads import UploadWorker
 from qa_service.store.blobs import BLOBS_FOLDER
-from qa_service.web import ask, assets, browse, coverage, officers, paper, sign_in, source
+from qa_service.web import about, ask, assets, browse, coverage, evaluation, officers, paper, sign_in, source
 from qa_service.web.contents import Contents
 from qa_service.web.problems import (
     fault_page,
@@ -31,7 +31,7 @@ from qa_service.web.problems import (
 from qa_service.web.sessions import Sessions
 from qa_service.web.words import sentence
 
-PAGES = (assets, ask, browse, coverage, paper, source, sign_in, officers)
+PAGES = (assets, ask, browse, coverage, paper, source, sign_in, officers, evaluation, about)
 _SECONDS = Histogram("qa_request_seconds", "Time to answer a request", ("method", "route", "status"))
 # Every page is ours alone: no third party is asked for anything, and document text is never markup.
 HEADERS = {

@@ -138,7 +138,7 @@ def _start(
         "sent": sent,
         "jobs": [_view(services, job) for job in services.kept().jobs()[:5]],
         "token": request.app.state.sessions.form_token(request),
-        "largest": words.file_size(LARGEST_FILE),
+        "largest": f"{LARGEST_FILE // 2**20} MB",
     }
     return page(request, "officers.html", context, status=status)
 
