@@ -173,12 +173,12 @@ def inspect(
     """Show how a paper is read: its structure as a tree, without storing anything."""
     import json  # noqa: PLC0415
 
-    from qa_service.documents.outline import outline, rendered  # noqa: PLC0415
+    from qa_service.documents.outline import as_text, outline  # noqa: PLC0415
     from qa_service.documents.sandbox import Sandbox  # noqa: PLC0415
 
     with Sandbox() as sandbox:
         tree = outline(sandbox.read(file, document_id="inspected"))
     if as_json:
-        out.print(json.dumps(tree, indent=1, default=str, ensure_ascii=False), markup=False)
+        out.print(json.dumps(tree.as_json(), indent=1, default=str, ensure_ascii=False), markup=False)
     else:
-        out.print(rendered(tree), markup=False)
+        out.print(as_text(tree), markup=False)
