@@ -33,7 +33,7 @@ _NAMED_BY_MEETING = {DocumentKind.MINUTES: "minutes", DocumentKind.AGENDA_PACK: 
 _SEPARATORS = re.compile(r"[_\s]+")
 
 
-def read_paper(  # noqa: PLR0913  (what the caller knows of a file, each by its name)
+def read_paper(
     data: bytes,
     *,
     file_name: str,

@@ -1,0 +1,143 @@
+"""Exports a model to the serving runtime, quantises it and checks it once against the weights run by torch.
+
+Run as a process of its own (`python -m embeddings.optimise MODEL FOLDER PRECISION`), so that the service
+never loads torch.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+
+import numpy as np
+
+from embeddings.encoder import Vectors, normalised
+from embeddings.errors import ExportFailed
+from embeddings.files import file_sha256, fsync
+from embeddings.models import ModelFiles, find_model
+from embeddings.onnx_encoder import OnnxEncoder
+from embeddings.tokens import load_tokenizer
+
+PRECISIONS = ("int8", "fp32")
+# Mean cosine to the reference on the probes below which an export is refused. Measured: int8 per channel
+# .994, fp32 1.0, int8 per tensor .952 (shared/design/performance.md, section 1).
+_LEAST_COSINE = {"int8": 0.985, "fp32": 0.9999}
+_PROBES = (
+    "The committee resolved that the annual report be noted.",
+    "What did members decide about parking charges in the market towns?",
+    "3.2 Revenue spending is forecast to exceed the budget by £1.4 million at the end of the third quarter.",
+    "Present: the Chair, the Vice-Chair and six other members. Apologies were received from two.",
+    "Flood",
+    "A further report on library opening hours would come to the meeting on 14 March, with its costs.",
+)
+
+
+def export(model: ModelFiles, folder: Path, precision: str) -> None:
+    """Write `folder` with the exported weights and a manifest, whole or not at all.
+
+    Runs a child process (about 10 s), since torch must not be loaded here. Raises ExportFailed.
+    """
+    command = [sys.executable, "-m", "embeddings.optimise", model.name, str(folder), precision]
+    # The child must find this very package, installed or not.
+    paths = [str(Path(__file__).parent.parent), os.environ.get("PYTHONPATH", "")]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "HF_HUB_OFFLINE": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)  # noqa: S603
+    if done.returncode:
+        raise ExportFailed(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "no message")
+
+
+def _export_here(model: ModelFiles, folder: Path, precision: str) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".tmp-export-") as temporary:
+        working = Path(temporary)
+        weights = working / "model.onnx"
+        reference = _to_onnx(model, weights)
+        if precision == "int8":
+            weights = _quantised(weights, working / "model.int8.onnx")
+        facts = {
+            "file": weights.name,
+            "sha256": file_sha256(weights),
+            "source": model.name,
+            "source_sha256": model.sha256,
+            "precision": precision,
+        }
+        final = working / "final"
+        final.mkdir()
+        weights.rename(final / weights.name)
+        (final / "manifest.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
+        _check(OnnxEncoder(final, model).encode_passages(_PROBES), reference, precision)
+        if folder.exists():
+            shutil.rmtree(folder)
+        for path in (*final.iterdir(), final):
+            fsync(path)
+        final.rename(folder)
+
+
+def _to_onnx(model: ModelFiles, path: Path) -> Vectors:
+    """Write the fp32 graph to `path`; return what torch itself makes of the probes, pooled as MiniLM is.
+
+    A test marked `model` holds these to sentence-transformers' own vectors; importing that package here
+    would cost first start another 5 s.
+    """
+    import torch  # noqa: PLC0415 - only this process pays for torch
+    from transformers import AutoModel  # noqa: PLC0415
+
+    # The eager attention is the one that the exporter can trace with free lengths.
+    bert = AutoModel.from_pretrained(model.directory, attn_implementation="eager")
+
+    class LastHiddenState(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.bert = bert
+
+        def forward(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
+            hidden: torch.Tensor = self.bert(input_ids=ids, attention_mask=mask, token_type_ids=types)[0]
+            return hidden
+
+    hidden_state = LastHiddenState().eval()
+    names = ["input_ids", "attention_mask", "token_type_ids"]
+    example = torch.ones(2, 8, dtype=torch.long)
+    # The older exporter: 2 s against 7, and torch is pinned, so that its going is no surprise.
+    torch.onnx.export(
+        hidden_state,
+        (example, example, torch.zeros_like(example)),
+        str(path),
+        input_names=names,
+        output_names=["last_hidden_state"],
+        dynamic_axes={name: {0: "texts", 1: "tokens"} for name in [*names, "last_hidden_state"]},
+        opset_version=17,
+        dynamo=False,
+    )
+    tokenizer = load_tokenizer(model.tokenizer)
+    rows = []
+    for probe in _PROBES:
+        ids = torch.tensor([tokenizer.encode(probe).ids])
+        with torch.inference_mode():
+            rows.append(hidden_state(ids, torch.ones_like(ids), torch.zeros_like(ids))[0].mean(dim=0).numpy())
+    return normalised(np.stack(rows))
+
+
+def _quantised(weights: Path, path: Path) -> Path:
+    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
+
+    # Per channel always: per tensor costs .04 of cosine (shared/design/performance.md, section 1).
+    quantize_dynamic(str(weights), str(path), per_channel=True, weight_type=QuantType.QInt8)
+    return path
+
+
+def _check(exported: Vectors, reference: Vectors, precision: str) -> None:
+    cosine = float(np.mean(np.sum(reference * exported, axis=1)))
+    if cosine < _LEAST_COSINE[precision]:
+        raise ExportFailed(f"{precision} vectors have mean cosine {cosine:.4f} to the reference")
+
+
+if __name__ == "__main__":
+    warnings.simplefilter("ignore")
+    try:
+        _export_here(find_model(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
+    except (ExportFailed, RuntimeError, OSError) as error:
+        sys.exit(f"{type(error).__name__}: {error}")

@@ -1,0 +1,84 @@
+"""Evidence is located or refused: a citation is made from stored text, and from nothing else."""
+
+import hashlib
+
+from qa_service.domain.access import Access
+from qa_service.domain.answers import Citation, DocumentFacts, PageRef
+from qa_service.domain.documents import DocumentKind, Segment
+from qa_service.domain.spans import Span
+from qa_service.errors import UnsupportedCitation
+from qa_service.store.database import Connection, Row
+from qa_service.store.documents import find_document, find_meeting, segment_from, slice_of
+
+
+def cite(reader: Connection, document_id: str, span: Span, allowed: frozenset[Access]) -> Citation:
+    """Return the citation of a span. Raises NotFound, IntegrityFailure, UnsupportedCitation."""
+    document = find_document(reader, document_id, allowed)
+    quote = slice_of(reader, document["row"], span)
+    if len(quote) != len(span) or not quote.strip():
+        raise UnsupportedCitation(document["file_name"], quote)
+    segment = _segment_at(reader, document, span)
+    return Citation(
+        document=facts_of(reader, document),
+        segment=segment,
+        meeting=find_meeting(reader, segment, Access(document["access"])),
+        span=span,
+        quote=quote,
+        sha256=hashlib.sha256(quote.encode()).hexdigest(),
+        page=_page_at(reader, document["row"], span),
+    )
+
+
+def facts_of(reader: Connection, document: Row) -> DocumentFacts:
+    """Return what a citation says of a document."""
+    paged = reader.value(
+        "SELECT number IS NOT NULL FROM page WHERE document_row = :row AND ordinal = 0",
+        {"row": document["row"]},
+    )
+    return DocumentFacts(
+        document["id"],
+        document["file_name"],
+        document["title"],
+        DocumentKind(document["kind"]),
+        document["council"],
+        document["body"],
+        document["sha256"],
+        paged=bool(paged),
+    )
+
+
+def _segment_at(reader: Connection, document: Row, span: Span) -> Segment:
+    """Return the segment in which the span begins: it knows minute and paragraph exactly."""
+    rows = reader.query(
+        'SELECT * FROM segment WHERE document_row = :row AND start <= :at AND "end" > :at',
+        {"row": document["row"], "at": span.start},
+    )
+    return segment_from(rows[0], document["id"])
+
+
+def _page_at(reader: Connection, document_row: int, span: Span) -> PageRef | None:
+    """Return the page on which the span begins; None for a source without pages."""
+    rows = reader.query(
+        'SELECT number, label FROM page WHERE document_row = :row AND start <= :at AND "end" > :at',
+        {"row": document_row, "at": span.start},
+    )
+    return PageRef(rows[0]["number"], rows[0]["label"]) if rows and rows[0]["number"] is not None else None
+
+
+def reference_of(citation: Citation) -> str:
+    """Return one line to paste into a report: who met when, where in the paper, which page of which file."""
+    segment, page = citation.segment, citation.page
+    held_on = segment.held_on
+    parts = [
+        segment.council,
+        segment.body,
+        f"{held_on.day} {held_on:%B %Y}" if held_on else "undated",
+        f"{segment.status.value} minutes" if segment.part.value == "minutes" else segment.part.value,
+        f"item {segment.item}" if segment.item else None,
+        f"minute {segment.minute}" if segment.minute else None,
+        f"paragraph {segment.paragraph}" if segment.paragraph else None,
+        f"page {page.label}" if page and page.label else None,
+        f"PDF page {page.number}" if page else None,
+        citation.document.file_name,
+    ]
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,313 @@
+"""The JSON that the API and the command line give out: the contract's field names, nothing more."""
+
+from datetime import date
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from qa_service.answering.citations import reference_of
+from qa_service.domain.answers import (
+    Answer,
+    Citation,
+    Filters,
+    Question,
+    Refusal,
+    Reply,
+    Statement,
+    Turn,
+    Understood,
+)
+from qa_service.domain.documents import DocumentKind
+
+NOTICE = "Quotations from published papers. Not the official record: follow the citation to check."
+
+
+class Body(BaseModel):
+    """Base of all bodies: unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class FiltersBody(Body):
+    """What narrows the search. Dates are those of the meetings that the papers record."""
+
+    council: list[str] = []
+    body: list[str] = []
+    held_from: date | None = None
+    held_to: date | None = None
+    kinds: list[DocumentKind] = []
+    documents: list[str] = []
+
+    def value(self) -> Filters:
+        """Return the filters."""
+        return Filters(
+            frozenset(self.council),
+            frozenset(self.body),
+            self.held_from,
+            self.held_to,
+            frozenset(self.kinds),
+            frozenset(self.documents),
+        )
+
+    @classmethod
+    def of(cls, filters: Filters) -> Self:
+        """Return the body of filters."""
+        return cls(
+            council=sorted(filters.councils),
+            body=sorted(filters.bodies),
+            held_from=filters.held_from,
+            held_to=filters.held_to,
+            kinds=sorted(filters.kinds),
+            documents=sorted(filters.documents),
+        )
+
+
+class TurnBody(Body):
+    """One earlier question of the conversation."""
+
+    question: str
+    answer_id: str | None = None
+
+
+class AskBody(Body):
+    """A question with what narrows it. `as_of` hides every meeting after that day.
+
+    `wide` names limits that must not be read out of the question's words.
+    """
+
+    question: str
+    history: list[TurnBody] = Field(default=[], max_length=20)
+    filters: FiltersBody = FiltersBody()
+    as_of: date | None = None
+    max_statements: int = Field(default=5, ge=1, le=20)
+    explain: bool = False
+    wide: list[Literal["council", "body", "dates"]] = []
+
+    @field_validator("question")
+    @classmethod
+    def _stripped(cls, value: str) -> str:
+        return value.strip()
+
+    def value(self) -> Question:
+        """Return the question."""
+        return Question(
+            self.question,
+            self.filters.value(),
+            tuple(Turn(turn.question, turn.answer_id) for turn in self.history),
+            self.as_of,
+            self.max_statements,
+            frozenset(self.wide),
+        )
+
+
+class DocumentBody(Body):
+    """What a citation says of a document."""
+
+    id: str
+    file_name: str
+    title: str
+    kind: DocumentKind
+    council: str | None
+    body: str | None
+    sha256: str
+
+
+class MeetingBody(Body):
+    """The meeting that a cited place records, or is written for."""
+
+    id: str
+    body: str | None
+    held_on: date | None
+    status: str
+
+
+class ItemBody(Body):
+    """An agenda item."""
+
+    number: str
+    title: str | None
+
+
+class PageBody(Body):
+    """A page: its number in the file, for links, and its label as printed."""
+
+    number: int
+    label: str | None
+
+
+class CitationBody(Body):
+    """A verbatim quote and its place. Offsets count characters of the document's stored text."""
+
+    n: int
+    quote: str
+    start: int
+    end: int
+    sha256: str
+    document: DocumentBody
+    meeting: MeetingBody | None
+    item: ItemBody | None
+    minute: str | None
+    paragraph: str | None
+    page: PageBody | None
+    reference: str
+    url: str
+
+    @classmethod
+    def of(cls, n: int, citation: Citation) -> Self:
+        """Return the body of the n-th citation."""
+        segment, document, meeting = citation.segment, citation.document, citation.meeting
+        return cls(
+            n=n,
+            quote=citation.quote,
+            start=citation.span.start,
+            end=citation.span.end,
+            sha256=citation.sha256,
+            document=DocumentBody(
+                id=document.id,
+                file_name=document.file_name,
+                title=document.title,
+                kind=document.kind,
+                council=segment.council or document.council,
+                body=segment.body or document.body,
+                sha256=document.sha256,
+            ),
+            meeting=meeting
+            and MeetingBody(
+                id=meeting.id, body=meeting.body, held_on=meeting.held_on, status=meeting.status.value
+            ),
+            item=ItemBody(number=segment.item, title=segment.item_title) if segment.item else None,
+            minute=segment.minute,
+            paragraph=segment.paragraph,
+            page=PageBody(number=citation.page.number, label=citation.page.label) if citation.page else None,
+            reference=reference_of(citation),
+            url=url_of(citation),
+        )
+
+
+def url_of(citation: Citation) -> str:
+    """Return where the cited words are shown, marked, in their page."""
+    place = f"/pages/{citation.page.number}" if citation.page else ""
+    span = citation.span
+    return f"/documents/{citation.document.id}{place}?start={span.start}&end={span.end}#quote"
+
+
+class StatementBody(Body):
+    """One thing said, its standing, and the numbers of its citations."""
+
+    text: str
+    standing: str
+    citations: list[int]
+
+
+class ConflictBody(Body):
+    """Citations that do not agree."""
+
+    about: str
+    citations: list[int]
+
+
+class UnderstoodBody(Body):
+    """What was read out of the question."""
+
+    intent: str
+    filters: dict[str, Any]
+    as_of: date | None = None
+    expanded: dict[str, str]
+    notes: list[str] = []
+
+    @classmethod
+    def of(cls, understood: Understood) -> Self:
+        """Return the body; filters that limit nothing are left out."""
+        filters = FiltersBody.of(understood.filters).model_dump(mode="json")
+        return cls(
+            intent=understood.intent,
+            filters={name: value for name, value in filters.items() if value},
+            as_of=understood.as_of,
+            expanded=dict(understood.expanded),
+            notes=list(understood.notes),
+        )
+
+
+class SearchedBody(Body):
+    """What was looked through before refusing."""
+
+    documents: int
+    bodies: list[str]
+    held_from: date | None
+    held_to: date | None
+
+
+class NotFoundBody(Body):
+    """Why there is no answer. `nearest` are passages that do not answer the question."""
+
+    reason: str
+    searched: SearchedBody
+    nearest: list[CitationBody]
+
+
+class ReplyBody(Body):
+    """The reply to one question."""
+
+    id: str
+    status: Literal["answered", "not_found"]
+    question: str
+    understood: UnderstoodBody
+    statements: list[StatementBody]
+    citations: list[CitationBody]
+    conflicts: list[ConflictBody]
+    not_found: NotFoundBody | None
+    confidence: float | None
+    generation: int
+    seconds: float
+    notice: str = NOTICE
+
+    @classmethod
+    def of(cls, id_: str, reply: Reply) -> Self:
+        """Return the body of a reply; equal citations share one number."""
+        numbers: dict[Citation, int] = {}
+        outcome = reply.outcome
+        answer = outcome if isinstance(outcome, Answer) else Answer(())
+        statements = [_statement(each, numbers) for each in answer.statements]
+        conflicts = [
+            ConflictBody(about=each.about, citations=_numbered(each.citations, numbers))
+            for each in answer.conflicts
+        ]
+        return cls(
+            id=id_,
+            status="not_found" if isinstance(outcome, Refusal) else "answered",
+            question=reply.question.text,
+            understood=UnderstoodBody.of(reply.understood),
+            statements=statements,
+            citations=[CitationBody.of(n, citation) for citation, n in numbers.items()],
+            conflicts=conflicts,
+            not_found=_not_found(outcome) if isinstance(outcome, Refusal) else None,
+            confidence=reply.confidence,
+            generation=reply.generation,
+            seconds=round(reply.seconds, 4),
+        )
+
+
+def _statement(statement: Statement, numbers: dict[Citation, int]) -> StatementBody:
+    return StatementBody(
+        text=statement.text,
+        standing=statement.standing.value,
+        citations=_numbered(statement.citations, numbers),
+    )
+
+
+def _numbered(citations: tuple[Citation, ...], numbers: dict[Citation, int]) -> list[int]:
+    return [numbers.setdefault(citation, len(numbers) + 1) for citation in citations]
+
+
+def _not_found(refusal: Refusal) -> NotFoundBody:
+    searched = refusal.searched
+    return NotFoundBody(
+        reason=refusal.reason,
+        searched=SearchedBody(
+            documents=searched.documents,
+            bodies=list(searched.bodies),
+            held_from=searched.held_from,
+            held_to=searched.held_to,
+        ),
+        nearest=[CitationBody.of(n, citation) for n, citation in enumerate(refusal.nearest, start=1)],
+    )

@@ -1,0 +1,83 @@
+"""Errors as RFC 9457 problems: one table, no stack, no path, no text of a document."""
+
+import logging
+from typing import Any
+
+from fastapi import Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+
+from qa_service.errors import (
+    BadRequest,
+    IndexMismatch,
+    IndexUnavailable,
+    NotFound,
+    PicturesBusy,
+    QAServiceError,
+    SourceError,
+    SourceTooLarge,
+    StorageFull,
+    StoreError,
+    Unauthorised,
+    UnsupportedType,
+    WriterBusy,
+)
+
+log = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+# The first class that fits decides: special ones come before those that they are kinds of.
+_STATUS: tuple[tuple[type[QAServiceError], int], ...] = (
+    (Unauthorised, 401),
+    (NotFound, 404),
+    (WriterBusy, 409),
+    (SourceTooLarge, 413),
+    (UnsupportedType, 415),
+    (PicturesBusy, 503),
+    (SourceError, 422),
+    (BadRequest, 422),
+    (StorageFull, 507),
+    (IndexMismatch, 503),
+    (IndexUnavailable, 503),
+    (StoreError, 503),
+)
+
+
+def status_of(error: QAServiceError) -> int:
+    """Return the HTTP status of an error; 500 for one that the table forgot."""
+    return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+
+
+def problem(status: int, code: str, detail: str, **more: Any) -> JSONResponse:  # noqa: ANN401 - members are free
+    """Return a problem document. `code` is stable; `detail` says what to do."""
+    body = {"type": "about:blank", "title": code.replace("_", " "), "status": status, "code": code}
+    return JSONResponse({**body, "detail": detail, **more}, status, media_type=MEDIA_TYPE)
+
+
+def on_service_error(_: Request, error: Exception) -> JSONResponse:
+    """Turn an error of ours into a problem."""
+    assert isinstance(error, QAServiceError)
+    status = status_of(error)
+    if status >= 500:  # noqa: PLR2004 - where HTTP begins to blame the server
+        log.error("request failed", extra={"code": error.code}, exc_info=error)
+    return problem(status, error.code, str(error))
+
+
+def on_invalid_request(_: Request, error: Exception) -> JSONResponse:
+    """Turn a body or query that does not fit the contract into a problem that names each field."""
+    assert isinstance(error, RequestValidationError)
+    fields = [
+        {"field": ".".join(str(part) for part in each["loc"][1:]), "why": each["msg"]}
+        for each in error.errors()
+    ]
+    named = "; ".join(f"{each['field']}: {each['why']}" for each in fields)
+    return problem(
+        422, "bad_request", f"the request cannot be read: {named}", errors=jsonable_encoder(fields)
+    )
+
+
+def on_unexpected(request: Request, error: Exception) -> JSONResponse:
+    """Turn anything else into a problem that says nothing of its cause; the log has it."""
+    log.error("unexpected", extra={"path": request.url.path}, exc_info=error)
+    return problem(500, "internal", "something went wrong on our side; the log has the details")

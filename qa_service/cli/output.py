@@ -1,0 +1,61 @@
+"""How the command line speaks: answers on standard output, errors and progress on standard error."""
+
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from qa_service.api.bodies import CitationBody, ReplyBody
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """Say in one line what went wrong and what to do, and end."""
+    err.print("error:", message, markup=False)
+    sys.exit(code)
+
+
+def print_reply(reply: "ReplyBody") -> None:
+    """Print a reply for people."""
+    citations = {citation.n: citation for citation in reply.citations}
+    if reply.not_found is not None:
+        _print_refusal(reply)
+        return
+    for statement in reply.statements:
+        numbers = " ".join(f"[{n}]" for n in statement.citations)
+        out.print(f"{statement.standing.upper()}: {_folded(statement.text)} {numbers}", markup=False)
+    for conflict in reply.conflicts:
+        numbers = " ".join(f"[{n}]" for n in conflict.citations)
+        out.print(f"THE PAPERS DIFFER: {conflict.about} {numbers}", markup=False)
+    out.print()
+    for n, citation in citations.items():
+        out.print(f"[{n}] {citation.reference}", markup=False)
+    out.print(f"\n{reply.notice}", markup=False)
+
+
+def _print_refusal(reply: "ReplyBody") -> None:
+    refusal = reply.not_found
+    assert refusal is not None
+    searched = refusal.searched
+    out.print(f"NOT FOUND: {refusal.reason}.", markup=False)
+    out.print(
+        f"Searched {searched.documents} papers of {len(searched.bodies)} bodies, "
+        f"meetings from {searched.held_from} to {searched.held_to}.",
+        markup=False,
+    )
+    if refusal.nearest:
+        out.print("Nearest passages, which do not answer the question:", markup=False)
+    for citation in refusal.nearest:
+        print_place(citation)
+
+
+def print_place(citation: "CitationBody") -> None:
+    """Print a quote with its place."""
+    out.print(f"  “{_folded(citation.quote)}”\n    {citation.reference}", markup=False)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,171 @@
+"""Questions asked and replies given. A refusal is a reply, not an error."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from qa_service.domain.documents import Document, DocumentKind, Meeting, Segment
+from qa_service.domain.resolutions import Standing
+from qa_service.domain.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the asker narrows the search to. An empty set of a field means no limit by that field."""
+
+    councils: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    held_from: date | None = None
+    held_to: date | None = None
+    kinds: frozenset[DocumentKind] = frozenset()
+    documents: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier question of a conversation."""
+
+    question: str
+    answer_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as put: words, limits, and what was asked before. `as_of` hides every later meeting.
+
+    `wide` names the limits ("council", "body", "dates") that must not be read out of the words: the asker
+    saw them and took them away.
+    """
+
+    text: str
+    filters: Filters = field(default_factory=Filters)
+    history: tuple[Turn, ...] = ()
+    as_of: date | None = None
+    max_statements: int = 5
+    wide: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What a citation says of the document, without its text."""
+
+    id: str
+    file_name: str
+    title: str
+    kind: DocumentKind
+    council: str | None
+    body: str | None
+    sha256: str
+    paged: bool
+
+    @classmethod
+    def of(cls, document: Document) -> "DocumentFacts":
+        """Return the facts of a document."""
+        return cls(
+            document.id,
+            document.source.file_name,
+            document.title,
+            document.kind,
+            document.council,
+            document.body,
+            document.source.sha256,
+            paged=bool(document.pages),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PageRef:
+    """A page as linked to (`number`, 1-based in the file) and as printed (`label`)."""
+
+    number: int
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim slice of a stored text and everything that is known of its place.
+
+    `quote == span.of(text of the document)`, always; `sha256` is that of the quote's UTF-8 bytes.
+    """
+
+    document: DocumentFacts
+    segment: Segment
+    meeting: Meeting | None
+    span: Span
+    quote: str
+    sha256: str
+    page: PageRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing said, what it is worth, and the citations that carry it: at least one."""
+
+    text: str
+    standing: Standing
+    citations: tuple[Citation, ...]
+
+    def __post_init__(self) -> None:
+        if not self.citations:
+            raise ValueError("a statement without a citation cannot be made")
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Places that do not agree. Both are shown; `about` says in fixed words what differs."""
+
+    about: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was read out of the question: shown, and removable."""
+
+    intent: str
+    filters: Filters = field(default_factory=Filters)
+    as_of: date | None = None
+    expanded: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a refusal looked through."""
+
+    documents: int
+    bodies: tuple[str, ...]
+    held_from: date | None
+    held_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Statements with citations, best first."""
+
+    statements: tuple[Statement, ...]
+    conflicts: tuple[Conflict, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no answer, what was searched, and the nearest passages, which are not an answer."""
+
+    reason: str
+    searched: Searched
+    nearest: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the service says to one question."""
+
+    question: Question
+    understood: Understood
+    outcome: Answer | Refusal
+    generation: int
+    confidence: float | None = None
+    seconds: float = 0.0

@@ -1,0 +1,210 @@
+"""Cuts blocks of a paper into the units that may be quoted: whole sentences, clauses and rows.
+
+Work is done on a joined text, in which the pieces of a block stand one after the other without the page
+marks between them; every cut is mapped back to spans of the document.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from qa_service.domain.documents import SegmentKind
+from qa_service.domain.passages import Unit, UnitKind
+from qa_service.domain.resolutions import Clause, Resolution
+from qa_service.domain.spans import Span, trimmed
+
+# A blank line parts two paragraphs, unless a page break made it in the middle of a sentence.
+_BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
+_MID_SENTENCE = re.compile(r"[a-z,]\s*\n[ \t]*\n\s*[a-z]")
+_ITEM_START = re.compile(
+    r"(?m)^[ \t>]*(?:[-–—•*▪●◦·‣]|\(?(?:[ivx]{1,5}|[a-z]|\d{1,3})[.)]|\d{1,3}(?:\.\d{1,3}){1,3}\.?)"
+    r"(?=[ \t]+\S)"
+)
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9£])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Cllr|Cllrs|Prof|Rev|Hon|St|No|Nos|para|paras|pp?|ss?|Sch|art|cl|fig|vs|viz|cf|approx|"
+    r"Ltd|Co|e\.g|i\.e|al)|\b[A-Z]|^\s*(?:[-•*]\s*)?\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}|[a-z]))\.$"
+)
+_NUMBERS_ONLY = re.compile(r"[\d\s.,%£$€+*/()–-]+")
+_TABLE_RULE = re.compile(r"[\s|:+=_-]+")
+# A "sentence" longer than this is a list or a table that lost its marks: it is cut at its lines.
+_LONGEST_SENTENCE = 900
+_LEAST_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The pieces of a block, in order, joined by line ends."""
+
+    text: str
+    pieces: tuple[Span, ...]
+
+    @classmethod
+    def of(cls, document_text: str, pieces: Sequence[Span]) -> "Joined":
+        """Return the joined text of pieces of a document."""
+        return cls("\n".join(piece.of(document_text) for piece in pieces), tuple(pieces))
+
+    def spans(self, start: int, end: int) -> tuple[Span, ...]:
+        """Return the document's spans of `text[start:end]`, one a piece, without blanks at their ends."""
+        found = []
+        at = 0
+        for piece in self.pieces:
+            low, high = max(start, at), min(end, at + len(piece))
+            if low < high and (part := trimmed(self.text, low, high)):
+                found.append(part.shifted(piece.start - at))
+            at += len(piece) + 1
+        return tuple(found)
+
+
+def cut(joined: Joined, kind: SegmentKind) -> list[Unit]:
+    """Return the units of a block in order; leads are indices into the list returned."""
+    if kind is SegmentKind.TABLE:
+        return _rows(joined)
+    if kind is SegmentKind.HEADING:
+        return [Unit(UnitKind.HEADING, spans)] if (spans := joined.spans(0, len(joined.text))) else []
+    return _sentences(joined)
+
+
+def cut_resolution(resolution: Resolution, pieces: Sequence[Span], document_text: str) -> list[Unit]:
+    """Return the marker with its lead-in, then every clause that has none below it, in order."""
+    units: list[Unit] = []
+    first = resolution.clauses[0].span.start if resolution.clauses else resolution.span.end
+    lead = _add(units, UnitKind.LEAD_IN, resolution.span.start, first, None, pieces, document_text)
+    for clause in resolution.clauses:
+        _add_clause(units, clause, lead, pieces, document_text)
+    return units
+
+
+def with_rest(units: Sequence[Unit], pieces: Sequence[Span], document_text: str) -> list[Unit]:
+    """Return the units with sentences added for what none of them covers, in the order of the text.
+
+    A resolution's clauses need not be all that its segment says: a vote or a reason may stand between them.
+    What has fewer words than a sentence, like the "and" between two clauses, is left out.
+    """
+    covered = sorted(span for unit in units for span in unit.spans)
+    found: list[tuple[int | None, Unit]] = list(enumerate(units))
+    for piece in pieces:
+        within = [span for span in covered if span.overlaps(piece)]
+        edges = [piece.start, *(edge for span in within for edge in (span.start, span.end)), piece.end]
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            rest = trimmed(document_text, start, end) if start < end else None
+            if rest and len(rest.of(document_text).split()) >= _LEAST_WORDS:
+                sentences = _sentences(Joined.of(document_text, [rest]))
+                found += [(None, replace(unit, lead=None)) for unit in sentences]
+    found.sort(key=lambda numbered: numbered[1].start)
+    now = {before: after for after, (before, _) in enumerate(found) if before is not None}
+    return [
+        unit if before is None or unit.lead is None else replace(unit, lead=now[unit.lead])
+        for before, unit in found
+    ]
+
+
+def _add_clause(
+    units: list[Unit], clause: Clause, lead: int | None, pieces: Sequence[Span], document_text: str
+) -> None:
+    if not clause.children:
+        _add(units, UnitKind.CLAUSE, clause.span.start, clause.span.end, lead, pieces, document_text)
+        return
+    first = clause.children[0].span.start
+    own = _add(units, UnitKind.LEAD_IN, clause.span.start, first, lead, pieces, document_text)
+    for child in clause.children:
+        _add_clause(units, child, own if own is not None else lead, pieces, document_text)
+
+
+def _add(
+    units: list[Unit],
+    kind: UnitKind,
+    start: int,
+    end: int,
+    lead: int | None,
+    pieces: Sequence[Span],
+    document_text: str,
+) -> int | None:
+    """Append the unit of [start, end) within the pieces, if any of it is text; return its index."""
+    spans = tuple(
+        part
+        for piece in pieces
+        if (part := trimmed(document_text, max(start, piece.start), min(end, piece.end))) is not None
+    )
+    if not spans:
+        return None
+    units.append(Unit(kind, spans, lead))
+    return len(units) - 1
+
+
+def _sentences(joined: Joined) -> list[Unit]:
+    units: list[Unit] = []
+    lead: int | None = None
+    for start, end, is_item in _paragraphs(joined.text):
+        for low, high in _cut_sentences(joined.text, start, end):
+            spans = joined.spans(low, high)
+            if not spans:
+                continue
+            introduces = joined.text[low:high].rstrip().endswith(":")
+            if introduces and not is_item:
+                lead = None
+            kind = UnitKind.LEAD_IN if introduces else UnitKind.LIST_ITEM if is_item else UnitKind.SENTENCE
+            units.append(Unit(kind, spans, lead))
+            if introduces:
+                lead = len(units) - 1
+    return units
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield (start, end, is a list item) of the blocks between blank lines and list markers."""
+    cuts = {0, len(text)}
+    cuts.update(
+        match.end()
+        for match in _BLANK_LINE.finditer(text)
+        if not _MID_SENTENCE.match(text, max(match.start() - 1, 0))
+    )
+    items = sorted({match.start() for match in _ITEM_START.finditer(text)})
+    cuts.update(items)
+    edges = sorted(cuts)
+    for start, end in pairwise(edges):
+        at = bisect_right(items, start) - 1
+        yield start, end, at >= 0 and items[at] == start
+
+
+def _cut_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for match in _SENTENCE_END.finditer(text, start, end):
+        if not _ABBREVIATION.search(text[at : match.start() + 1]):
+            yield from _short_enough(text, at, match.end())
+            at = match.end()
+    yield from _short_enough(text, at, end)
+
+
+def _short_enough(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the range whole, or line by line where it is far too long to be a sentence."""
+    if end - start <= _LONGEST_SENTENCE:
+        yield start, end
+        return
+    at = start
+    for line in text[start:end].splitlines(keepends=True):
+        yield at, at + len(line)
+        at += len(line)
+
+
+def _rows(joined: Joined) -> list[Unit]:
+    """Return a unit a row; the first is the header and leads the others.
+
+    In a table flattened to one cell a line, lines of numbers belong to the label above them.
+    """
+    rows: list[tuple[int, int]] = []
+    at = 0
+    for line in joined.text.splitlines(keepends=True):
+        stripped = line.strip()
+        if stripped and not _TABLE_RULE.fullmatch(stripped):
+            if rows and _NUMBERS_ONLY.fullmatch(stripped):
+                rows[-1] = (rows[-1][0], at + len(line))
+            else:
+                rows.append((at, at + len(line)))
+        at += len(line)
+    units: list[Unit] = []
+    for start, end in rows:
+        if spans := joined.spans(start, end):
+            units.append(Unit(UnitKind.ROW, spans, 0 if units else None))
+    return units

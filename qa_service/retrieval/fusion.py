@@ -1,0 +1,17 @@
+"""Merges what the two legs found."""
+
+from collections.abc import Mapping
+
+# Cosine and relative BM25 are added, since ranks throw away BM25's confident first place: +.02 to +.07 MRR
+# over reciprocal rank fusion with k = 60; weights .3 to .8 lie within .01 of each other
+# (shared/design/performance.md, section 2).
+LEXICAL_WEIGHT = 0.5
+
+
+def fused(cosine: Mapping[int, float], bm25: Mapping[int, float]) -> list[tuple[int, float]]:
+    """Return (id, cosine + 0.5 * BM25 / best BM25), best first, ties by id; an id that a leg lacks gets 0."""
+    best = max(bm25.values(), default=0.0) or 1.0
+    scores = {
+        id_: cosine.get(id_, 0.0) + LEXICAL_WEIGHT * bm25.get(id_, 0.0) / best for id_ in {*cosine, *bm25}
+    }
+    return sorted(scores.items(), key=lambda scored: (-scored[1], scored[0]))

@@ -1,0 +1,98 @@
+"""Both legs over every snapshot that one may see, fused: from words to ranked passages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from embeddings.encoder import Encoder, Vectors
+from qa_service.domain.access import Access
+from qa_service.domain.answers import Filters
+from qa_service.retrieval.fusion import fused
+from qa_service.retrieval.snapshot import Snapshot, Snapshots
+from qa_service.store.database import Connection
+from qa_service.store.passages import StoredPassage, fetch_passages
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage with what each leg says of it. `bm25` is that leg's own scale; `score` orders."""
+
+    passage: StoredPassage
+    cosine: float
+    bm25: float
+    score: float
+
+
+class HybridRetriever:
+    """Dense and lexical search with filters applied before ranking, fused by score."""
+
+    def __init__(self, encoder: Encoder, snapshots: Snapshots, depth: int) -> None:
+        self._encoder, self._snapshots, self._depth = encoder, snapshots, depth
+
+    def encode(self, text: str) -> Vectors:
+        """Return the question's vector, shape (dim,)."""
+        vector: Vectors = self._encoder.encode_queries([text])[0]
+        return vector
+
+    def retrieve(
+        self,
+        reader: Connection,
+        words: str,
+        vector: Vectors,
+        k: int,
+        *,
+        filters: Filters,
+        allowed: frozenset[Access],
+    ) -> list[Candidate]:
+        """Return at most k candidates, best first. `allowed` levels are searched, each in its own indexes."""
+        legs = [
+            self._search(snapshot, words, vector, filters)
+            for snapshot in self._snapshots.current(reader, allowed)
+        ]
+        cosine = {row: score for dense, _ in legs for row, score in dense.items()}
+        bm25 = {row: score for _, lexical in legs for row, score in lexical.items()}
+        ranked = fused(cosine, bm25)[:k]
+        passages = fetch_passages(reader, [row for row, _ in ranked], allowed)
+        return [
+            Candidate(passages[row], cosine.get(row, 0.0), bm25.get(row, 0.0), score)
+            for row, score in ranked
+            if row in passages
+        ]
+
+    @property
+    def fingerprint(self) -> str:
+        """The encoder's."""
+        return self._encoder.fingerprint
+
+    def snapshots(self, reader: Connection, allowed: frozenset[Access]) -> list[Snapshot]:
+        """Return the snapshots that a request of these levels is answered from."""
+        return self._snapshots.current(reader, allowed)
+
+    def generation(self, reader: Connection, allowed: frozenset[Access]) -> int:
+        """Return the number of the newest generation among the levels allowed; 0 without papers."""
+        return max((each.generation.number for each in self._snapshots.current(reader, allowed)), default=0)
+
+    def document_frequencies(
+        self, reader: Connection, stems: Sequence[str], allowed: frozenset[Access]
+    ) -> tuple[dict[str, int], int]:
+        """Return (passages holding each stem, passages in all) over the levels allowed."""
+        snapshots = self._snapshots.current(reader, allowed)
+        counts = {stem: sum(each.lexical.document_frequency(stem) for each in snapshots) for stem in stems}
+        return counts, sum(len(each.lexical) for each in snapshots)
+
+    def _search(
+        self, snapshot: Snapshot, words: str, vector: Vectors, filters: Filters
+    ) -> tuple[dict[int, float], dict[int, float]]:
+        """Return (cosine, BM25) by passage row for the union of the two legs' best."""
+        mask = snapshot.columns.mask(filters)
+        dense = dict(snapshot.vectors.search(vector, self._depth, mask))
+        lexical = dict(snapshot.lexical.search(words, self._depth, filters))
+        # What only one leg found gets the other's score too: both are exact, and absent is not zero.
+        if only_lexical := [row for row in lexical if row not in dense]:
+            dense |= snapshot.vectors.search(
+                vector, len(only_lexical), np.isin(snapshot.vectors.ids, only_lexical)
+            )
+        if only_dense := [row for row in dense if row not in lexical]:
+            lexical |= snapshot.lexical.search(words, len(only_dense), rows=only_dense)
+        return dense, lexical

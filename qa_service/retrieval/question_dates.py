@@ -1,0 +1,105 @@
+"""Dates and stretches of time that a question mentions, in English words and UK order."""
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_MONTHS = (
+    {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+    | {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
+    | {"sept": 9}
+)
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DAY_MONTH_YEAR = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})\.?,? (?P<year>\d{{4}})\b",
+    re.IGNORECASE,
+)
+_MONTH_DAY_YEAR = re.compile(
+    rf"\b(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})\b", re.IGNORECASE
+)
+_NUMERIC = re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})\b")
+_ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b")
+_MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH})\.?,? (?P<year>\d{{4}})\b", re.IGNORECASE)
+_LAST_MONTH_NAME = re.compile(rf"\b(?P<which>last|this|next) (?P<month>{_MONTH})\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?<![\d/])(?P<year>(?:19|20)\d{2})(?![\d/-])\b")
+_BEFORE = re.compile(r"\b(before|until|up to|prior to|by)\s+(?:the\s+)?(?:end of\s+)?$", re.IGNORECASE)
+_AFTER = re.compile(r"\b(since|after|from|following)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A stretch of days, ends included, and where the question names it. An open end is None."""
+
+    first: date | None
+    last: date | None
+    start: int
+    end: int
+
+    @property
+    def exact(self) -> bool:
+        """Whether one day is meant."""
+        return self.first is not None and self.first == self.last
+
+    @property
+    def open_ended(self) -> bool:
+        """Whether one end is open: "since 2019"."""
+        return self.first is None or self.last is None
+
+
+def date_mentions(text: str, today: date) -> Iterator[DateMention]:
+    """Yield the dates in the order of the text; what is not a date of the calendar is passed over."""
+    taken: list[tuple[int, int]] = []
+    found: list[DateMention] = []
+    for pattern in (_DAY_MONTH_YEAR, _MONTH_DAY_YEAR, _NUMERIC, _ISO, _MONTH_YEAR, _LAST_MONTH_NAME, _YEAR):
+        for match in pattern.finditer(text):
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            stretch = _stretch(match, today)
+            if stretch is not None:
+                taken.append(match.span())
+                found.append(_opened(text, match, *stretch))
+    yield from sorted(found, key=lambda mention: mention.start)
+
+
+def _stretch(match: re.Match[str], today: date) -> tuple[date, date] | None:
+    parts = match.groupdict()
+    if which := parts.get("which"):
+        return _nearest_month(_MONTHS[parts["month"].lower()], which.lower(), today)
+    year = int(parts["year"])
+    if "month" not in parts:
+        return date(year, 1, 1), date(year, 12, 31)
+    month = int(parts["month"]) if parts["month"].isdigit() else _MONTHS[parts["month"].lower()]
+    if "day" not in parts:
+        return _month(year, month)
+    try:
+        day = date(year, month, int(parts["day"]))
+    except ValueError:
+        return None
+    return day, day
+
+
+def _month(year: int, month: int) -> tuple[date, date]:
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _nearest_month(month: int, which: str, today: date) -> tuple[date, date]:
+    """Return "last February": the last one that is over; "next": the first to come; "this": of this year."""
+    year = today.year
+    if which == "last" and month >= today.month:
+        year -= 1
+    if which == "next" and month <= today.month:
+        year += 1
+    return _month(year, month)
+
+
+def _opened(text: str, match: re.Match[str], first: date, last: date) -> DateMention:
+    before = text[: match.start()]
+    if word := _BEFORE.search(before):
+        inclusive = word[1].lower() in {"until", "up to", "by"}
+        return DateMention(None, last if inclusive else first - timedelta(days=1), *match.span())
+    if word := _AFTER.search(before):
+        inclusive = word[1].lower() in {"since", "from"}
+        return DateMention(first if inclusive else last + timedelta(days=1), None, *match.span())
+    return DateMention(first, last, *match.span())

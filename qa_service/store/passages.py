@@ -1,0 +1,217 @@
+"""Passages: what is ranked, with its quotable units and their vectors."""
+
+import hashlib
+import json
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_service.domain.access import Access
+from qa_service.domain.documents import DocumentKind, Part, Segment
+from qa_service.domain.passages import Passage, Unit, UnitKind
+from qa_service.domain.spans import Span
+from qa_service.store.database import Connection, Row
+from qa_service.store.documents import KIND_OF_PART, among, segment_from
+
+log = logging.getLogger(__name__)
+
+_INT8_STEPS = 127
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage as ranking needs it: its row, its text and units, and the units' vectors.
+
+    `unit_vectors`: float32, shape (len(units), dim), norm 1 to within the 1/127 of int8 storage.
+    """
+
+    row: int
+    id: str
+    document_row: int
+    document_id: str
+    file_name: str
+    title: str
+    kind: DocumentKind
+    segment: Segment
+    span: Span
+    header: str
+    text: str
+    units: tuple[Unit, ...]
+    unit_vectors: NDArray[np.float32]
+    boilerplate: bool
+
+
+def insert_passage(
+    writer: Connection,
+    document_row: int,
+    passage: Passage,
+    text: str,
+    tokens: int,
+    unit_vectors: NDArray[np.float32],
+) -> int:
+    """Write one passage; return its row. `text` is the exact slice that its span covers."""
+    units = _units_out(passage.units)
+    stored = np.rint(unit_vectors * _INT8_STEPS).astype(np.int8).tobytes()
+    return writer.execute(
+        """INSERT INTO passage (id, document_row, segment, start, "end", header, text, boilerplate, tokens,
+                                units, unit_vectors, sha256)
+           VALUES (:id, :document_row, :segment, :start, :end, :header, :text, :boilerplate, :tokens,
+                   :units, :unit_vectors, :sha256)""",
+        {
+            "id": passage.id,
+            "document_row": document_row,
+            "segment": passage.segment_ordinal,
+            "start": passage.span.start,
+            "end": passage.span.end,
+            "header": passage.header,
+            "text": text,
+            "boilerplate": int(passage.boilerplate),
+            "tokens": tokens,
+            "units": units,
+            "unit_vectors": stored,
+            "sha256": _hash(passage.header.encode(), text.encode(), units.encode(), stored),
+        },
+    )
+
+
+def fetch_passages(
+    reader: Connection, rows: Sequence[int], allowed: frozenset[Access]
+) -> dict[int, StoredPassage]:
+    """Return passages by row; those that are not visible, or not allowed, are left out.
+
+    One that is not what was stored is withheld, and logged.
+    """
+    found = reader.query(
+        f"""SELECT passage.row AS passage_row, passage.id AS passage_id, passage.start AS from_,
+                   passage."end" AS to_, passage.header, passage.text, passage.boilerplate, passage.units,
+                   passage.unit_vectors, passage.sha256 AS passage_sha256,
+                   d.row AS document_row, d.id AS document_id, d.file_name, d.title,
+                   d.kind AS document_kind, segment.*
+            FROM passage
+            JOIN visible_document AS d ON d.row = passage.document_row
+            JOIN segment ON segment.document_row = d.row AND segment.ordinal = passage.segment
+            WHERE passage.row IN (SELECT value FROM json_each(:rows)) AND d.access IN {among(allowed)}""",  # noqa: S608
+        {"rows": json.dumps(list(rows))},
+    )
+    return {row["passage_row"]: _stored(row) for row in found if _is_whole(row, row["passage_sha256"])}
+
+
+def damaged_passages(reader: Connection) -> Iterator[str]:
+    """Yield the id of every passage that is not what was stored."""
+    for row in reader.stream("SELECT id, header, text, units, unit_vectors, sha256 FROM passage"):
+        if not _is_whole(row, row["sha256"]):
+            yield row["id"]
+
+
+def find_passage_row(reader: Connection, passage_id: str) -> int | None:
+    """Return the row of a passage id; None if unknown. Visibility is fetch_passages' to check."""
+    row: int | None = reader.value("SELECT row FROM passage WHERE id = :id", {"id": passage_id})
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPassage:
+    """What the indexes of a generation hold of a passage."""
+
+    row: int
+    document: str
+    council: str | None
+    body: str | None
+    held_on: str | None
+    kinds: frozenset[DocumentKind]
+    boilerplate: bool
+    header: str
+    content: str
+
+
+def passages_to_index(writer: Connection, access: Access, generation: int) -> Iterator[IndexedPassage]:
+    """Yield every passage visible in a generation that is being built, by row; copies are left out."""
+    rows = writer.stream(
+        """SELECT passage.row, passage.header, passage.text, passage.start AS from_, passage.units,
+                  passage.boilerplate, d.id AS document, d.kind, segment.council, segment.body,
+                  segment.held_on, segment.part
+           FROM passage
+           JOIN document AS d ON d.row = passage.document_row
+           JOIN segment ON segment.document_row = d.row AND segment.ordinal = passage.segment
+           WHERE d.access = :access AND d.from_gen <= :generation
+             AND (d.to_gen IS NULL OR d.to_gen > :generation) AND passage.copy_of IS NULL
+           ORDER BY passage.row""",
+        {"access": access.value, "generation": generation},
+    )
+    for row in rows:
+        kinds = {DocumentKind(row["kind"]), KIND_OF_PART[Part(row["part"])]}
+        yield IndexedPassage(
+            row["row"],
+            row["document"],
+            row["council"],
+            row["body"],
+            row["held_on"],
+            frozenset(kinds),
+            bool(row["boilerplate"]),
+            row["header"],
+            content_of(row["text"], row["from_"], _units_in(row["units"])),
+        )
+
+
+def content_of(text: str, start: int, units: Iterable[Unit]) -> str:
+    """Return the units' words without the page marks between them. `text` begins at `start`."""
+    return "\n".join(text[span.start - start : span.end - start] for unit in units for span in unit.spans)
+
+
+def _is_whole(row: Row, sha256: bytes) -> bool:
+    parts = (row["header"].encode(), row["text"].encode(), row["units"].encode(), row["unit_vectors"])
+    whole = _hash(*parts) == sha256
+    if not whole:
+        log.error("integrity failure: passage withheld", extra={"passage": row.get("passage_id")})
+    return whole
+
+
+def _stored(row: Row) -> StoredPassage:
+    units = _units_in(row["units"])
+    return StoredPassage(
+        row["passage_row"],
+        row["passage_id"],
+        row["document_row"],
+        row["document_id"],
+        row["file_name"],
+        row["title"],
+        DocumentKind(row["document_kind"]),
+        segment_from(row, row["document_id"]),
+        Span(row["from_"], row["to_"]),
+        row["header"],
+        row["text"],
+        units,
+        unit_vectors_in(row["unit_vectors"], len(row["unit_vectors"]) // max(len(units), 1)),
+        bool(row["boilerplate"]),
+    )
+
+
+def unit_vectors_in(stored: bytes, dim: int) -> NDArray[np.float32]:
+    """Return stored unit vectors, float32, shape (units, dim)."""
+    vectors = np.frombuffer(stored, dtype=np.int8).astype(np.float32) / np.float32(_INT8_STEPS)
+    return vectors.reshape(-1, dim) if dim else vectors.reshape(0, 0)
+
+
+def _hash(*parts: bytes) -> bytes:
+    """Return the SHA-256 of parts, each behind its length: no two lists of parts read alike."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.digest()
+
+
+def _units_out(units: Iterable[Unit]) -> str:
+    return json.dumps(
+        [[unit.kind.value, unit.lead, [[span.start, span.end] for span in unit.spans]] for unit in units],
+        separators=(",", ":"),
+    )
+
+
+def _units_in(text: str) -> tuple[Unit, ...]:
+    return tuple(
+        Unit(UnitKind(kind), tuple(Span(start, end) for start, end in spans), lead)
+        for kind, lead, spans in json.loads(text)
+    )
