@@ -9,8 +9,10 @@ from embeddings.encoder import Encoder
 from embeddings.models import find_model
 from embeddings.onnx_encoder import OnnxEncoder
 from embeddings.optimise import export
+from embeddings.sentence_transformer import SentenceTransformerEncoder
 from qa_service.answering.answerer import Answerer
 from qa_service.config import Settings
+from qa_service.documents.page_picture import PagePictures
 from qa_service.errors import NotFound
 from qa_service.ingestion.pipeline import Ingestion
 from qa_service.retrieval.hybrid import HybridRetriever
@@ -18,6 +20,7 @@ from qa_service.retrieval.snapshot import Snapshots
 from qa_service.store.database import Database, open_writer
 from qa_service.store.journal import Journal
 
+PICTURES_FOLDER = "pictures"
 _QUERY_THREADS = 1  # a second thread gains 0.3 ms and costs ten at the 95th percentile (performance.md, 1)
 _INGEST_THREADS = 2
 
@@ -30,6 +33,7 @@ class Services:
     database: Database
     answerer: Answerer
     retriever: HybridRetriever
+    pictures: PagePictures
     journal: Journal | None
 
     def kept(self) -> Journal:
@@ -45,6 +49,8 @@ def make_encoder(settings: Settings, threads: int = _QUERY_THREADS) -> Encoder:
     Raises BadWeights for wrong or missing weights, ExportFailed.
     """
     model = find_model(settings.encoder)
+    if settings.precision == "torch":
+        return SentenceTransformerEncoder(model)
     folder = exported_folder(settings)
     if not (folder / "manifest.json").is_file():
         export(model, folder, settings.precision)
@@ -66,6 +72,7 @@ def open_services(
     Raises NotADataDirectory where there are no papers.
     """
     database = Database(settings.data_dir)
+    pictures = PagePictures(settings.data_dir / PICTURES_FOLDER)
     try:
         encoder = encoder or make_encoder(settings)
         retriever = HybridRetriever(
@@ -73,13 +80,21 @@ def open_services(
         )
         answerer = Answerer(database, retriever, settings.retrieval.candidates, settings.longest_question)
         with Journal(settings.data_dir) if journal else nullcontext() as kept:
-            yield Services(settings, database, answerer, retriever, kept)
+            yield Services(settings, database, answerer, retriever, pictures, kept)
     finally:
+        pictures.close()
         database.close()
 
 
 @contextmanager
 def open_ingestion(settings: Settings, encoder: Encoder | None = None) -> Iterator[Ingestion]:
-    """Wire the writing side under the writer's lock. Raises WriterBusy, NotADataDirectory."""
+    """Wire the writing side under the writer's lock, with what a crash left put right.
+
+    Raises WriterBusy, NotADataDirectory.
+    """
     with open_writer(settings.data_dir) as writer:
-        yield Ingestion(writer, settings.data_dir, lambda: encoder or make_encoder(settings, _INGEST_THREADS))
+        ingestion = Ingestion(
+            writer, settings.data_dir, lambda: encoder or make_encoder(settings, _INGEST_THREADS)
+        )
+        ingestion.recover()
+        yield ingestion

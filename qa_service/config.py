@@ -27,12 +27,18 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default=Path(".paperclerk"), description="holds everything that is stored")
     encoder: str = Field(default=DEFAULT_MODEL, description="sentence-transformers model: name or folder")
-    precision: Literal["int8", "fp32"] = Field(default="int8", description="of the exported encoder")
+    precision: Literal["int8", "fp32", "torch"] = Field(
+        default="int8", description="of the exported encoder; torch: the slow reference, never exported"
+    )
     host: str = Field(default="127.0.0.1", description="address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0 for any free one")
     admin_key: SecretStr | None = Field(
         default=None, min_length=16, description="opens routes that change data"
     )
+    operator: str | None = Field(
+        default=None, max_length=200, description="who runs the service, on its pages"
+    )
+    contact: str | None = Field(default=None, max_length=200, description="how to reach them, on the pages")
     longest_question: int = Field(default=4000, ge=10, le=20000, description="characters")
     keep_answers_days: int = Field(default=90, ge=0, le=3650, description="how long answers can be replayed")
     log_format: Literal["console", "json"] = "console"
