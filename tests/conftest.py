@@ -1,11 +1,16 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from embeddings.encoder import Encoder
 from embeddings.models import find_model
 from embeddings.onnx_encoder import OnnxEncoder
 from embeddings.optimise import export
+
+# No deadline: a slow machine is no fault of the law under test.
+settings.register_profile("default", max_examples=60, deadline=None)
+settings.load_profile("default")
 
 
 @pytest.fixture(scope="session")
