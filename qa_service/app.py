@@ -4,18 +4,34 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from threading import Thread
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from prometheus_client import Histogram
+from starlette.exceptions import HTTPException
 
 from qa_service.api import answers, documents, operations
-from qa_service.api.problems import on_invalid_request, on_service_error, on_unexpected
+from qa_service.api.body_limit import BodyLimit
+from qa_service.api.problems import on_invalid_request, on_service_error, on_unexpected, problem
 from qa_service.bootstrap import Services, open_ingestion
 from qa_service.errors import QAServiceError
 from qa_service.ingestion.uploads import UploadWorker
-from qa_service.web import pages
+from qa_service.store.blobs import BLOBS_FOLDER
+from qa_service.web import about, ask, assets, browse, coverage, evaluation, officers, paper, sign_in, source
+from qa_service.web.contents import Contents
+from qa_service.web.problems import (
+    fault_page,
+    http_error,
+    invalid_request_page,
+    is_page,
+    problem_page,
+    service_error_page,
+)
+from qa_service.web.sessions import Sessions
+from qa_service.web.words import sentence
 
+PAGES = (assets, ask, browse, coverage, paper, source, sign_in, officers, evaluation, about)
 _SECONDS = Histogram("qa_request_seconds", "Time to answer a request", ("method", "route", "status"))
 # Every page is ours alone: no third party is asked for anything, and document text is never markup.
 HEADERS = {
@@ -41,16 +57,22 @@ def make_app(services: Services) -> FastAPI:
         openapi_url="/v1/openapi.json",
         lifespan=_lifespan,
     )
+    key = services.settings.admin_key
     app.state.services = services
+    app.state.sessions = Sessions(key.get_secret_value() if key else None)
+    app.state.contents = Contents()
     app.include_router(answers.router)
     app.include_router(documents.router)
     if services.settings.admin_key is not None:
         app.include_router(documents.admin_router)
     app.include_router(operations.router)
-    app.include_router(pages.router)
-    app.add_exception_handler(QAServiceError, on_service_error)
-    app.add_exception_handler(RequestValidationError, on_invalid_request)
-    app.add_exception_handler(Exception, on_unexpected)
+    for module in PAGES:
+        app.include_router(module.router)
+    app.add_exception_handler(QAServiceError, _service_error)
+    app.add_exception_handler(RequestValidationError, _invalid_request)
+    app.add_exception_handler(HTTPException, http_error)
+    app.add_exception_handler(Exception, _unexpected)
+    app.add_middleware(BodyLimit, refusal=_too_large)
     app.middleware("http")(_observed)
     return app
 
@@ -58,6 +80,7 @@ def make_app(services: Services) -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
+    Thread(target=_prepare_pictures, args=(services,), name="pictures", daemon=True).start()
     if services.settings.admin_key is None or services.journal is None:
         yield
         return
@@ -72,13 +95,49 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         worker.stop()
 
 
+def _prepare_pictures(services: Services) -> None:
+    """Forget the pictures of papers that are gone, and have a process ready for the first page."""
+    blobs = services.settings.data_dir / BLOBS_FOLDER
+    services.pictures.discard(lambda sha256: (blobs / sha256).is_file())
+    services.pictures.warm()
+
+
+def _service_error(request: Request, error: Exception) -> Response:
+    """Answer an error of ours as a page to people, as a problem to programs."""
+    assert isinstance(error, QAServiceError)
+    return service_error_page(request, error) if is_page(request) else on_service_error(request, error)
+
+
+def _too_large(request: Request, detail: str) -> Response:
+    if is_page(request):
+        return problem_page(request, 413, [sentence(detail)])
+    return problem(413, "too_large", detail)
+
+
+def _invalid_request(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    return invalid_request_page(request, error) if is_page(request) else on_invalid_request(request, error)
+
+
+def _unexpected(request: Request, error: Exception) -> Response:
+    """Answer what nobody foresaw. This runs outside of the middleware, so the headers are added here."""
+    problem = on_unexpected(request, error)
+    return _with_headers(request, fault_page(request) if is_page(request) else problem)
+
+
+def _with_headers(request: Request, response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.url.scheme == "https":
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    response.headers["X-Request-Id"] = secrets.token_hex(8)
+    return response
+
+
 async def _observed(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
     """Add the headers that every response has, and count."""
     started = time.perf_counter()
-    response = await call_next(request)
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers["X-Request-Id"] = secrets.token_hex(8)
+    response = _with_headers(request, await call_next(request))
     route = getattr(request.scope.get("route"), "path", "unknown")
     _SECONDS.labels(request.method, route, response.status_code).observe(time.perf_counter() - started)
     return response

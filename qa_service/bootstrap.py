@@ -12,6 +12,7 @@ from embeddings.optimise import export
 from embeddings.sentence_transformer import SentenceTransformerEncoder
 from qa_service.answering.answerer import Answerer
 from qa_service.config import Settings
+from qa_service.documents.page_picture import PagePictures
 from qa_service.errors import NotFound
 from qa_service.ingestion.pipeline import Ingestion
 from qa_service.retrieval.hybrid import HybridRetriever
@@ -19,6 +20,7 @@ from qa_service.retrieval.snapshot import Snapshots
 from qa_service.store.database import Database, open_writer
 from qa_service.store.journal import Journal
 
+PICTURES_FOLDER = "pictures"
 _QUERY_THREADS = 1  # a second thread gains 0.3 ms and costs ten at the 95th percentile (performance.md, 1)
 _INGEST_THREADS = 2
 
@@ -31,6 +33,7 @@ class Services:
     database: Database
     answerer: Answerer
     retriever: HybridRetriever
+    pictures: PagePictures
     journal: Journal | None
 
     def kept(self) -> Journal:
@@ -69,6 +72,7 @@ def open_services(
     Raises NotADataDirectory where there are no papers.
     """
     database = Database(settings.data_dir)
+    pictures = PagePictures(settings.data_dir / PICTURES_FOLDER)
     try:
         encoder = encoder or make_encoder(settings)
         retriever = HybridRetriever(
@@ -76,8 +80,9 @@ def open_services(
         )
         answerer = Answerer(database, retriever, settings.retrieval.candidates, settings.longest_question)
         with Journal(settings.data_dir) if journal else nullcontext() as kept:
-            yield Services(settings, database, answerer, retriever, kept)
+            yield Services(settings, database, answerer, retriever, pictures, kept)
     finally:
+        pictures.close()
         database.close()
 
 

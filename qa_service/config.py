@@ -35,6 +35,10 @@ class Settings(BaseSettings):
     admin_key: SecretStr | None = Field(
         default=None, min_length=16, description="opens routes that change data"
     )
+    operator: str | None = Field(
+        default=None, max_length=200, description="who runs the service, on its pages"
+    )
+    contact: str | None = Field(default=None, max_length=200, description="how to reach them, on the pages")
     longest_question: int = Field(default=4000, ge=10, le=20000, description="characters")
     keep_answers_days: int = Field(default=90, ge=0, le=3650, description="how long answers can be replayed")
     log_format: Literal["console", "json"] = "console"

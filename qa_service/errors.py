@@ -16,7 +16,8 @@ QAServiceError
 │   ├── ArchiveBomb
 │   ├── NoTextLayer              every page is a picture: OCR first
 │   ├── ParserStopped            over its CPU, memory or time limit, or killed
-│   └── ChangedDuringRead
+│   ├── ChangedDuringRead
+│   └── PicturesBusy             too many pages are being drawn just now              503
 ├── NotFound                     an id that is unknown or not visible               404
 ├── IndexMismatch                the index was built by another encoder             503
 ├── IndexUnavailable             the index is being rebuilt                         503
@@ -194,6 +195,15 @@ class ChangedDuringRead(SourceError):
 
     def __init__(self, name: str) -> None:
         super().__init__(name, "changed while it was being read; ingest it again when it is complete")
+
+
+class PicturesBusy(SourceError):
+    """Every drawing process has been at work for too long."""
+
+    code = "pictures_busy"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, "too many pages are being drawn just now; try again in a minute")
 
 
 class NotFound(QAServiceError):

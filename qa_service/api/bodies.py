@@ -70,7 +70,10 @@ class TurnBody(Body):
 
 
 class AskBody(Body):
-    """A question with what narrows it. `as_of` hides every meeting after that day."""
+    """A question with what narrows it. `as_of` hides every meeting after that day.
+
+    `wide` names limits that must not be read out of the question's words.
+    """
 
     question: str
     history: list[TurnBody] = Field(default=[], max_length=20)
@@ -78,6 +81,7 @@ class AskBody(Body):
     as_of: date | None = None
     max_statements: int = Field(default=5, ge=1, le=20)
     explain: bool = False
+    wide: list[Literal["council", "body", "dates"]] = []
 
     @field_validator("question")
     @classmethod
@@ -92,6 +96,7 @@ class AskBody(Body):
             tuple(Turn(turn.question, turn.answer_id) for turn in self.history),
             self.as_of,
             self.max_statements,
+            frozenset(self.wide),
         )
 
 

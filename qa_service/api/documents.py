@@ -3,12 +3,15 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, File, UploadFile
+from fastapi import APIRouter, Depends, File, Path, Query, Request, Response, UploadFile
 from fastapi.responses import FileResponse
 
 from qa_service.api.bodies import Body
 from qa_service.api.dependencies import ServicesDep, require_admin
 from qa_service.api.pagination import decode_cursor, encode_cursor
+from qa_service.bootstrap import Services
+from qa_service.documents.page_picture import PICTURE_WIDTHS, PdfFile
+from qa_service.documents.source_text import PDF
 from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.errors import NotFound
 from qa_service.ingestion.pipeline import LARGEST_FILE
@@ -17,6 +20,7 @@ from qa_service.store.blobs import blob_path, keep_stream
 from qa_service.store.database import Row
 from qa_service.store.documents import (
     find_document,
+    find_page,
     meetings,
     pages_of,
     problems_of,
@@ -28,6 +32,7 @@ from qa_service.store.journal import Job
 router = APIRouter(prefix="/v1")
 # Put to use only where an administrator's key is set.
 admin_router = APIRouter(prefix="/v1", dependencies=[Depends(require_admin)])
+PageNumber = Annotated[int, Path(ge=1, le=1_000_000, description="counted from 1 in the file")]
 _PAGE_SIZE = 100
 _CHUNK = 1 << 20
 
@@ -169,15 +174,42 @@ def get_text(document_id: str, services: ServicesDep) -> TextBody:
         return TextBody(text=text_of(reader, find_document(reader, document_id, PUBLIC_ONLY)["row"]))
 
 
-@router.get("/documents/{document_id}/pages/{number}")
-def get_page(document_id: str, number: int, services: ServicesDep) -> PageTextBody:
-    """Return the text of a page, counted from 1 in the file."""
+@router.get("/documents/{document_id}/pages/{number}.png", response_class=Response)
+def get_page_picture(
+    request: Request,
+    document_id: str,
+    number: PageNumber,
+    services: ServicesDep,
+    *,
+    large: Annotated[bool, Query(description="2,000 pixels wide instead of 1,000")] = False,
+) -> Response:
+    """Return a picture of a page of a PDF, counted from 1 in the file."""
     with services.database.reading() as reader:
         row = find_document(reader, document_id, PUBLIC_ONLY)
-        for page in pages_of(reader, row["row"]):
-            if page["number"] == number:
-                return PageTextBody(**{name: page[name] for name in PageTextBody.model_fields})
-    raise NotFound("page", str(number))
+        find_page(reader, row["row"], number)
+    width = PICTURE_WIDTHS[large]
+    tag = f'"{row["sha256"][:32]}-{number}-{width}"'
+    # Never shared, and asked for again: a paper that was removed is gone for those who saw it before too.
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if request.headers.get("If-None-Match") == tag:
+        return Response(status_code=304, headers=headers)
+    picture = services.pictures.picture(pdf_file(services, row), number, width)
+    return Response(picture, media_type="image/png", headers=headers)
+
+
+def pdf_file(services: Services, row: Row) -> PdfFile:
+    """Return the stored PDF of a document's row. Raises NotFound for a paper of another kind."""
+    if row["media_type"] != PDF:
+        raise NotFound("page picture", row["id"])
+    return PdfFile(blob_path(services.settings.data_dir, row["sha256"]), row["sha256"], row["file_name"])
+
+
+@router.get("/documents/{document_id}/pages/{number}")
+def get_page(document_id: str, number: PageNumber, services: ServicesDep) -> PageTextBody:
+    """Return the text of a page, counted from 1 in the file."""
+    with services.database.reading() as reader:
+        page = find_page(reader, find_document(reader, document_id, PUBLIC_ONLY)["row"], number)
+    return PageTextBody(**{name: page[name] for name in PageTextBody.model_fields})
 
 
 @router.get("/documents/{document_id}/original")

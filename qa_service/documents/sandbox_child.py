@@ -5,12 +5,13 @@ Started as `python -I -c ...` with an empty environment: see sandbox.py.
 
 import json
 import os
-import resource
 import sys
 from pathlib import Path
 from typing import Any
 
 from qa_service.documents import wire
+from qa_service.documents.child_limits import allow_cpu, limit_process
+from qa_service.documents.frames import frame, read_frame
 from qa_service.documents.readers import MAX_BYTES
 from qa_service.documents.structure import read_paper
 from qa_service.domain.access import Access
@@ -21,31 +22,14 @@ def serve(limits: dict[str, int]) -> None:
     """Answer requests from standard input on standard output until the pipe closes."""
     requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not land between messages
-    _limit(limits)
-    while (request := wire.read_frame(requests)) is not None:
-        _allow_cpu(limits["cpu_seconds"])
+    limit_process(limits)
+    while (request := read_frame(requests)) is not None:
+        allow_cpu(limits["cpu_seconds"])
         reply = _reply(json.loads(request), limits["result_bytes"])
-        replies.write(wire.frame(reply))
+        replies.write(frame(reply))
         replies.flush()
         if reply[:1] == b"S":
             os._exit(1)  # after a MemoryError nothing in this process can be trusted
-
-
-def _limit(limits: dict[str, int]) -> None:
-    for kind, value in (
-        (resource.RLIMIT_AS, limits["memory_bytes"]),
-        (resource.RLIMIT_FSIZE, limits["file_bytes"]),
-        (resource.RLIMIT_NOFILE, limits["open_files"]),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(kind, (value, value))
-
-
-def _allow_cpu(seconds: int) -> None:
-    """Grant one file its CPU seconds: the limit counts the life of the process, which reads many files."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(used.ru_utime + used.ru_stime) + seconds + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
 
 def _reply(request: dict[str, Any], result_bytes: int) -> bytes:

@@ -1,33 +1,16 @@
-"""What crosses the pipe between a sandbox and its child: length-prefixed JSON, checked against the types."""
+"""What crosses the pipe between a sandbox and its child: JSON, checked against the types."""
 
 import json
-from typing import IO, Any
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from qa_service import errors
+from qa_service.documents.frames import BrokenMessage
 from qa_service.domain.papers import Paper
 from qa_service.errors import SourceError
 
-LENGTH_BYTES = 8
 PAPER: TypeAdapter[Paper] = TypeAdapter(Paper)
-
-
-class BrokenMessage(Exception):
-    """Bytes on the pipe that are no message: the other side died or lies."""
-
-
-def frame(payload: bytes) -> bytes:
-    """Return the payload behind its length, eight bytes, big-endian."""
-    return len(payload).to_bytes(LENGTH_BYTES, "big") + payload
-
-
-def read_frame(stream: IO[bytes]) -> bytes | None:
-    """Return the next payload of a blocking stream; None where the stream has ended."""
-    head = stream.read(LENGTH_BYTES)
-    if len(head) < LENGTH_BYTES:
-        return None
-    return stream.read(int.from_bytes(head, "big"))
 
 
 def paper_message(paper: Paper) -> bytes:

@@ -33,13 +33,18 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as put: words, limits, and what was asked before. `as_of` hides every later meeting."""
+    """A question as put: words, limits, and what was asked before. `as_of` hides every later meeting.
+
+    `wide` names the limits ("council", "body", "dates") that must not be read out of the words: the asker
+    saw them and took them away.
+    """
 
     text: str
     filters: Filters = field(default_factory=Filters)
     history: tuple[Turn, ...] = ()
     as_of: date | None = None
     max_statements: int = 5
+    wide: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,19 @@ def pages_of(reader: Connection, document_row: int) -> list[Row]:
     )
 
 
+def find_page(reader: Connection, document_row: int, number: int) -> Row:
+    """Return the row of a page, counted from 1 in the file. Raises NotFound, IntegrityFailure."""
+    pages = reader.query(
+        "SELECT * FROM page WHERE document_row = :row AND number = :number",
+        {"row": document_row, "number": number},
+    )
+    if not pages:
+        raise NotFound("page", str(number))
+    if sha256_of(pages[0]["text"]) != pages[0]["sha256"]:
+        raise IntegrityFailure("a page of a paper")
+    return pages[0]
+
+
 def slice_of(reader: Connection, document_row: int, span: Span) -> str:
     """Return the stored text of a span, from pages whose hashes hold.
 

@@ -1,4 +1,4 @@
-"""What the running service writes: answers that can be replayed, feedback on them, and upload jobs."""
+"""What the running service writes: answers to replay, feedback on them, labelled questions, upload jobs."""
 
 import threading
 from collections.abc import Sequence
@@ -85,6 +85,27 @@ class Journal:
             """SELECT feedback.*, answer.request, answer.reply FROM feedback
                JOIN answer ON answer.id = feedback.answer_id ORDER BY feedback.given_at, feedback.id"""
         )
+
+    def keep_label(self, row: str) -> str:
+        """Write a labelled question, a JSON object; return its id."""
+        id_ = new_id("l")
+        with self._lock:
+            self._connection.execute(
+                "INSERT INTO label (id, made_at, row) VALUES (:id, :at, :row)",
+                {"id": id_, "at": _now(), "row": row},
+            )
+        return id_
+
+    def labels(self) -> list[Row]:
+        """Return the labelled questions, oldest first."""
+        return self._query("SELECT * FROM label ORDER BY made_at, id")
+
+    def drop_label(self, id_: str) -> None:
+        """Delete a labelled question. Raises NotFound."""
+        with self._lock:
+            found = self._connection.query("DELETE FROM label WHERE id = :id RETURNING id", {"id": id_})
+        if not found:
+            raise NotFound("label", id_)
 
     def queue(self, kind: str, file_name: str, target: str) -> Job:
         """Write a job as queued; it will be run even if the service stops now."""

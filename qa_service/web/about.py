@@ -1,0 +1,33 @@
+"""How answers are made and their limits, and the accessibility statement."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from qa_service.api.dependencies import ServicesDep
+from qa_service.domain.resolutions import Standing
+from qa_service.web import words
+from qa_service.web.contents import OverviewDep
+from qa_service.web.rendering import page
+
+router = APIRouter(prefix="/about", include_in_schema=False)
+
+
+@router.get("/how-answers-are-made")
+def how_page(request: Request, services: ServicesDep, overview: OverviewDep) -> HTMLResponse:
+    """Show the record of the tool, in the form of the UK's algorithmic transparency record."""
+    settings = services.settings
+    context = {
+        "standings": [(standing.value, words.STANDING[standing]) for standing in Standing],
+        "encoder": settings.encoder,
+        "keep_days": settings.keep_answers_days,
+        "papers": len(overview.papers),
+        "incomplete": sum(bool(each.problems) for each in overview.papers),
+        "councils": overview.councils,
+    }
+    return page(request, "how.html", context)
+
+
+@router.get("/accessibility")
+def accessibility_page(request: Request) -> HTMLResponse:
+    """Show the accessibility statement."""
+    return page(request, "accessibility.html", {})

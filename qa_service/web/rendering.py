@@ -1,0 +1,55 @@
+"""Pages out of templates: everything that comes from a paper is text, never markup."""
+
+from datetime import date
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from qa_service.web import words
+from qa_service.web.assets import asset_url
+from qa_service.web.line_breaks import lines
+
+# Autoescape is on for every template and nothing in the templates switches it off: a test holds them to it.
+_ENVIRONMENT = Environment(
+    loader=PackageLoader("qa_service.web"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,
+)
+_ENVIRONMENT.filters |= {
+    "day": words.day,
+    "moment": words.moment,
+    "counted": words.counted,
+    "file_size": words.file_size,
+    "sentence": words.sentence,
+    "upper_first": words.upper_first,
+    "lines": lines,
+}
+_ENVIRONMENT.globals |= {"asset_url": asset_url, "page_name": words.page_name}
+
+
+def page(
+    request: Request,
+    name: str,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+) -> HTMLResponse:
+    """Return a page. Every template is given the request's path, and whether an officer is signed in."""
+    sessions = request.app.state.sessions
+    settings = request.app.state.services.settings
+    given = {
+        "path": request.url.path,
+        "signed_in": sessions.is_open(request),
+        "can_sign_in": settings.admin_key is not None,
+        "operator": settings.operator,
+        "contact": settings.contact,
+        "today": date.today(),  # noqa: DTZ011 - the reader's calendar, as printed on the page
+        **context,
+    }
+    return HTMLResponse(_ENVIRONMENT.get_template(name).render(given), status, headers)
