@@ -51,5 +51,7 @@ class ExportFailed(EmbeddingsError):
     """The weights could not be turned into the serving runtime's form, or the result is not faithful."""
 
     def __init__(self, why: str) -> None:
-        super().__init__(f"exporting the model failed: {why}")
+        super().__init__(
+            f"exporting the model failed: {why}; QA_PRECISION=torch serves with the slower reference instead"
+        )
         self.why = why

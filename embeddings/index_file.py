@@ -1,7 +1,6 @@
 """Writes an index beside its manifest, and loads only what the manifest vouches for."""
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 
 from embeddings.encoder import Vectors
 from embeddings.errors import BadIndexFile
-from embeddings.models import file_sha256
+from embeddings.files import file_sha256, fsync
 from embeddings.vector_index import VectorIndex
 
 _FORMAT = 1
@@ -47,15 +46,6 @@ def seal(folder: Path, fingerprint: str, dim: int, count: int) -> str:
     return file_sha256(path)
 
 
-def fsync(path: Path) -> None:
-    """Make a file or a directory durable. Raises OSError; never to be retried on the same descriptor."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def read_manifest(folder: Path, sha256: str) -> Manifest:
     """Return the manifest after checking it and every file against their SHA-256. Raises BadIndexFile."""
     path = folder / _MANIFEST
@@ -63,9 +53,10 @@ def read_manifest(folder: Path, sha256: str) -> Manifest:
         raise BadIndexFile(folder, "has no manifest")
     if file_sha256(path) != sha256:
         raise BadIndexFile(path, "is not the manifest that was published")
-    manifest = Manifest(**json.loads(path.read_text(encoding="utf-8")))
-    if manifest.format != _FORMAT:
-        raise BadIndexFile(path, f"has format {manifest.format}, this version reads {_FORMAT}")
+    facts = json.loads(path.read_text(encoding="utf-8"))
+    if facts["format"] != _FORMAT:
+        raise BadIndexFile(path, f"has format {facts['format']}, this version reads {_FORMAT}")
+    manifest = Manifest(**facts)
     for name, digest in manifest.files.items():
         file = folder / name
         if not file.is_file():

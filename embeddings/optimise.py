@@ -17,7 +17,8 @@ import numpy as np
 
 from embeddings.encoder import Vectors, normalised
 from embeddings.errors import ExportFailed
-from embeddings.models import ModelFiles, file_sha256, find_model
+from embeddings.files import file_sha256, fsync
+from embeddings.models import ModelFiles, find_model
 from embeddings.onnx_encoder import OnnxEncoder
 from embeddings.tokens import load_tokenizer
 
@@ -71,6 +72,8 @@ def _export_here(model: ModelFiles, folder: Path, precision: str) -> None:
         _check(OnnxEncoder(final, model).encode_passages(_PROBES), reference, precision)
         if folder.exists():
             shutil.rmtree(folder)
+        for path in (*final.iterdir(), final):
+            fsync(path)
         final.rename(folder)
 
 

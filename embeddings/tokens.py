@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,9 +32,8 @@ def llm_tokens(text: str) -> int:
 
 
 def _cut(text: str) -> list[str]:
-    return (
-        _LONG_RUN.sub(lambda run: run.group() + "\n", text).split("\n") if _LONG_RUN.search(text) else [text]
-    )
+    cuts = [0, *(run.end() for run in _LONG_RUN.finditer(text)), len(text)]
+    return [text[start:end] for start, end in pairwise(cuts) if start < end]
 
 
 @cache

@@ -23,7 +23,6 @@ class VectorIndex:
             raise ValueError(f"{len(ids)} ids for {index.ntotal} vectors")
         self.ids = ids
         self._index = index
-        self._several = len(np.unique(ids)) < len(ids)
 
     @classmethod
     def build(cls, ids: NDArray[np.int64], vectors: Vectors) -> "VectorIndex":
@@ -65,15 +64,22 @@ class VectorIndex:
         """
         if query.shape != (self.dim,):
             raise DimensionMismatch(expected=self.dim, got=query.shape[-1])
-        wanted = min(2 * k if self._several else k, len(self))
-        if wanted == 0 or (allowed is not None and not allowed.any()):
+        admitted = len(self) if allowed is None else int(np.count_nonzero(allowed))
+        if k < 1 or admitted == 0:
             return []
-        scores, rows = self._index.search(query[np.newaxis], wanted, params=_selection(allowed))
-        best: dict[int, float] = {}
-        for row, score in zip(rows[0].tolist(), scores[0].tolist(), strict=True):
-            if row != -1:  # faiss pads short results with -1
+        selection = _selection(allowed)
+        wanted = min(k + 1, admitted)
+        while True:
+            scores, rows = self._index.search(query[np.newaxis], wanted, params=selection)
+            best: dict[int, float] = {}
+            for row, score in zip(rows[0].tolist(), scores[0].tolist(), strict=True):
                 best.setdefault(int(self.ids[row]), score)
-        return sorted(best.items(), key=lambda hit: (-hit[1], hit[0]))[:k]
+            ranked = sorted(best.items(), key=lambda hit: (-hit[1], hit[0]))
+            # Enough are k ids strictly above the last score seen: what was not seen could tie with that one,
+            # or the rows seen could be several of few ids.
+            if wanted == admitted or (len(ranked) > k - 1 and ranked[k - 1][1] > scores[0][-1]):
+                return ranked[:k]
+            wanted = min(2 * wanted, admitted)
 
 
 def _selection(allowed: NDArray[np.bool_] | None) -> faiss.SearchParameters | None:

@@ -8,12 +8,19 @@ import typer
 
 from evals import compare as comparing
 from evals import gate as gating
+from evals.bench.peer_environment import peer_environment
+from evals.bench.scaling import measure as scaling
+from evals.bench.side_by_side import Bench
+from evals.bench.side_by_side import measure as side_by_side
+from evals.bench.timing import FEWEST_REPEATS
 from evals.datasets import Dataset, Scope, Wording, load, papers_in
 from evals.errors import EvalError
 from evals.excerpts import Clearance
 from evals.fabrications import detections, files_named
 from evals.jsonl import rows, write_json, write_rows
 from evals.label import add_gold, gold_from_feedback, unjudged
+from evals.measures import MEASURES
+from evals.provenance import git_state, versions
 from evals.report import Form, comparison_page, comparison_text
 from evals.report import report as report_text
 from evals.runner import RunOptions, corpus_of_files
@@ -21,7 +28,7 @@ from evals.runner import run as run_questions
 from evals.runs import open_run
 from evals.scoring import cases_of, score_run
 from evals.systems import Choice, SystemKind, opened
-from evals.tiers import Tier, run_tier
+from evals.tiers import DATA, SAMPLE_PAPERS, Tier, run_tier
 from evals.trec import export as export_trec
 from evals.user_files import template as csv_template
 from qa_service.domain.access import Access
@@ -172,12 +179,52 @@ def gate(
 
 
 @app.command()
+def bench(
+    out: Annotated[Path, typer.Option(help="file for the table (.md); the figures go beside it as .json")],
+    *,
+    papers: Annotated[Path, typer.Option(help="folder of papers to ingest")] = SAMPLE_PAPERS,
+    questions: Annotated[Path, typer.Option(help="gold file or folder whose questions are asked")] = DATA,
+    repeats: Annotated[int, typer.Option(min=FEWEST_REPEATS, help="measurements of each contender")] = 5,
+    peer: Annotated[
+        bool, typer.Option("--peer", help="measure txtai too, in an environment of its own")
+    ] = False,
+    scale: Annotated[list[int] | None, typer.Option(help="passages to make up for the indexes alone")] = None,
+    work: Work = DEFAULT_WORK,
+) -> None:
+    """Measure speed and cost beside bare libraries, taking turns, as ratios."""
+    if scale:
+        table = scaling(scale, work / "scale", repeats)
+    else:
+        files = tuple(
+            source.path for source in papers_in(papers) if source.path and source.path.suffix == ".pdf"
+        )
+        asked = tuple(question.question for question in load(questions).questions)
+        python, model = peer_environment(work.resolve() / "peer") if peer else (None, None)
+        folder = work.resolve() / "bench"
+        table = side_by_side(Bench(files, asked, repeats, folder, python, model))
+    out.write_text(table.as_text(), encoding="utf-8", newline="\n")
+    write_json(
+        out.with_suffix(".json"), {"rows": table.as_json(), "versions": versions(), "git": git_state()}
+    )
+    typer.echo(table.as_text(), nl=False)
+
+
+@app.command()
 def export(
     folder: Folder, out: Annotated[Path, typer.Option(help="folder for run.trec and qrels.trec")]
 ) -> None:
     """Write the search results and relevance judgements as TREC files."""
     for path in export_trec(cases_of(open_run(folder)), out):
         typer.echo(f"wrote {path}")
+
+
+@app.command()
+def measures() -> None:
+    """Print every measure with its definition."""
+    for one in MEASURES:
+        words = (one.of.__doc__ or one.title).split("\n\n")[0]
+        better = "lower is better" if one.lower_is_better else "higher is better"
+        typer.echo(f"{one.name} ({one.group.value}; {better})\n    {one.title}. {' '.join(words.split())}")
 
 
 @app.command()
@@ -205,6 +252,8 @@ def forgeries(
             typer.echo(f"{one.id}: passed unseen, expected {one.expected}")
         elif not one.named:
             typer.echo(f"{one.id}: caught as {', '.join(one.labels)}, expected {one.expected}")
+        if one.true_fails:
+            typer.echo(f"{one.id}: the store is wrong about the true place: {', '.join(one.true_fails)}")
     caught = sum(one.caught for one in found)
     typer.echo(f"{caught} of {len(found)} forgeries caught")
     if caught < len(found):

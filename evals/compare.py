@@ -1,6 +1,6 @@
 """Two runs held against each other: refused where they are unlike, else effect first, then its p."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from math import fsum
 from pathlib import Path
@@ -14,6 +14,8 @@ from evals.scoring import parts_of
 from evals.statistics import difference_interval, holm, paired_randomisation, smallest_detectable
 
 _ASKED_ALIKE = ("format", "name", "data_sha256", "options")
+_STANDS_ON = ("system", "git", "versions")
+_SERVICES = ("http", "in process")
 QUALITY = ("fully_correct", "evidence_cited", "first_citation_right", "citation_precision")
 
 
@@ -52,9 +54,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Every change of measure, and the questions that got better (`fixed`) or worse (`broken`)."""
+    """Every change of measure, and the questions that got better (`fixed`) or worse (`broken`).
+
+    `systems` says what differs between the two systems, one line each: that is what is being compared.
+    """
 
     name: str
+    systems: tuple[str, ...]
     changes: tuple[Change, ...]
     fixed: tuple[str, ...]
     broken: tuple[str, ...]
@@ -83,7 +89,24 @@ def compare(before: Path, after: Path) -> Comparison:
     fixed = sorted(qid for qid in first if _quality(second[qid]) > _quality(first[qid]))
     broken = sorted(qid for qid in first if _quality(second[qid]) < _quality(first[qid]))
     same = len(first) - len(fixed) - len(broken)
-    return Comparison(one.name, changes, tuple(fixed), tuple(broken), same)
+    return Comparison(one.name, tuple(_systems(one, other)), changes, tuple(fixed), tuple(broken), same)
+
+
+def _systems(one: Run, other: Run) -> Iterator[str]:
+    """Yield what differs in system, settings, code and versions, as "name: before, then after"."""
+    before, after = (_flat(run.record, _STANDS_ON) for run in (one, other))
+    for name in sorted(before.keys() | after.keys()):
+        if before.get(name) != after.get(name):
+            yield f"{name}: {before.get(name)}, then {after.get(name)}"
+
+
+def _flat(value: object, names: Iterable[str] = (), prefix: str = "") -> dict[str, object]:
+    if not isinstance(value, dict):
+        return {prefix: value}
+    found: dict[str, object] = {}
+    for name in names or value:
+        found |= _flat(value.get(name), (), f"{prefix}.{name}" if prefix else str(name))
+    return found
 
 
 def _quality(scores: Mapping[str, object]) -> tuple[float, ...]:
@@ -99,12 +122,25 @@ def differences(one: Run, other: Run) -> list[str]:
         for name in _ASKED_ALIKE
         if one.record.get(name) != other.record.get(name)
     ]
+    reasons += [reason for run in (one, other) for reason in unnamed(run)]
     if one.record.get("gold_sha256") != other.record.get("gold_sha256"):
         reasons += _gold_differences(one, other)
     judged = [read_summary(run.folder)[1].get("judgements_sha256") for run in (one, other)]
     if judged[0] != judged[1]:
         reasons.append("they were scored with different judgements")
     return reasons
+
+
+def unnamed(run: Run) -> list[str]:
+    """Return what a run of the service does not say of itself, one line each: it cannot be compared then."""
+    system = run.record.get("system") or {}
+    if system.get("kind") not in _SERVICES:
+        return []
+    return [
+        f"{run.folder}: the record names no {name}"
+        for name in ("encoder", "generation")
+        if not system.get(name)
+    ]
 
 
 def _gold_differences(one: Run, other: Run) -> list[str]:

@@ -1,7 +1,7 @@
 """The papers as the system under test stores them: texts, pages, metadata; what scoring reads."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 
 from evals.errors import BadDataset
@@ -22,8 +22,25 @@ class StoredPage:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredSegment:
+    """What the store says of one stretch of a document: whose it is, of which meeting, and where in it."""
+
+    start: int
+    end: int
+    council: str | None = None
+    body: str | None = None
+    held_on: str | None = None
+    item: str | None = None
+    minute: str | None = None
+    paragraph: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """One document as stored, with its normalised text. `access` is a level of `qa_service.domain.access`."""
+    """One document as stored, with its normalised text. `access` is a level of `qa_service.domain.access`.
+
+    `segments` is empty where the system does not tell them.
+    """
 
     id: str
     file_name: str
@@ -36,6 +53,11 @@ class StoredDocument:
     held_on: str | None = None
     access: str = Access.PUBLIC.value
     pages: tuple[StoredPage, ...] = ()
+    segments: tuple[StoredSegment, ...] = ()
+
+    def segment_at(self, offset: int) -> StoredSegment | None:
+        """Return the segment in which a character lies, None where the system does not tell."""
+        return next((one for one in self.segments if one.start <= offset < one.end), None)
 
     def page(self, number: int) -> StoredPage | None:
         """Return the page of that number, None where there is none."""
@@ -70,6 +92,7 @@ def document_from_json(meta: JsonObject, text: str) -> StoredDocument:
         held_on=meta.get("held_on"),
         access=str(meta.get("access") or Access.PUBLIC.value),
         pages=pages,
+        segments=tuple(StoredSegment(**segment) for segment in meta.get("segments") or ()),
     )
 
 
@@ -94,6 +117,7 @@ def metadata_of(document: StoredDocument) -> JsonObject:
             {"number": page.number, "label": page.label, "start": page.start, "end": page.end}
             for page in document.pages
         ],
+        "segments": [asdict(segment) for segment in document.segments],
     }
 
 

@@ -63,7 +63,16 @@ def excerpt(
     low, high = (page.start, page.end) if page else (0, len(document.text))
     start = max(min(low, focus.start), focus.start - CONTEXT)
     end = min(max(high, focus.end), focus.end + CONTEXT, start + LONGEST)
-    return tuple(_pieces(document.text, start, end, cited, gold))
+    text = document.text
+    while low < start < focus.start and not text[start - 1].isspace():
+        start += 1
+    while focus.end < end < high and not text[end].isspace():
+        end -= 1
+    return (*_mark(low < start), *_pieces(text, start, end, cited, gold), *_mark(end < high))
+
+
+def _mark(cut: bool) -> tuple[Piece, ...]:  # noqa: FBT001 - says whether there is more
+    return (Piece(" … ", cited=False, gold=False),) if cut else ()
 
 
 def _pieces(text: str, start: int, end: int, cited: Sequence[Span], gold: Sequence[Span]) -> Iterable[Piece]:

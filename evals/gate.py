@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from math import fsum
 from pathlib import Path
 
-from evals.compare import Change, changes_between
-from evals.errors import NoBaseline
+from evals.compare import Change, changes_between, unnamed
+from evals.errors import BadRun, NoBaseline
 from evals.jsonl import JsonObject
 from evals.measures import BY_NAME, HEADLINE, MEASURES
 from evals.results import Score
@@ -42,9 +42,12 @@ class Verdict:
 def judge(folder: Path, baselines: Path) -> Verdict:
     """Return the verdict on a scored run.
 
-    Raises NoBaseline where none is recorded or it was recorded on other data, BadRun where not scored.
+    Raises NoBaseline where none is recorded or it was recorded on other data, BadRun where the run was not
+    scored or does not say which encoder and generation answered.
     """
     run, scores = open_run(folder), read_scores(folder)
+    if nameless := unnamed(run):
+        raise BadRun(str(folder), "; ".join(nameless))
     baseline = read_baseline(baselines, run)
     clusters = {topic.question.qid: topic.cluster for topic in run.topics()}
     recorded = _recorded_scores(baseline, scores)

@@ -221,6 +221,17 @@ def _retrieval() -> list[Measure]:
         Measure("evidence@5", "Evidence in the first 5", Group.RETRIEVAL, ranking.evidence_recall(5)),
         Measure("ndcg@10", "nDCG of the first 10", Group.RETRIEVAL, ranking.ndcg_10),
         Measure("mrr@10", "Reciprocal rank, first 10", Group.RETRIEVAL, ranking.mrr_10),
+        Measure(
+            "evidence_read", "Evidence in the first 5,000 characters", Group.RETRIEVAL, ranking.evidence_read
+        ),
+        Measure(
+            "passage_characters",
+            "Characters of a passage, first 5",
+            Group.RETRIEVAL,
+            ranking.passage_characters,
+            lower_is_better=True,
+            unbounded=True,
+        ),
         Measure("judged@5", "First 5 judged by gold or a person", Group.RETRIEVAL, ranking.judged_at(5)),
     ]
     for level in (Level.COUNCIL, Level.MEETING, Level.DOCUMENT):
@@ -273,6 +284,7 @@ HEADLINE = (
     "standing_right",
     "hit@5",
     "ndcg@10",
+    "evidence_read",
     "wrong_meeting@1",
 )
 

@@ -5,6 +5,7 @@ An oracle must score 100 %, a guesser near 0, one that always refuses exactly th
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from random import Random
 
 from evals.anchoring import Place, Topic, anchored
@@ -134,6 +135,10 @@ class _ReferenceSystem:
     def document_text(self, document_id: str) -> str:
         """Return the text of one document. Raises SystemFailed for an unknown id."""
         return self._stored(document_id).text
+
+    def segments(self, document_id: str) -> list[JsonObject]:
+        """Return the segments of one document. Raises SystemFailed for an unknown id."""
+        return [asdict(segment) for segment in self._stored(document_id).segments]
 
     def _stored(self, document_id: str) -> StoredDocument:
         found = self.corpus.get(document_id)

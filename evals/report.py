@@ -60,7 +60,7 @@ def comparison_text(comparison: Comparison) -> str:
     """Return a comparison as a table in plain text, for a terminal."""
     counts = f"{len(comparison.fixed)} fixed, {len(comparison.broken)} broken, {comparison.same} the same"
     names = f"{'before':>8} {'after':>8} {'diff':>8} {'p':>7} {'Holm':>7} {'seen from':>9} {'n':>5}"
-    lines = [f"{comparison.name}: {counts}", f"{'measure':28} {names}"]
+    lines = [f"{comparison.name}: {counts}", *comparison.systems, f"{'measure':28} {names}"]
     for one in comparison.changes:
         detectable = "" if one.detectable is None else f"{one.detectable:.3f}"
         adjusted = "" if one.p_holm is None else f"{one.p_holm:.4f}"
@@ -99,8 +99,14 @@ def _environment(form: Form) -> Environment:
         "points": _points,
         "json": _indented,
         "reading": reading,
+        "missed": _missed,
     }
     return environment
+
+
+def _missed(gates: Sequence[Summary]) -> int:
+    """Return how many gates some question misses."""
+    return sum(gate.mean is not None and gate.mean < 1 for gate in gates)
 
 
 def _indented(value: object) -> str:

@@ -64,6 +64,7 @@ class QuestionView:
     question: str
     kind: str
     verdict: str
+    missed: tuple[str, ...]
     labels: tuple[str, ...]
     status: str
     expected: str
@@ -128,11 +129,17 @@ def verdict_of(scores: Mapping[str, Score]) -> str:
     """Return "gate missed", "error", "wrong", "partly right" or "correct" for a question's scores."""
     if scores["replied"].value == 0:
         return "error"
-    if any(name in BY_NAME and BY_NAME[name].is_gate and score.value == 0 for name, score in scores.items()):
+    if any(_missed_gates(scores)):
         return "gate missed"
     if scores["fully_correct"].value:
         return "correct"
     return "partly right" if scores["evidence_cited"].value else "wrong"
+
+
+def _missed_gates(scores: Mapping[str, Score]) -> Iterator[str]:
+    for name, score in scores.items():
+        if score.value == 0 and name in BY_NAME and BY_NAME[name].is_gate:
+            yield title_of(name)
 
 
 _SEVERITY = ("error", "gate missed", "wrong", "partly right", "correct")
@@ -157,6 +164,7 @@ def question_view(
         question=question.question,
         kind=kind_of(question),
         verdict=verdict_of(scores),
+        missed=tuple(_missed_gates(scores)),
         labels=tuple(labels),
         status=status,
         expected=(question.answer or "; ".join(question.answers)) if open_to_reader else WITHHELD,

@@ -50,7 +50,8 @@ class _Library:
         """Hold a document with its text; an id that the system does not list is left to the gates."""
         if document_id in self.held or document_id not in self.listed:
             return
-        meta = self.system.document(document_id)
+        segments = self.system.segments(document_id)
+        meta = self.system.document(document_id) | {"segments": segments}
         self.held[document_id] = document_from_json(meta, self.system.document_text(document_id))
 
     def ids_of(self, file: str) -> list[str]:

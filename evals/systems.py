@@ -6,11 +6,12 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
+from evals.corpus import StoredSegment
 from evals.datasets import Dataset
 from evals.errors import SystemFailed
 from evals.index_cache import cached_encoder, indexed
@@ -23,7 +24,7 @@ from qa_service.api.documents import PaperBody, get_document, get_text
 from qa_service.bootstrap import Services, make_encoder, open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY, Access
-from qa_service.store.documents import visible_documents
+from qa_service.store.documents import find_document, segments_of, visible_documents
 from qa_service.store.generations import current_number
 
 TIMEOUT_SECONDS = 120.0
@@ -46,6 +47,12 @@ class System(Protocol):
 
     def document_text(self, document_id: str) -> str:
         """Return the stored text of one document."""
+
+    def segments(self, document_id: str) -> list[JsonObject]:
+        """Return what is stored of each stretch of a document; [] where the system does not tell.
+
+        Each has the fields of `evals.corpus.StoredSegment`.
+        """
 
     def describe(self) -> JsonObject:
         """Return what a run records: kind, settings, encoder fingerprint, generation, templates."""
@@ -89,6 +96,16 @@ class HttpSystem:
         body = self._json("GET", f"/v1/documents/{urllib.parse.quote(document_id, safe='')}/text")
         return str(body["text"])
 
+    def segments(self, document_id: str) -> list[JsonObject]:
+        """Return the segments; [] where the server has no such route."""
+        try:
+            body = self._json("GET", f"/v1/documents/{urllib.parse.quote(document_id, safe='')}/segments")
+        except SystemFailed as error:
+            if error.why.startswith("404 "):
+                return []
+            raise
+        return [_segment(one) for one in body["segments"]]
+
     def describe(self) -> JsonObject:
         """Return what the server says of itself at /readyz."""
         return {"kind": "http", "url": self.url, **self._json("GET", "/readyz")}
@@ -110,6 +127,15 @@ class HttpSystem:
         if not isinstance(value, dict):
             raise SystemFailed(f"{method} {path}", "the answer is no JSON object")
         return value
+
+
+_SEGMENT_FIELDS = tuple(field.name for field in fields(StoredSegment))
+
+
+def _segment(raw: JsonObject) -> JsonObject:
+    """Return the fields of a segment that scoring reads, a date as text."""
+    values = {name: raw.get(name) for name in _SEGMENT_FIELDS}
+    return values | {"held_on": str(values["held_on"]) if values["held_on"] else None}
 
 
 class ServiceSystem:
@@ -145,6 +171,14 @@ class ServiceSystem:
         """Return the stored text of one document."""
         with _named("document text"):
             return get_text(document_id, self._services).text
+
+    def segments(self, document_id: str) -> list[JsonObject]:
+        """Return the segments of one document."""
+        with _named("segments"), self._services.database.reading() as reader:
+            found = segments_of(reader, find_document(reader, document_id, PUBLIC_ONLY))
+        values = ({name: getattr(one, name, None) for name in _SEGMENT_FIELDS} for one in found)
+        spans = ({"start": one.span.start, "end": one.span.end} for one in found)
+        return [_segment(of | span) for of, span in zip(values, spans, strict=True)]
 
     def describe(self) -> JsonObject:
         """Return settings, encoder and generation."""

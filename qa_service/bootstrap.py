@@ -9,6 +9,7 @@ from embeddings.encoder import Encoder
 from embeddings.models import find_model
 from embeddings.onnx_encoder import OnnxEncoder
 from embeddings.optimise import export
+from embeddings.sentence_transformer import SentenceTransformerEncoder
 from qa_service.answering.answerer import Answerer
 from qa_service.config import Settings
 from qa_service.documents.page_picture import PagePictures
@@ -48,6 +49,8 @@ def make_encoder(settings: Settings, threads: int = _QUERY_THREADS) -> Encoder:
     Raises BadWeights for wrong or missing weights, ExportFailed.
     """
     model = find_model(settings.encoder)
+    if settings.precision == "torch":
+        return SentenceTransformerEncoder(model)
     folder = exported_folder(settings)
     if not (folder / "manifest.json").is_file():
         export(model, folder, settings.precision)
@@ -85,6 +88,13 @@ def open_services(
 
 @contextmanager
 def open_ingestion(settings: Settings, encoder: Encoder | None = None) -> Iterator[Ingestion]:
-    """Wire the writing side under the writer's lock. Raises WriterBusy, NotADataDirectory."""
+    """Wire the writing side under the writer's lock, with what a crash left put right.
+
+    Raises WriterBusy, NotADataDirectory.
+    """
     with open_writer(settings.data_dir) as writer:
-        yield Ingestion(writer, settings.data_dir, lambda: encoder or make_encoder(settings, _INGEST_THREADS))
+        ingestion = Ingestion(
+            writer, settings.data_dir, lambda: encoder or make_encoder(settings, _INGEST_THREADS)
+        )
+        ingestion.recover()
+        yield ingestion

@@ -27,7 +27,9 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default=Path(".paperclerk"), description="holds everything that is stored")
     encoder: str = Field(default=DEFAULT_MODEL, description="sentence-transformers model: name or folder")
-    precision: Literal["int8", "fp32"] = Field(default="int8", description="of the exported encoder")
+    precision: Literal["int8", "fp32", "torch"] = Field(
+        default="int8", description="of the exported encoder; torch: the slow reference, never exported"
+    )
     host: str = Field(default="127.0.0.1", description="address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0 for any free one")
     admin_key: SecretStr | None = Field(

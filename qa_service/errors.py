@@ -4,7 +4,9 @@ QAServiceError
 ├── BadRequest                   a question or setting that cannot be served        422
 │   ├── EmptyQuestion
 │   ├── QuestionTooLong
-│   └── BadFilter
+│   ├── BadFilter
+│   ├── BadSetting               an option or QA_* variable that cannot be used
+│   └── BodyTooLarge                                                                413
 ├── SourceError                  a file that cannot be read                         422
 │   ├── EmptySource
 │   ├── UnsupportedType                                                             415
@@ -21,9 +23,13 @@ QAServiceError
 ├── IndexUnavailable             the index is being rebuilt                         503
 ├── StoreError                   the data directory cannot be used                  503
 │   ├── NotADataDirectory
+│   ├── SchemaMismatch           another version of this service wrote the data
 │   ├── WriterBusy               another process holds the writer's lock            409
 │   ├── StorageFull                                                                 507
+│   ├── StorageReadOnly
+│   ├── StorageBroken            the disk reports an error
 │   └── IntegrityFailure         stored text or vectors fail their hash
+├── CannotListen                 the address or port is taken or not ours
 ├── Unauthorised                                                                    401
 └── UnsupportedCitation          a quote that is no slice of its source: never leaves answering
 """
@@ -70,6 +76,26 @@ class BadFilter(BadRequest):
     def __init__(self, field: str, why: str) -> None:
         super().__init__(f"filter {field!r}: {why}")
         self.field, self.why = field, why
+
+
+class BadSetting(BadRequest):
+    """An option or a QA_* variable whose value cannot be used. The value is not repeated: it may be a key."""
+
+    code = "bad_setting"
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"setting {name}: {why}; 'qa config' prints the settings in force")
+        self.name, self.why = name, why
+
+
+class BodyTooLarge(BadRequest):
+    """A request whose body is longer than any that is read."""
+
+    code = "too_large"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"the body of the request has more than {limit} bytes; send less at once")
+        self.limit = limit
 
 
 class SourceError(QAServiceError):
@@ -204,12 +230,13 @@ class IndexMismatch(QAServiceError):
 
 
 class IndexUnavailable(QAServiceError):
-    """The index cannot serve just now."""
+    """The index files are damaged. They are caches of rows: the next writer rebuilds them."""
 
     code = "index_recovering"
 
     def __init__(self, why: str) -> None:
-        super().__init__(f"{why}; it is being rebuilt, try again in a minute")
+        super().__init__(f"an index file {why}; a server rebuilds it by itself, or run 'qa ingest'")
+        self.why = why
 
 
 class StoreError(QAServiceError):
@@ -228,6 +255,18 @@ class NotADataDirectory(StoreError):
         self.path = path
 
 
+class SchemaMismatch(StoreError):
+    """Data that another version of this service wrote."""
+
+    code = "schema_mismatch"
+
+    def __init__(self, path: Path, found: int, known: int) -> None:
+        newer = f"a newer version wrote it (schema {found}, this one knows {known}); install that version"
+        older = f"an older version wrote it (schema {found}, this one reads {known}); run 'qa ingest' once"
+        super().__init__(f"{path}: {newer if found > known else older}")
+        self.path, self.found, self.known = path, found, known
+
+
 class WriterBusy(StoreError):
     """Another process is writing."""
 
@@ -239,15 +278,32 @@ class WriterBusy(StoreError):
 
 
 class StorageFull(StoreError):
-    """Not enough free space to write safely."""
+    """Not enough free space to write safely, or none left while writing: `needed` is then None."""
 
     code = "storage_full"
 
-    def __init__(self, path: Path, needed: int, free: int) -> None:
-        super().__init__(
-            f"{path}: {needed // 2**20} MiB needed, {free // 2**20} MiB free; free some space and try again"
-        )
+    def __init__(self, path: Path, needed: int | None = None, free: int = 0) -> None:
+        asked = "no space left" if needed is None else f"{needed >> 20} MiB needed, {free >> 20} MiB free"
+        super().__init__(f"{path}: {asked}; free some space and try again, nothing is lost")
         self.path, self.needed, self.free = path, needed, free
+
+
+class StorageReadOnly(StoreError):
+    """A data directory that cannot be written."""
+
+    code = "read_only"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} cannot be written; check its owner and how its disk is mounted")
+        self.path = path
+
+
+class StorageBroken(StoreError):
+    """The disk reports an error."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path}: {why}; check the disk, then 'qa check'")
+        self.path, self.why = path, why
 
 
 class IntegrityFailure(StoreError):
@@ -258,6 +314,18 @@ class IntegrityFailure(StoreError):
     def __init__(self, what: str) -> None:
         super().__init__(f"{what} fails its stored hash and is withheld; run 'qa check', restore a backup")
         self.what = what
+
+
+class CannotListen(QAServiceError):
+    """An address or port that cannot be listened on."""
+
+    code = "cannot_listen"
+
+    def __init__(self, host: str, port: int, why: str) -> None:
+        super().__init__(
+            f"cannot listen on {host}, port {port} ({why}); choose others with --host and --port"
+        )
+        self.host, self.port = host, port
 
 
 class Unauthorised(QAServiceError):

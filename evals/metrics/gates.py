@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from evals.cases import Case, place_of
+from evals.corpus import StoredDocument, StoredSegment
 from evals.folding import folded
 from evals.metrics.dates import is_printed
 from evals.metrics.quotes import misquotation, words_in
@@ -162,31 +163,67 @@ def _paragraph_before(text: str, citation: Citation) -> bool:
 
 
 def metadata_consistent(case: Case) -> Score:
-    """1 where file, title and kind shown equal the stored ones, and council, body and date are no inventions.
+    """1 where everything shown of a source is what is stored of it: document, council, body, date, numbers.
 
-    Those three may be the cited place's own, since a pack holds papers of several meetings: they must be the
-    document's, or be printed in it.
+    A pack holds papers of several meetings, so council, body, date, item, minute and paragraph are those of
+    the cited stretch. Where the system does not tell its stretches, council, body and date must be the
+    document's or be printed in it: weaker, since another meeting's date may be printed too.
     """
 
     def check(citation: Citation) -> Fault:
         document = case.corpus.get(citation.document.id)
         if document is None:
             return Label.WRONG_METADATA, "no such document"
-        for name in ("file_name", "title", "kind"):
-            shown, stored = getattr(citation.document, name), getattr(document, name)
-            if shown != stored:
-                return Label.WRONG_METADATA, f"{name} {shown!r} is shown, {stored!r} is stored"
-        text = case.corpus.folded(document).text.casefold()
-        for name in ("council", "body"):
-            shown, stored = getattr(citation.document, name), getattr(document, name)
-            if shown != stored and (shown is None or folded(shown).casefold() not in text):
-                return Label.WRONG_METADATA, f"{name} {shown!r} is shown, {stored!r} is stored"
-        held_on = citation.held_on
-        if held_on and held_on != document.held_on and not is_printed(held_on, document.text):
-            return Label.WRONG_METADATA, f"the date {held_on} is not printed in the paper"
-        return None
+        stored: dict[str, str | None] = {
+            name: getattr(document, name) for name in ("file_name", "title", "kind")
+        }
+        shown: dict[str, str | None] = {name: getattr(citation.document, name) for name in stored}
+        segment = document.segment_at(citation.start)
+        if segment is None:
+            faults = _not_printed(citation, document, case.corpus.folded(document).text.casefold())
+        else:
+            faults = []
+            stored |= _of_stretch(document, segment)
+            shown |= _of_place(citation)
+        faults += [f"{name} {shown[name]!r} is shown, {stored[name]!r} is stored" for name in stored
+                   if shown[name] != stored[name]]  # fmt: skip
+        return (Label.WRONG_METADATA, faults[0]) if faults else None
 
     return _each(case, _shown(case), check)
+
+
+def _of_stretch(document: StoredDocument, segment: StoredSegment) -> dict[str, str | None]:
+    return {
+        "council": segment.council or document.council,
+        "body": segment.body or document.body,
+        "held_on": segment.held_on,
+        "item": segment.item,
+        "minute": segment.minute,
+        "paragraph": segment.paragraph,
+    }
+
+
+def _of_place(citation: Citation) -> dict[str, str | None]:
+    return {
+        "council": citation.document.council,
+        "body": citation.document.body,
+        "held_on": citation.held_on,
+        "item": citation.item.number if citation.item else None,
+        "minute": citation.minute,
+        "paragraph": citation.paragraph,
+    }
+
+
+def _not_printed(citation: Citation, document: StoredDocument, text: str) -> list[str]:
+    faults: list[str] = []
+    for name in ("council", "body"):
+        shown, stored = getattr(citation.document, name), getattr(document, name)
+        if shown != stored and (shown is None or folded(shown).casefold() not in text):
+            faults.append(f"{name} {shown!r} is shown, {stored!r} is stored")
+    held_on = citation.held_on
+    if held_on and held_on != document.held_on and not is_printed(held_on, document.text):
+        faults.append(f"the date {held_on} is not printed in the paper")
+    return faults
 
 
 def scope_respected(case: Case) -> Score:

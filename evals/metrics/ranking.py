@@ -118,6 +118,38 @@ def mrr_10(case: Case) -> Score:
     return _ranked(case, lambda ranking, covers: reciprocal_rank(ranking, covers.keys()))
 
 
+READING_BUDGET = 5_000  # characters: what five passages of 200 word pieces come to
+
+
+def evidence_read(case: Case) -> Score:
+    """Share of the evidence groups in the first 5,000 characters of the passages, read in order.
+
+    Long passages make hit@k easy: a paper in one passage is always relevant somewhere. Here a reader's time
+    is what is fixed, and the passage that goes beyond it counts up to there. Source: after the reading
+    model of Smucker and Clarke, SIGIR 2012 (time-biased gain).
+    """
+    if not case.topic.evidence or case.hits is None:
+        return inapplicable("no evidence to find" if case.hits is not None else "search was not asked")
+    left, covered = READING_BUDGET, set[int]()
+    for one in case.hits:
+        document = case.corpus.get(one.document.id)
+        span = span_of(document, one.start, min(one.end, one.start + left)) if document else None
+        covered |= {place.group for place in matching(case.topic.evidence, one.document.id, span)}
+        left -= one.end - one.start
+        if left <= 0:
+            break
+    return share(len(covered), len(case.topic.groups), "pieces of evidence within 5,000 characters")
+
+
+def passage_characters(case: Case) -> Score:
+    """Mean length of the first five passages: hit@k of unlike lengths is not comparable."""
+    if not case.hits:
+        return inapplicable("no passage found" if case.hits is not None else "search was not asked")
+    first = case.hits[:5]
+    length = sum(one.end - one.start for one in first) / len(first)
+    return Score(length, f"{length:.0f} characters on average over {len(first)} passages")
+
+
 class Level(StrEnum):
     """At which level a source is right or wrong."""
 

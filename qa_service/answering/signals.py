@@ -1,10 +1,11 @@
-"""What a question asks for, as signals that a sentence can be held against. Words only: no council knowledge."""
+"""What a question asks for, as signals that a sentence can be held against. Words only."""
 
 import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from embeddings.encoder import Vectors
 from qa_service.store.lexical_index import STOP_WORDS, query_words, stems
@@ -27,11 +28,13 @@ class AnswerType(StrEnum):
 _OPENS = r"(?:^|[.?!,;:]\s+|\b(?:and|or|but|so|by|since|until|from|to|with|for|at|in|on|of)\s+)"
 _TYPES = {
     AnswerType.MONEY: rf"""
-        {_OPENS}(?:how\ much|what)\b(?=[^?]*\b(?:money|funding|cash|costs?|costing|paid|pay|spent|spend\w*|charged?|
-        budget\w*|price|fees?|bill|grants?|overspen\w+|underspen\w+|savings?|sum|worth)\b)""",
+        {_OPENS}(?:how\ much|what)\b(?=[^?]*\b(?:
+        money|funding|cash|costs?|costing|paid|pay|spent|spend\w*|charged?|budget\w*|price|fees?|bill|grants?|
+        overspen\w+|underspen\w+|savings?|sum|worth)\b)""",
     AnswerType.NUMBER: rf"""
         {_OPENS}how\ (?:many|much|often|old|big|large|far|tall|high|fast|short)\b | \bby\ how\b
-        | {_OPENS}what\b[^?]*\b(?:number|percentage|proportion|share|rate|figure|ages?|totals?|averages?|score|level)\b
+        | {_OPENS}what\b[^?]*\b(?:
+          number|percentage|proportion|share|rate|figure|ages?|totals?|averages?|score|level)\b
         | \bpercentage\b | \bwhat\ share\b""",
     AnswerType.TIME: rf"""
         {_OPENS}(?:when|how\ (?:long|soon)|what\ (?:date|day|time|year|month|decade|century|period|stretch)|
@@ -40,11 +43,13 @@ _TYPES = {
         {_OPENS}(?:who|whom|whose|which\ (?:councillors?|officers?|members?|persons?|people|directors?))\b
         | \bwhat(?:'s|’s|\ is|\ was)?\b[^?]*\b(?:names?|called)\b""",
     AnswerType.PLACE: rf"""
-        {_OPENS}(?:where|which\ (?:country|city|town|place|area|village|street|road)|what\ place)\b | \bwhere\s*\?""",
-    AnswerType.REASON: rf"{_OPENS}(?:why|what\ (?:caused|(?:is|was|were)\ the\ reasons?)|how\ come)\b | \bwhy\s*\?",
+        {_OPENS}(?:where|what\ place|which\ (?:country|city|town|place|area|village|street|road))\b
+        | \bwhere\s*\?""",
+    AnswerType.REASON: rf"""
+        {_OPENS}(?:why|what\ (?:caused|(?:is|was|were)\ the\ reasons?)|how\ come)\b | \bwhy\s*\?""",
     AnswerType.YES_NO: r"""
-        (?:^|[.?!;:]\s+|,\s+(?:or\ |and\ |but\ )?)(?:can|do|does|did|is|are|was|were|will|would|should|has|have|had|could|
-        am|may|must)\b(?=[^.?!]*\?)""",
+        (?:^|[.?!;:]\s+|,\s+(?:or\ |and\ |but\ )?)
+        (?:can|do|does|did|is|are|was|were|will|would|should|has|have|had|could|am|may|must)\b(?=[^.?!]*\?)""",
 }
 _COMPILED = tuple((kind, re.compile(text, re.IGNORECASE | re.VERBOSE)) for kind, text in _TYPES.items())
 # "When somebody leaves, does anyone ask why?" asks what stands after the comma.
@@ -100,9 +105,7 @@ def signals_of(text: str, vector: Vectors, weights: Mapping[str, float]) -> Sign
         text=text,
         vector=vector,
         weights=weights,
-        pairs=frozenset(
-            pair for pair in zip(words, words[1:], strict=False) if any(stem in weights for stem in pair)
-        ),
+        pairs=frozenset(pair for pair in pairwise(words) if any(stem in weights for stem in pair)),
         numbers=frozenset(_NUMBER.findall(text)),
         names=frozenset(name.lower() for name in _CAPITALISED.findall(rest)),
         types=answer_types(text),

@@ -49,8 +49,8 @@ def run_ingestion(settings: "Settings", paths: list[Path], *, prune: bool = Fals
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
     from qa_service.bootstrap import open_ingestion  # noqa: PLC0415
+    from qa_service.ingestion.discovery import discover  # noqa: PLC0415
     from qa_service.ingestion.pipeline import Progress as Step  # noqa: PLC0415
-    from qa_service.ingestion.pipeline import discover  # noqa: PLC0415
 
     columns = (
         TextColumn("{task.description}"),
@@ -160,8 +160,8 @@ def restore(
 
     settings = settings_of(data_dir)
     files = unpack(source, settings.data_dir)
-    with open_ingestion(settings) as ingestion:
-        ingestion.rebuild()
+    with open_ingestion(settings):  # opening rebuilds the index from the rows
+        pass
     out.print(f"restored {files} files into {settings.data_dir}", markup=False)
 
 

@@ -1,14 +1,11 @@
-"""The cover of a pack and its agenda list: which meeting, which items, on which pages."""
+"""The agenda list of a pack: which items, on which pages, with which purpose."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from qa_service.documents.blocks import Block, Context
-from qa_service.documents.bodies import body_name
 from qa_service.documents.boilerplate import is_standing_text
-from qa_service.documents.dates import dates_in
 from qa_service.documents.headings import is_capitals
 from qa_service.documents.layout import Layout
 from qa_service.documents.markers import Style, marker_at
@@ -19,7 +16,7 @@ _AGENDA = re.compile(r"A ?G ?E ?N ?D ?A|Agenda Item No\.?|Items? of business|Ite
 _PAGES = re.compile(
     r"\(\s*Pages?\s+(?P<first>\w{1,6})(?:\s*[-\u2013to]*\s*(?P<last>\w{1,6}))?\s*\)", re.IGNORECASE
 )
-_BARE_NUMBER = re.compile(r"(\d{1,3})\s+(?=[A-Z])")
+_BARE_NUMBER = re.compile(r"(\d{1,3})\s+(?=[A-Z0-9])")
 _PURPOSE = re.compile(
     r"(?:To (?:receive|consider|confirm|note|approve|agree|adopt|authorise|review|sign|appoint|deal|"
     r"discuss|hear|elect|"
@@ -38,21 +35,13 @@ _CONTACT = re.compile(
     r"Head of [A-Z]\w+|(?:Assistant |Corporate |Service )?Director(?: of [A-Z]\w+)?|(?:Town |"
     r"Parish )?Clerk)\b.{0,40}$"
 )
-_BODY_LABEL = re.compile(r"(?:Meeting|Committee|Panel|Body)\s*:?", re.IGNORECASE)
-_WILL_BE_HELD = re.compile(
-    r"meeting of (?:the )?(?P<body>[A-Z][^.]{3,120}?) will be held\b(?P<rest>.{0,240})", re.IGNORECASE
+_FORMAL = re.compile(
+    r"\bapolog|\bdeclaration|\bminutes\b|\binterests?\b|\burgent\b|\bchair|\bto (?:consider|adopt|receive)\b|"
+    r"ymddiheur|cofnodion",
+    re.IGNORECASE,
 )
-_BODY_DASH = re.compile(r"(?P<body>[^\u2013-]{4,90}?)\s*[\u2013-]\s*(?P<date>(?:\w+day,? )?\d.{4,40})")
-_COVER_LINES = 60
+_SIGNED_WORDS = 8
 _MIN_ITEMS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """What the cover says of the meeting that the pack travels to."""
-
-    body: str | None = None
-    held_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,41 +54,6 @@ class Agenda:
     starts: tuple[int, ...]
 
 
-def cover_of(layout: Layout, end: int, council: str | None) -> Cover:
-    """Return what stands before the line `end`, the head of the agenda or of the first paper."""
-    indexes = layout.content_between(0, end)[:_COVER_LINES]
-    words = layout.words(indexes)
-    if held := _WILL_BE_HELD.search(words):
-        dated = dates_in(held["rest"])
-        return Cover(body_name(held["body"], council), next((d.value for d in dated if d.value), None))
-    body, held_on = None, None
-    for place, index in enumerate(indexes):
-        plain = layout.lines[index].plain
-        dash = _BODY_DASH.fullmatch(plain)
-        if body is None and dash and (name := body_name(dash["body"], council)):
-            body, held_on = name, next((d.value for d in dates_in(dash["date"]) if d.value), None)
-        value = _labelled(layout, indexes, place)
-        body = body or (body_name(value, council) if value else None)
-    body = body or next((n for i in indexes if (n := body_name(layout.lines[i].plain, council))), None)
-    return Cover(body, held_on or _cover_date(words))
-
-
-def _labelled(layout: Layout, indexes: Sequence[int], place: int) -> str | None:
-    """Return the value of a "Meeting" label: on its own line, or behind a tab."""
-    plain = layout.lines[indexes[place]].plain
-    if _BODY_LABEL.fullmatch(plain) and place + 1 < len(indexes):
-        return layout.lines[indexes[place + 1]].plain
-    label = re.match(r"Meeting\s*:?\s+(?=[A-Z])", plain)
-    return plain[label.end() :] if label and layout.lines[indexes[place]].tabs else None
-
-
-def _cover_date(words: str) -> date | None:
-    """Return the first date with a weekday, else the first date: a letter's own date has no weekday."""
-    mentions = [mention for mention in dates_in(words) if mention.value]
-    with_weekday = [mention for mention in mentions if mention.weekday is not None]
-    return next((mention.value for mention in (*with_weekday, *mentions)), None)
-
-
 def agenda_of(layout: Layout, end: int) -> Agenda | None:
     """Return the agenda list that stands before the line `end`; None where none does."""
     for head in layout.content:
@@ -108,11 +62,21 @@ def agenda_of(layout: Layout, end: int) -> Agenda | None:
         if not _AGENDA.fullmatch(layout.lines[head].plain):
             continue
         starts = list(_starts(layout, head, end))
-        if len(starts) >= _MIN_ITEMS or (starts and "Item No" in layout.lines[head].plain):
-            last = _last_line(layout, starts[-1], end)
-            items = tuple(_item(layout, a, b) for a, b in zip(starts, [*starts[1:], last + 1], strict=True))
+        if not starts:
+            continue
+        last = _last_line(layout, starts[-1], end)
+        items = tuple(_item(layout, a, b) for a, b in zip(starts, [*starts, last + 1][1:], strict=True))
+        if _is_agenda(layout.lines[head].plain, items):
             return Agenda(head, last, items, tuple(starts))
     return None
+
+
+def _is_agenda(head: str, items: Sequence[AgendaItem]) -> bool:
+    """Return whether items are a meeting's business, not a talk's contents: pages, apologies, minutes."""
+    if "Item No" in head:
+        return True
+    formal = any(item.first_page or _FORMAL.search(item.title) for item in items)
+    return formal and len(items) >= _MIN_ITEMS
 
 
 def _starts(layout: Layout, head: int, end: int) -> Iterator[int]:
@@ -204,31 +168,21 @@ def _without_pages(words: str) -> str:
     return words.split("(Page", maxsplit=1)[0] or "PAGES"
 
 
-def cover_blocks(layout: Layout, end: int, context: Context) -> Iterator[Block]:
-    """Yield the blocks before the agenda: the cover as one, filming notices and the like apart."""
-    kind: SegmentKind | None = None
-    for paragraph in layout.paragraphs(0, end):
-        found = SegmentKind.BOILERPLATE if is_standing_text(paragraph.words) else SegmentKind.COVER
-        if found is not kind:
-            yield Block(found, paragraph.first, context)
-        kind = found
-
-
 def agenda_blocks(layout: Layout, agenda: Agenda, end: int, context: Context) -> Iterator[Block]:
     """Yield the blocks of the agenda list, one an item, up to the line `end`."""
     yield Block(SegmentKind.HEADING, agenda.first, replace(context, heading=layout.lines[agenda.first].plain))
-    between = layout.content_between(agenda.first + 1, agenda.starts[0])
-    if between:
-        yield Block(SegmentKind.COVER, between[0], context)
+    for paragraph in layout.paragraphs(agenda.first + 1, agenda.starts[0]):
+        kind = SegmentKind.BOILERPLATE if _END.match(paragraph.words) else SegmentKind.COVER
+        yield Block(kind, paragraph.first, context)
     for item, start, after in zip(
-        agenda.items, agenda.starts, [*agenda.starts[1:], agenda.last + 1], strict=True
+        agenda.items, agenda.starts, [*agenda.starts, agenda.last + 1][1:], strict=True
     ):
         placed = replace(context, item=item.number, item_title=item.title)
         yield Block(SegmentKind.AGENDA_ITEM, start, placed)
         yield from _standing_text_in(layout, start, after, placed)
     for paragraph in layout.paragraphs(agenda.last + 1, end):
-        kind = SegmentKind.SIGNATURE if _CONTACT.match(paragraph.words) else SegmentKind.BOILERPLATE
-        yield Block(kind, paragraph.first, context)
+        short = len(paragraph.words.split()) <= _SIGNED_WORDS and not _END.match(paragraph.words)
+        yield Block(SegmentKind.SIGNATURE if short else SegmentKind.BOILERPLATE, paragraph.first, context)
 
 
 def _standing_text_in(layout: Layout, start: int, after: int, context: Context) -> Iterator[Block]:

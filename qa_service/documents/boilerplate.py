@@ -54,8 +54,8 @@ _LINKS = re.compile(
     re.IGNORECASE,
 )
 _KEY_DECISION = re.compile(
-    r"Key decision criteria\.|a\) result in savings or expenditure which is significant|"
-    r"b\) be significant in terms of its effects|the adoption or significant amendment of major strategies|"
+    r"Key decision criteria\.|\) result in savings or expenditure which is significant|"
+    r"\) be significant in terms of its effects|the adoption or significant amendment of major strategies|"
     r"significant service developments, significant service reductions",
     re.IGNORECASE,
 )

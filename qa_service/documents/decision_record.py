@@ -14,7 +14,7 @@ from qa_service.documents.layout import Layout
 from qa_service.documents.paragraphs import Paragraph
 from qa_service.documents.text_blocks import next_block
 from qa_service.domain.documents import SegmentKind
-from qa_service.domain.resolutions import Resolution, Standing
+from qa_service.domain.resolutions import Clause, Resolution, Standing
 from qa_service.domain.spans import Span
 
 _HEAD = re.compile(
@@ -119,7 +119,7 @@ def record_text(layout: Layout, header: RecordHeader, end: int, context: Context
             continue
         if label is not None:
             in_head = in_head and label not in _MAIN
-            context = replace(context, heading=_title(paragraph))
+            context = replace(context, heading=_title(paragraph), paragraph=None)
             if label in _MAIN:
                 place = _decide(layout, paragraphs, place, context, found, proposed=header.proposed)
                 continue
@@ -177,16 +177,19 @@ def _decide(  # noqa: PLR0913  (where, what, and whether it is proposed only)
     if not clauses:
         return end
     start = words_of(layout, paragraphs[place])[0].start
-    words = " ".join(paragraph.words for paragraph in body)
-    lead = _LEAD.match(body[0].words) if body else None
-    verb = verb_of(words[lead.end() :] if lead and len(words) > lead.end() else words)
+    verb = verb_of(" ".join([_behind_label(paragraphs[place]), *(paragraph.words for paragraph in body)]))
     standing = Standing.PROPOSED if proposed else Standing.RESOLVED
     span = Span(start, max(clause.span.end for clause in clauses))
     found.resolutions.append(drafted(context, span, clauses, verb, standing))
     return end
 
 
-def _limbs(layout: Layout, body: Sequence[Paragraph]) -> tuple:  # type: ignore[type-arg]
+def _behind_label(paragraph: Paragraph) -> str:
+    match = _FIELD.match(paragraph.words)
+    return paragraph.words[match.end() :] if match else paragraph.words
+
+
+def _limbs(layout: Layout, body: Sequence[Paragraph]) -> tuple[Clause, ...]:
     """Return the limbs of a decision that numbers nothing, without its lead-in."""
     lead_only = len(body) > 1 and _LEAD.match(body[0].words) is not None
     return plain_clause(layout, body[1:] if lead_only else body, 0)

@@ -13,6 +13,7 @@ _CAPITALS = 0.85  # of the letters
 _LETTERS = 3
 _PROSE = 60  # characters: what follows a title is longer than a cell of a table
 _FIGURES = re.compile(r"[\d\W]*")
+_BARE_NUMBER = re.compile(r"(\d{1,2}) (?=[A-Z])")
 _ITEM = re.compile(r"\s*\(Item (?:No\.? )?(\w{1,5})\)$", re.IGNORECASE)
 _NAME = re.compile(r"(?:\* ?)?(?:Councillors?|Cllrs?|Mr|Mrs|Ms|Miss|Dr|Sir)\.? ")
 _VERBS = re.compile(
@@ -65,10 +66,11 @@ def _is_numbered_heading(paragraph: Paragraph, below: Paragraph | None) -> bool:
 
 def _opens_section(paragraph: Paragraph, below: Paragraph | None) -> bool:
     """Return whether a number stands above the first paragraph of its own section: "6." above "6.1"."""
-    marker = paragraph.marker
-    if marker is None or below is None or below.marker is None or marker.style is Style.BULLET:
+    if below is None or below.marker is None or below.marker.style is not Style.SECTION:
         return False
-    child = below.marker.style is Style.SECTION and below.marker.parent == marker.label
+    bare = _BARE_NUMBER.match(paragraph.words)
+    label = paragraph.marker.label if paragraph.marker else bare[1] if bare else None
+    child = below.marker.parent == label
     return child and len(paragraph.words.split()) <= _SECTION_TITLE
 
 

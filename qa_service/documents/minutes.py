@@ -13,6 +13,7 @@ from qa_service.documents.markers import Style, marker_at
 from qa_service.documents.motions import Motion, motion_at, opens_motion
 from qa_service.documents.paragraphs import Paragraph
 from qa_service.documents.text_blocks import next_block
+from qa_service.documents.told_decisions import told_decisions
 from qa_service.documents.votes import Voting, closing_fate, is_fate, is_side, opens_vote, voting_at
 from qa_service.domain.documents import Attendance, SegmentKind
 from qa_service.domain.resolutions import Outcome, Resolution, Standing, Verb, Vote
@@ -289,9 +290,29 @@ class _MinuteReader:
             self.record.attendance.extend(attendees)
             self._block(SegmentKind.ATTENDANCE, place)
             return place + 1
+        return self._tell(place)
+
+    def _tell(self, place: int) -> int:
+        """Add a block of running text, and the decisions that its sentences tell."""
         end, block, self.context = next_block(self.paragraphs, place, self.context)
         stop = next((p for p in range(place + 1, end) if self._is_record(self.paragraphs[p])), end)
         self.record.blocks.append(block)
+        if block.kind is SegmentKind.TEXT:
+            lines = self.layout.lines
+            start, last = lines[block.first].start, lines[self.paragraphs[stop - 1].last].end
+            for told in told_decisions(self.layout.text, start, last):
+                entry = drafted(
+                    self._at_minute(self.context), told.span, told.clauses, told.verb, Standing.RESOLVED
+                )
+                self.record.resolutions.append(
+                    replace(
+                        entry,
+                        proposer=told.proposer,
+                        seconder=told.seconder,
+                        vote=told.vote,
+                        outcome=Outcome.CARRIED,
+                    )
+                )
         return stop
 
     def _is_record(self, paragraph: Paragraph) -> bool:

@@ -12,7 +12,8 @@ _WINDOW = 8  # content lines that a header's sentence takes at most
 _ABOVE = 5  # content lines in which council and body stand above it
 _CUE_WITHIN = 24  # content lines after which the roll must have begun
 _KINDS = (
-    r"(?:(?:remote|virtual|special|extraordinary|annual|ordinary|adjourned|informal|budget|monthly|hybrid|full)"
+    r"(?:(?:remote|virtual|special|extraordinary|annual|ordinary|adjourned|informal|budget|monthly|"
+    r"hybrid|full)"
     r" ){0,3}"
 )
 _ANCHOR = re.compile(

@@ -120,8 +120,12 @@ def _mark_numbers(
         return
     step, numbered = max(bare.items(), key=lambda found: (len(found[1]), -abs(found[0])))
     pages_numbered = {page for page, _ in numbered}
-    if len(pages_numbered) >= max(2, _STEADY * (count - 2)) or (count == 1 and step == 1):
+    steady = len(pages_numbered) >= max(2, _STEADY * (count - 2)) or (count == 1 and step == 1)
+    if steady or len(pages_numbered) >= _REPEATS - 1:
+        outermost = {index for edge in edges.values() for side in edge for index in side[:1]}
         for page, index in numbered:
+            if not steady and index not in outermost:
+                continue
             marks.kinds[index] = SegmentKind.PAGE_MARK
             marks.labels.setdefault(page, lines[index].plain)
 

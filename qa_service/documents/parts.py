@@ -16,6 +16,7 @@ _APPENDIX = re.compile(
     r"(?:appendix|annexe?|schedule)\s+(?P<label>[A-Z]|\d{1,2}|[A-Z]\d)\b[ .:\u2013-]*(?P<rest>.*)",
     re.IGNORECASE,
 )
+_TOP_LINES = 12
 _APPENDIX_WORDS = 14
 _WORD = re.compile(r"[a-z0-9]{2,}")
 _COMMON = frozenset({"the", "of", "and", "for", "to", "in", "on", "report", "annual", "update", "with"})
@@ -29,12 +30,16 @@ Header = MinutesHeader | ReportHeader | RecordHeader
 
 @dataclass(frozen=True, slots=True)
 class PartStart:
-    """Where a paper inside the file begins. `header` is None for an appendix or a divider without one."""
+    """Where a paper inside the file begins. `header` is None for an appendix or a divider without one.
+
+    `divider` is the item of a line "Agenda Item 8" in the text; `stamp` that of a stamp on the page.
+    """
 
     first: int
     header: Header | None
     appendix: str | None = None
     divider: str | None = None
+    stamp: str | None = None
 
 
 def part_starts(layout: Layout, council: str | None) -> list[PartStart]:
@@ -57,7 +62,18 @@ def part_starts(layout: Layout, council: str | None) -> list[PartStart]:
         if label is not None and not (found and found[-1].first == index):
             found.append(PartStart(index, None, appendix=label))
         at += 1
-    return _without_doubles(found)
+    return _without_doubles([*found, *_stamped_pages(layout, found)])
+
+
+def _stamped_pages(layout: Layout, found: Sequence[PartStart]) -> Iterator[PartStart]:
+    """Yield the tops of pages that carry an item's stamp, where no header opens a paper there."""
+    opened = {layout.lines[start.first].page for start in found if start.header}
+    tops: dict[int, int] = {}
+    for index in layout.content:
+        tops.setdefault(layout.lines[index].page, index)
+    for page, item in layout.marks.stamps.items():
+        if page not in opened and page in tops:
+            yield PartStart(tops[page], None, stamp=item)
 
 
 def _header(layout: Layout, at: int, council: str | None) -> Header | None:
@@ -110,6 +126,12 @@ def _appendix_at(layout: Layout, at: int) -> str | None:
         or layout.marks.kinds.get(index - 2) is SegmentKind.BLANK
     )
     return match["label"] if (layout.paged and opens_page) or behind_blank else None
+
+
+def is_appendix(layout: Layout) -> bool:
+    """Return whether a file says in its first lines, marks of the page included, that it is an appendix."""
+    worded = [line.plain for line in layout.lines[:_TOP_LINES] if line.plain]
+    return any(_APPENDIX.fullmatch(words) and len(words.split()) <= _APPENDIX_WORDS for words in worded[:3])
 
 
 def item_of(layout: Layout, agenda: Agenda | None, line: int, dividers: Sequence[PartStart]) -> str | None:

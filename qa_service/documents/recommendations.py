@@ -145,6 +145,7 @@ def _goes_on(paragraphs: Sequence[Paragraph], first: int, place: int) -> bool:
     marker, head = paragraphs[place].marker, paragraphs[first].marker
     if marker is None:
         return False
+    above = paragraphs[place - 1].marker
     if head is None:
-        return marker.value == 1 or paragraphs[place - 1].marker is not None
+        return marker.value == 1 or (above is not None and above.style is marker.style)
     return marker.style is head.style and marker.parent == head.parent and marker.style is Style.SECTION

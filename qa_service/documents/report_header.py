@@ -39,13 +39,14 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 _TITLE_LINE = re.compile(r"(?:officers?'? |decision |committee )?report", re.IGNORECASE)
+_SECOND_LABEL = re.compile(r"\s+(?:Date|Subject)\s*:")
 _APPENDIX = re.compile(r"(?:appendix|annex|annexe)\s+(?P<label>[A-Z0-9]{1,3})\b[.:]?", re.IGNORECASE)
 _LINES = 45  # content lines that a header takes at most
 _LABELS = 3  # distinct labels that make one
 _PORTFOLIO = re.compile(
     r"\b(?P<post>(?:Deputy )?Leader(?: of the Council)?|Cabinet Member for [A-Z][\w ,'\u2019&-]+)"
 )
-_LAST_VALUE_LINES = 4
+_VALUE_LINES = {"from": 14, "body": 5, "title": 6, "date": 3, "decision": 3, "other": 5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _fields(layout: Layout, start: int) -> tuple[dict[str, str], int]:
             open_field, taken = label.lastgroup or "other", 0
             value = line.plain[label.end() :]
             fields[open_field] = f"{fields.get(open_field, '')}\n{value}".strip()
-        elif _STOP.match(line.plain) or not open_field or line.level or taken >= _LAST_VALUE_LINES:
+        elif _STOP.match(line.plain) or not open_field or line.level or taken >= _VALUE_LINES[open_field]:
             break
         else:
             taken += 1
@@ -116,8 +117,8 @@ def _header(
 ) -> ReportHeader:
     first = layout.content[above]
     named = council_in("\n".join(layout.lines[index].plain for index in range(first, min(first + 3, last))))
-    to = fields.get("body", "").split("\n")[0]
-    held = dates_in(fields.get("date", "")) or dates_in(to)
+    to = _SECOND_LABEL.split(fields.get("body", "").split("\n")[0])[0]
+    held = dates_in(fields.get("date", "")) or dates_in(fields.get("body", ""))
     body = body_name(_before_date(to), named or council)
     post = _PORTFOLIO.search(to) if body is None else None
     appendix = next(

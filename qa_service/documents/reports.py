@@ -9,6 +9,7 @@ from qa_service.documents.boilerplate import corporate_block, opens_corporate_bl
 from qa_service.documents.decisions import drafted
 from qa_service.documents.headings import is_heading
 from qa_service.documents.layout import Layout
+from qa_service.documents.markers import Style
 from qa_service.documents.paragraphs import Paragraph
 from qa_service.documents.recommendations import is_recommendation_title, opens_inline, recommendation_at
 from qa_service.documents.slides import slides_start
@@ -16,9 +17,10 @@ from qa_service.documents.text_blocks import next_block
 from qa_service.domain.documents import SegmentKind
 from qa_service.domain.resolutions import Resolution, Standing
 
-_CLOSES_CORPORATE = re.compile(
-    r"(?:\d{1,2}\.?\s+)?(?:appendix|annex|conclusions?|introduction)\b", re.IGNORECASE
+_CONTACTS = re.compile(
+    r"(?:contact (?:details|officers?)|(?:report )?authors?|lead (?:officer|director)s?):?", re.IGNORECASE
 )
+_CONTACT_WORDS = 30
 
 
 @dataclass(slots=True)
@@ -59,6 +61,12 @@ def _read_body(layout: Layout, paragraphs: Sequence[Paragraph], context: Context
             asking = True
             place += 1
             continue
+        contacts = _contacts_end(paragraphs, place)
+        if contacts > place:
+            context = replace(context, heading=paragraph.text.strip(" :"), paragraph=None)
+            found.blocks.append(Block(SegmentKind.TEXT, paragraph.first, context))
+            place, asking = contacts, False
+            continue
         if asking or opens_inline(paragraph):
             taken = _recommend(layout, paragraphs, place, context, found)
             if taken:
@@ -81,8 +89,28 @@ def _recommend(
     titled = replace(placed, heading=context.item_title)
     entry = drafted(titled, asked.span, asked.clauses, asked.verb, Standing.RECOMMENDED)
     to = asked.addressed_to or context.addressed_to or context.body
-    found.resolutions.append(replace(entry, addressed_to=to))
+    words = _letters(layout, entry)
+    if all(_letters(layout, other) != words for other in found.resolutions):
+        found.resolutions.append(replace(entry, addressed_to=to))  # many reports print theirs twice
     return asked.last + 1
+
+
+def _letters(layout: Layout, entry: Resolution) -> str:
+    words = "".join(clause.span.of(layout.text) for clause in entry.clauses)
+    return "".join(letter for letter in words.lower() if letter.isalnum())
+
+
+def _contacts_end(paragraphs: Sequence[Paragraph], place: int) -> int:
+    """Return the end of the contacts that a report closes with: names, posts, numbers, one block."""
+    if not _CONTACTS.fullmatch(paragraphs[place].text):
+        return place
+    end = place + 1
+    while end < len(paragraphs) and len(paragraphs[end].words.split()) <= _CONTACT_WORDS:
+        marker = paragraphs[end].marker
+        if marker is not None and marker.style is Style.NUMBER:
+            break
+        end += 1
+    return end
 
 
 def _read_corporate(paragraphs: Sequence[Paragraph], context: Context, found: ReportText) -> None:

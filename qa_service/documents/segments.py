@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from qa_service.documents.agenda import Agenda, Cover, agenda_blocks, agenda_of, cover_blocks, cover_of
+from qa_service.documents.agenda import Agenda, agenda_blocks, agenda_of
 from qa_service.documents.blocks import Block, Context
+from qa_service.documents.cover import Cover, cover_blocks, cover_of
 from qa_service.documents.decision_record import RecordHeader, record_text
 from qa_service.documents.layout import Layout
 from qa_service.documents.minutes import minutes_record
 from qa_service.documents.minutes_header import MinutesHeader
-from qa_service.documents.parts import PartStart, item_by_title, item_of, part_starts
+from qa_service.documents.parts import PartStart, is_appendix, item_by_title, item_of, part_starts
 from qa_service.documents.report_header import ReportHeader
 from qa_service.documents.reports import report_text
 from qa_service.documents.slides import looks_like_slides, slide_blocks
@@ -54,6 +55,9 @@ def structure_of(layout: Layout, council: str | None, language: str) -> Structur
     return _Reader(layout, context).read()
 
 
+_LEAD_LINES = 6  # "Public Document Pack", a page number: more is a text of its own
+
+
 class _Reader:
     """Reads a file part by part."""
 
@@ -69,12 +73,11 @@ class _Reader:
         first = self.starts[0].first if self.starts else len(self.layout.lines)
         self.agenda = agenda_of(self.layout, first)
         self._adopt_council()
-        if self.agenda is not None:
-            self._read_pack_head(self.agenda, first)
-        elif self.starts:
-            self._read_lead(first)
+        cover = cover_of(self.layout, self.agenda.starts[0] if self.agenda else first, self.context.council)
+        if self.agenda is not None or cover.letter:
+            self._read_pack_head(cover, first)
         else:
-            self._read_other(0, len(self.layout.lines), self.context)
+            self._read_lead(first)
         ends = [*(start.first for start in self.starts), len(self.layout.lines)][1:]
         for start, end in zip(self.starts, ends, strict=True):
             self._read_part(start, end)
@@ -87,19 +90,19 @@ class _Reader:
             self.context = replace(self.context, council=named[0])
             self.found.council = named[0]
 
-    def _read_pack_head(self, agenda: Agenda, end: int) -> None:
-        cover = cover_of(self.layout, agenda.starts[0], self.context.council)
+    def _read_pack_head(self, cover: Cover, end: int) -> None:
+        """Read cover or letter, and the agenda list; what was sent before the meeting is about its future."""
         self.found.kind = DocumentKind.AGENDA_PACK
         self.found.body, self.found.held_on = self._pack_meeting(cover)
-        self.found.items = agenda.items
-        self.context = replace(
-            self.context, body=self.found.body, held_on=self.found.held_on, status=Status.FUTURE
-        )
+        late = cover.sent_on is not None and cover.held_on is not None and cover.sent_on > cover.held_on
+        status = Status.UNKNOWN if late or self.found.held_on is None else Status.FUTURE
+        self.context = replace(self.context, body=self.found.body, held_on=self.found.held_on, status=status)
         head = replace(self.context, part=Part.COVER)
-        self.found.blocks.extend(cover_blocks(self.layout, agenda.first, head))
-        self.found.blocks.extend(
-            agenda_blocks(self.layout, agenda, end, replace(self.context, part=Part.AGENDA))
-        )
+        self.found.blocks.extend(cover_blocks(self.layout, self.agenda.first if self.agenda else end, head))
+        if self.agenda is not None:
+            self.found.items = self.agenda.items
+            listed = replace(self.context, part=Part.AGENDA)
+            self.found.blocks.extend(agenda_blocks(self.layout, self.agenda, end, listed))
 
     def _pack_meeting(self, cover: Cover) -> tuple[str | None, date | None]:
         """Return body and date of the pack: the cover's, else those of its first report."""
@@ -109,10 +112,12 @@ class _Reader:
         return body, held_on
 
     def _read_lead(self, end: int) -> None:
-        """Read what stands before the first header of a file that is no pack."""
-        context = replace(self.context, part=Part.COVER)
-        for paragraph in self.layout.paragraphs(0, end):
-            self.found.blocks.append(Block(SegmentKind.COVER, paragraph.first, context))
+        """Read what stands before the first header in a file that is no pack: stamps, or a paper."""
+        if len(self.layout.content_between(0, end)) > _LEAD_LINES or not self.starts:
+            part = Part.APPENDIX if is_appendix(self.layout) else Part.OTHER
+            self._read_other(0, end, replace(self.context, part=part))
+            return
+        self.found.blocks.extend(cover_blocks(self.layout, end, replace(self.context, part=Part.COVER)))
 
     def _read_part(self, start: PartStart, end: int) -> None:
         self.item = self._item_at(start)
@@ -130,7 +135,8 @@ class _Reader:
         elif isinstance(start.header, RecordHeader):
             self._read_record(start.header, end, context)
         else:
-            self._read_other(start.first, end, replace(context, part=Part.APPENDIX))
+            part = Part.APPENDIX if start.appendix else Part.OTHER
+            self._read_other(start.first, end, replace(context, part=part))
 
     def _item_at(self, start: PartStart) -> str | None:
         if self.agenda is None and not self.layout.marks.stamps:

@@ -14,6 +14,9 @@ _MIN_PARAGRAPHS = 8
 _TITLE_WORDS = 12
 _DECK_TITLES = 2  # Markdown titles of the first level that make a deck
 _BULLETS = 0.12  # of a deck's lines at least
+_FIGURE_SHARE = 0.2  # of the words: more figures make a table
+_MIN_SLIDES = 3
+_SLIDE_CHARACTERS = 900  # a page; a page of prose has about 2,500
 _SHORT = 0.75  # of the width: the middle line of a deck is shorter
 _FIGURES = re.compile(r"[\d\W]*|\w{3}-\d\d")
 _CLOSING = re.compile(r"(?:thank you|any questions|questions\??|and)\b.{0,30}", re.IGNORECASE)
@@ -42,9 +45,20 @@ def looks_like_slides(layout: Layout, paragraphs: Sequence[Paragraph]) -> bool:
     lines = [
         layout.lines[i].plain for p in paragraphs for i in range(p.first, p.last + 1) if layout.lines[i].plain
     ]
+    if layout.paged and not _pages_are_slides(layout, paragraphs, sum(len(words) for words in lines)):
+        return False
+    tokens = " ".join(lines).split()
+    if sum(_FIGURES.fullmatch(token) is not None for token in tokens) > _FIGURE_SHARE * len(tokens):
+        return False
     bullets = sum(words.startswith(("\u2022", "-", "\u2713")) for words in lines)
     lengths = sorted(len(words) for words in lines)
     return bullets >= _BULLETS * len(lines) and lengths[len(lengths) // 2] < _SHORT * layout.width
+
+
+def _pages_are_slides(layout: Layout, paragraphs: Sequence[Paragraph], characters: int) -> bool:
+    """Return whether the pages are as bare as slides, and several."""
+    pages = {layout.lines[paragraph.first].page for paragraph in paragraphs}
+    return len(pages) >= _MIN_SLIDES and characters < _SLIDE_CHARACTERS * len(pages)
 
 
 def slide_blocks(layout: Layout, first: int, end: int, context: Context) -> Iterator[Block]:

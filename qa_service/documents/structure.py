@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
+from qa_service.documents.acronyms import acronyms_in
 from qa_service.documents.attendance import merged
 from qa_service.documents.blocks import segments_of
 from qa_service.documents.dates import first_date
+from qa_service.documents.discrepancies import discrepancies_in
 from qa_service.documents.language import language_of
 from qa_service.documents.layout import Layout, layout_of
 from qa_service.documents.publishers import publisher
@@ -27,6 +29,7 @@ _JUNK_TITLES = re.compile(
     re.IGNORECASE,
 )
 _PACK_TITLE = re.compile(r"\bfor (?P<body>[^,]{3,90}), (?P<date>\d\d/\d\d/\d{4})")
+_NAMED_BY_MEETING = {DocumentKind.MINUTES: "minutes", DocumentKind.AGENDA_PACK: "agenda and papers"}
 _SEPARATORS = re.compile(r"[_\s]+")
 
 
@@ -60,12 +63,16 @@ def read_paper(
         language=language,
         access=access,
     )
+    segments = segments_of(document_id, source.text, layout.lines, found.blocks, layout.marks.kinds)
+    resolutions = numbered(document_id, found.resolutions)
     return Paper(
         document,
-        segments_of(document_id, source.text, layout.lines, found.blocks, layout.marks.kinds),
+        segments,
         items=found.items,
         attendance=merged(found.attendance),
-        resolutions=numbered(document_id, found.resolutions),
+        resolutions=resolutions,
+        acronyms=acronyms_in(source.text),
+        discrepancies=discrepancies_in(source.text, segments, found.items, resolutions),
         problems=source.problems,
     )
 
@@ -104,6 +111,8 @@ def _title(found: Structure, source: SourceText, file_name: str) -> str:
     """Return the paper's title: the report's, the file's own unless a template's, or the file's name."""
     if found.title:
         return found.title
+    if found.body and found.held_on and found.kind in _NAMED_BY_MEETING:
+        return f"{found.body}, {found.held_on.day} {found.held_on:%B %Y}: {_NAMED_BY_MEETING[found.kind]}"
     if source.title and not _JUNK_TITLES.match(source.title):
         return source.title
     return _SEPARATORS.sub(" ", PurePath(file_name).stem).strip() or file_name

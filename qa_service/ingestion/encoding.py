@@ -1,18 +1,16 @@
 """Turns passages into vectors: windows of long ones, units, and nothing that was encoded before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from embeddings.chunking import pack
 from embeddings.encoder import Encoder, Vectors
+from qa_service.domain.documents import Document
 from qa_service.domain.passages import Passage, Unit
 from qa_service.store.database import Connection
-from qa_service.store.vectors import encoded_hash, known_vectors
-
-# A text without a blank to cut at (a long address, a line of dots) is cut here, in characters.
-_LONGEST_WORD = 200
+from qa_service.store.vectors import KnownVector, encoded_hash, known_vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,32 +24,48 @@ class EncodedPassage:
 
 
 def encode(
-    passages: Sequence[Passage], text: str, encoder: Encoder, reader: Connection
+    passages: Sequence[Passage], document: Document, encoder: Encoder, reader: Connection
 ) -> list[EncodedPassage]:
-    """Return the passages of one document with their vectors, encoding only what is not stored yet.
+    """Return the passages of a document with their vectors, encoding each text once and none that is stored.
 
-    Batches are formed by the encoder, shortest first, over all texts of the document.
+    Reproduced minutes and re-published packs are common: a passage that stands in another paper of the same
+    access level brings its vectors, and those of its units, from there.
     """
-    windows = [_windows(passage, text, encoder) for passage in passages]
-    units = [[_unit_text(unit, text, encoder) for unit in passage.units] for passage in passages]
+    windows = [_windows(passage, document.text, encoder) for passage in passages]
     keys = [[encoded_hash(encoder.fingerprint, window) for window in of_one] for of_one in windows]
-    known = known_vectors(reader, [key for of_one in keys for key in of_one])
-    pending = {
-        key: window
+    units = [[_unit_text(unit, document.text, encoder) for unit in passage.units] for passage in passages]
+    known = known_vectors(reader, [key for of_one in keys for key in of_one], frozenset({document.access}))
+    vectors = {
+        window: known[key].vector
         for of_one, names in zip(windows, keys, strict=True)
         for window, key in zip(of_one, names, strict=True)
-        if key not in known
+        if key in known
     }
-    texts = [*pending.values(), *(unit for of_one in units for unit in of_one)]
-    vectors = encoder.encode_passages(texts)
-    known |= dict(zip(pending, vectors, strict=False))
-    at = len(pending)
-    encoded = []
-    for passage, names, of_one in zip(passages, keys, units, strict=True):
-        rows = np.stack([known[name] for name in names])
-        encoded.append(EncodedPassage(passage, tuple(names), rows, vectors[at : at + len(of_one)]))
-        at += len(of_one)
-    return encoded
+    reused = [_known_units(names, known, len(of_one)) for names, of_one in zip(keys, units, strict=True)]
+    wanted = [window for of_one in windows for window in of_one]
+    wanted += [unit for of_one, rows in zip(units, reused, strict=True) if rows is None for unit in of_one]
+    pending = [text for text in dict.fromkeys(wanted) if text not in vectors]
+    vectors |= dict(zip(pending, encoder.encode_passages(pending), strict=True))
+    return [
+        EncodedPassage(
+            passage,
+            tuple(names),
+            np.stack([vectors[window] for window in of_one]),
+            rows if rows is not None else np.stack([vectors[unit] for unit in unit_texts]),
+        )
+        for passage, names, of_one, unit_texts, rows in zip(
+            passages, keys, windows, units, reused, strict=True
+        )
+    ]
+
+
+def _known_units(names: Sequence[bytes], known: Mapping[bytes, KnownVector], count: int) -> Vectors | None:
+    """Return the unit vectors of a stored passage of the very same words; None if there is none.
+
+    One window holds all units, a line each, so equal windows have equal units, but for where a header ends.
+    """
+    found = known.get(names[0]) if len(names) == 1 else None
+    return found.units if found and found.units is not None and len(found.units) == count else None
 
 
 def _windows(passage: Passage, text: str, encoder: Encoder) -> list[str]:
@@ -86,17 +100,22 @@ def _words(unit: Unit, text: str) -> str:
 
 
 def _cut(words: str, encoder: Encoder, limit: int) -> list[str]:
-    """Return the words in runs that each cost at most `limit` tokens."""
+    """Return the words in runs that each cost at most `limit` tokens; a word beyond that is cut too."""
     if encoder.count(words) <= limit:
         return [words]
-    pieces = [
-        word[at : at + _LONGEST_WORD]
-        for word in words.split(" ")
-        for at in range(0, len(word) or 1, _LONGEST_WORD)
-    ]
+    pieces = [piece for word in words.split(" ") for piece in _pieces(word, encoder, limit)]
     ends, at = [], 0
     for piece in pieces:
         at += len(piece) + 1
         ends.append(at)
     joined = "".join(piece + " " for piece in pieces)
     return [joined[chunk.start : chunk.end].rstrip() for chunk in pack(joined, ends, encoder.count, limit)]
+
+
+def _pieces(word: str, encoder: Encoder, limit: int) -> list[str]:
+    """Return a word whole, or, of a long address or a line of dots, pieces within the limit."""
+    # No character costs more than three tokens: a Hangul syllable falls into its letters.
+    length = max(1, (limit - encoder.count("")) // 3)
+    if len(word) <= length or encoder.count(word) <= limit:
+        return [word]
+    return [word[at : at + length] for at in range(0, len(word), length)]

@@ -13,7 +13,7 @@ from qa_service.domain.documents import Part, Segment, SegmentKind
 from qa_service.domain.papers import Paper
 from qa_service.domain.passages import Passage, Unit
 from qa_service.domain.spans import Span
-from qa_service.ingestion.units import Joined, cut, cut_resolution
+from qa_service.ingestion.units import Joined, cut, cut_resolution, with_rest
 
 # Never a passage: kept in the text, never ranked, never quoted.
 _SKIPPED = {
@@ -115,6 +115,7 @@ def _blocks(paper: Paper) -> Iterator[_Block]:
         )
         if segment.kind in _WHOLE and resolution is not None and resolution.clauses:
             units = cut_resolution(resolution, pieces, text)
+            units = with_rest(units, pieces, text)
         else:
             units = cut(Joined.of(text, pieces), segment.kind)
         if units:

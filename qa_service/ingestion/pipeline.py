@@ -1,11 +1,13 @@
 """From files to a published generation: discover, read in a sandbox, cut, encode, write, publish."""
 
-import hashlib
 import logging
-import stat
-from collections.abc import Callable, Iterable, Iterator
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -14,26 +16,38 @@ from embeddings.tokens import llm_tokens
 from qa_service.documents.sandbox import ReadingLimits, Sandbox
 from qa_service.domain.access import Access
 from qa_service.domain.papers import Paper
-from qa_service.errors import ChangedDuringRead, IndexMismatch, SourceError, SourceTooLarge
+from qa_service.errors import ChangedDuringRead, IndexMismatch, SourceError, SourceTooLarge, UnreadableSource
 from qa_service.ingestion.encoding import encode
 from qa_service.ingestion.passages import passages_of
 from qa_service.ingestion.publish import publish, recover, require_space
-from qa_service.store.blobs import keep_file
-from qa_service.store.database import Connection
-from qa_service.store.documents import PARSER_VERSION, close_documents, insert_paper, new_id
+from qa_service.store.blobs import BLOBS_FOLDER, blob_path, discard_strays, keep_file, source_sha256
+from qa_service.store.database import Connection, Row
+from qa_service.store.documents import new_id
 from qa_service.store.generations import current_number, discard_unpublished, setting, store_setting
+from qa_service.store.journal import awaited_originals
+from qa_service.store.papers import (
+    PARSER_VERSION,
+    close_documents,
+    discard_closed,
+    insert_paper,
+    kept_originals,
+)
 from qa_service.store.passages import insert_passage
 from qa_service.store.register import insert_resolutions
 from qa_service.store.vectors import insert_vectors
 
 log = logging.getLogger(__name__)
 
-SUFFIXES = frozenset({".pdf", ".html", ".htm", ".md", ".markdown", ".txt", ".docx"})
 LARGEST_FILE = 100 * 2**20
 _READERS = 2
-# Rows, vectors and index files per byte of source, on the large side: PDFs measured 0.3, plain text 9.
-_GROWTH = 10
-_CHUNK = 1 << 20
+# Papers that may wait, read, for the encoder: more would only fill memory.
+_AHEAD = 8
+# Rows, vectors, index files and the kept original per byte of source, on the large side: measured were
+# 1.3 for PDFs and 10 for plain text.
+_GROWTH = {".pdf": 2}
+_GROWTH_OF_TEXT = 12
+# A long run is published in instalments, so that a crash costs minutes of work and not hours.
+_INSTALMENT_SECONDS = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,34 +99,22 @@ class Progress:
 Report = Callable[[Progress], None]
 
 
-def discover(paths: Iterable[Path]) -> Iterator[SourceInput | Failure]:
-    """Yield the files under the paths given, recursively, sorted; what is not read comes as a Failure.
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A file to read, the SHA-256 that it must still have then, and the bytes that it may cost on disk."""
 
-    Links, devices and hidden files inside folders are not followed: a folder of papers holds papers.
-    """
-    for path in paths:
-        if path.is_dir():
-            found = sorted(each for each in path.rglob("*") if each.suffix.lower() in SUFFIXES)
-            inside = [each for each in found if not _hidden(each.relative_to(path))]
-            yield from (_input(each) for each in inside)
-        elif path.exists():
-            yield _input(path)
-        else:
-            yield Failure(str(path), "not_found", "no such file or folder")
+    source: SourceInput
+    sha256: str
+    growth: int
 
 
-def _hidden(relative: Path) -> bool:
-    return any(part.startswith(".") for part in relative.parts)
-
-
-def _input(path: Path) -> SourceInput | Failure:
-    if path.is_symlink() or not stat.S_ISREG(path.stat(follow_symlinks=False).st_mode):
-        return Failure(str(path), "not_a_file", "links and devices are not followed")
-    return SourceInput(path, str(path.resolve()), path.name)
+def shown(path: Path) -> str:
+    """Return a path as text: bytes of its name that are no UTF-8 are written out."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 class Ingestion:
-    """One run of the writer over one data directory. Use inside `open_writer`."""
+    """The writer's work on one data directory. Use inside `open_writer`; begin with `recover`."""
 
     def __init__(
         self,
@@ -120,11 +122,19 @@ class Ingestion:
         data_dir: Path,
         encoder: Callable[[], Encoder],
         limits: ReadingLimits | None = None,
+        instalment_seconds: float = _INSTALMENT_SECONDS,
     ) -> None:
         self._writer, self._data_dir, self._limits = writer, data_dir, limits
         self._make_encoder = encoder
         self._encoder: Encoder | None = None
         self._sandboxes: SimpleQueue[Sandbox] = SimpleQueue()
+        self._instalment_seconds = instalment_seconds
+
+    def recover(self) -> None:
+        """Put right what a crash left, and rebuild damaged index files from rows: that needs no encoder."""
+        discard_unpublished(self._writer)
+        recover(self._writer, self._data_dir)
+        self._tidy()
 
     def run(
         self,
@@ -133,63 +143,44 @@ class Ingestion:
         prune_under: Iterable[Path] = (),
         progress: Report = lambda _: None,
     ) -> IngestReport:
-        """Ingest what is new or changed, publish once, and return what was done.
+        """Ingest what is new or changed, publish, and return what was done.
 
-        `prune_under`: folders whose papers are removed where their file is gone. Raises WriterBusy,
-        IndexMismatch, StorageFull before anything is written.
+        `prune_under`: folders whose papers are removed where their file is gone. Raises IndexMismatch or
+        StorageFull before anything is written.
         """
-        discard_unpublished(self._writer)
         report = IngestReport()
         given = list(inputs)
         report.failures.extend(each for each in given if isinstance(each, Failure))
         files = [each for each in given if isinstance(each, SourceInput)]
         todo = list(self._new_or_changed(files, report))
         gone = self._gone(prune_under, files)
-        require_space(self._data_dir, _GROWTH * sum(each.path.stat().st_size for each, _ in todo))
-        touched: set[Access] = set()
-        if todo:
-            self._read_and_write(todo, report, touched, progress)
-        if gone:
-            report.removed = len(gone)
-            touched |= self._close(gone)
-        self._publish(touched, report)
-        return report
-
-    def remove(self, document_rows: Iterable[int]) -> IngestReport:
-        """Take documents out of sight and publish."""
-        discard_unpublished(self._writer)
-        report = IngestReport()
-        rows = list(document_rows)
-        report.removed = len(rows)
-        self._publish(self._close(rows), report)
+        require_space(self._data_dir, sum(each.growth for each in todo))
+        touched = self._read_and_write(todo, report, progress) if todo else set()
+        report.removed = len(gone)
+        self._publish(touched | self._close(gone), report)
         return report
 
     def remove_by_id(self, document_id: str) -> bool:
         """Take one document out of sight and publish; return whether it was there."""
-        rows = self._writer.query("SELECT row FROM visible_document WHERE id = :id", {"id": document_id})
-        if rows:
-            self.remove(row["row"] for row in rows)
+        rows = self._writer.query(
+            "SELECT row, access FROM visible_document WHERE id = :id", {"id": document_id}
+        )
+        self._publish(self._close(rows), IngestReport())
         return bool(rows)
-
-    def rebuild(self) -> None:
-        """Make the index files of every level anew from the rows, where they are missing or damaged."""
-        encoder = self.encoder
-        recover(self._writer, self._data_dir, encoder.dim, encoder.fingerprint)
 
     @property
     def encoder(self) -> Encoder:
         """The encoder, made at first need. Raises IndexMismatch if another one built what is stored."""
         if self._encoder is None:
-            self._encoder = self._make_encoder()
+            encoder = self._make_encoder()
             built_by = setting(self._writer, "encoder")
-            if built_by is not None and built_by != self._encoder.fingerprint:
-                raise IndexMismatch(built_by, self._encoder.fingerprint)
+            if built_by is not None and built_by != encoder.fingerprint:
+                raise IndexMismatch(built_by, encoder.fingerprint)
+            self._encoder = encoder
         return self._encoder
 
-    def _new_or_changed(
-        self, files: Iterable[SourceInput], report: IngestReport
-    ) -> Iterator[tuple[SourceInput, str]]:
-        """Yield (file, its SHA-256) of files whose bytes are not what was read before."""
+    def _new_or_changed(self, files: Iterable[SourceInput], report: IngestReport) -> Iterator[_Task]:
+        """Yield the files whose bytes are not what was read before."""
         known = {
             (row["origin"], row["access"]): (row["sha256"], row["parser_version"])
             for row in self._writer.query(
@@ -197,53 +188,67 @@ class Ingestion:
             )
         }
         for each in files:
-            size = each.path.stat().st_size
-            if size > LARGEST_FILE:
-                self._fail(report, each, SourceTooLarge(each.file_name, "bytes", LARGEST_FILE))
+            try:
+                task = _task(each)
+            except SourceError as error:
+                _fail(report, each, error)
                 continue
-            sha256 = _sha256(each.path)
-            if known.get((each.origin, each.access.value)) == (sha256, PARSER_VERSION):
+            if known.get((each.origin, each.access.value)) == (task.sha256, PARSER_VERSION):
                 report.unchanged += 1
             else:
-                yield each, sha256
+                yield task
 
-    def _gone(self, folders: Iterable[Path], files: Iterable[SourceInput]) -> list[int]:
+    def _gone(self, folders: Iterable[Path], files: Iterable[SourceInput]) -> list[Row]:
         present = {each.origin for each in files}
-        roots = [str(folder.resolve()) + "/" for folder in folders]
-        rows = self._writer.query("SELECT row, origin FROM visible_document")
-        return [
-            row["row"]
-            for row in rows
-            if row["origin"] not in present and any(row["origin"].startswith(root) for root in roots)
-        ]
+        roots = tuple(shown(folder.resolve()) + "/" for folder in folders)
+        rows = self._writer.query("SELECT row, access, origin FROM visible_document")
+        return [row for row in rows if row["origin"] not in present and row["origin"].startswith(roots)]
 
-    def _read_and_write(
-        self,
-        todo: list[tuple[SourceInput, str]],
-        report: IngestReport,
-        touched: set[Access],
-        progress: Report,
-    ) -> None:
-        """Read in child processes while this one encodes and writes; order of files is kept."""
+    def _read_and_write(self, todo: list[_Task], report: IngestReport, progress: Report) -> set[Access]:
+        """Write papers one after another; return the levels that are still to be published."""
+        touched: set[Access] = set()
+        published = time.monotonic()
+        with closing(self._outcomes(todo)) as outcomes:
+            for done, (each, outcome) in enumerate(outcomes, start=1):
+                self.encoder  # noqa: B018 - made, and perhaps exported, while the first papers are being read
+                if isinstance(outcome, SourceError):
+                    _fail(report, each, outcome)
+                else:
+                    touched |= self._write(each, outcome, report)
+                progress(Progress(done, len(todo), report.pages, each.file_name))
+                if time.monotonic() - published > self._instalment_seconds:
+                    self._publish(touched, report)
+                    touched, published = set(), time.monotonic()
+        return touched
+
+    def _outcomes(self, todo: list[_Task]) -> Generator[tuple[SourceInput, Paper | SourceError], None, None]:
+        """Yield (file, its paper or why not) in order, reading a few files ahead in child processes."""
+        waiting: deque[tuple[SourceInput, Future[Paper]]] = deque()
         with ThreadPoolExecutor(_READERS) as pool:
             for _ in range(_READERS):
                 self._sandboxes.put(Sandbox(self._limits))
             try:
-                pending = [(each, sha256, pool.submit(self._read, each, sha256)) for each, sha256 in todo]
-                self.encoder  # noqa: B018 - made while the first papers are being read
-                for done, (each, sha256, future) in enumerate(pending, start=1):
-                    self._write(each, sha256, future, report, touched)
-                    progress(Progress(done, len(todo), report.pages, each.file_name))
+                for task in todo:
+                    waiting.append((task.source, pool.submit(self._read, task)))
+                    if len(waiting) == _AHEAD:
+                        yield _outcome(*waiting.popleft())
+                while waiting:
+                    yield _outcome(*waiting.popleft())
             finally:
                 pool.shutdown(cancel_futures=True)
                 while not self._sandboxes.empty():
                     self._sandboxes.get().close()
 
-    def _read(self, each: SourceInput, sha256: str) -> Paper:
+    def _read(self, task: _Task) -> Paper:
+        """Keep the file's bytes and read what was kept: what is cited is what can be downloaded."""
+        each, sha256 = task.source, task.sha256
+        uploaded = each.path.parent == self._data_dir / BLOBS_FOLDER
+        if not uploaded and keep_file(self._data_dir, each.path, each.file_name) != sha256:
+            raise ChangedDuringRead(each.file_name)
         sandbox = self._sandboxes.get()
         try:
-            paper = sandbox.read(
-                each.path,
+            return sandbox.read(
+                blob_path(self._data_dir, sha256),
                 document_id=new_id("d"),
                 file_name=each.file_name,
                 url=each.url,
@@ -252,48 +257,31 @@ class Ingestion:
             )
         finally:
             self._sandboxes.put(sandbox)
-        if paper.document.source.sha256 != sha256:
-            raise ChangedDuringRead(each.file_name)
-        return paper
 
-    def _write(
-        self,
-        each: SourceInput,
-        sha256: str,
-        future: "Future[Paper]",
-        report: IngestReport,
-        touched: set[Access],
-    ) -> None:
-        try:
-            paper = future.result()
-        except SourceError as error:
-            self._fail(report, each, error)
-            return
-        log.debug("read", extra={"file": each.file_name, "sha256": sha256})
-        old = [
-            row["row"]
-            for row in self._writer.query(
-                "SELECT row FROM visible_document WHERE origin = :origin", {"origin": each.origin}
-            )
-        ]
-        report.passages += self._insert(paper, each.path, each.origin, old)
+    def _write(self, each: SourceInput, paper: Paper, report: IngestReport) -> set[Access]:
+        """Write one paper in place of the one from the same origin; return the levels touched."""
+        old = self._writer.query(
+            "SELECT row, id, access FROM visible_document WHERE origin = :origin", {"origin": each.origin}
+        )
+        if old:
+            document = replace(paper.document, supersedes=old[0]["id"])
+            paper = replace(paper, document=document)
+        passages = self._insert(paper, each.origin, old)
+        report.passages += passages
         report.pages += len(paper.document.pages)
+        report.replaced += bool(old)
+        report.added += not old
         if paper.problems:
             report.incomplete.append(each.file_name)
-        if old:
-            report.replaced += 1
-        else:
-            report.added += 1
-        touched.add(each.access)
+        return {each.access, *(Access(row["access"]) for row in old)}
 
-    def _insert(self, paper: Paper, path: Path, origin: str, old: list[int]) -> int:
+    def _insert(self, paper: Paper, origin: str, old: list[Row]) -> int:
         """Write one paper in one transaction, invisible until published; return its number of passages."""
         document, encoder = paper.document, self.encoder
         passages = list(passages_of(paper, encoder.count, encoder.limit, lambda: new_id("p")))
-        encoded = encode(passages, document.text, encoder, self._writer)
-        generation = current_number(self._writer, document.access) + 1
-        keep_file(self._data_dir, path)
+        encoded = encode(passages, document, encoder, self._writer)
         with self._writer.transaction():
+            generation = current_number(self._writer, document.access) + 1
             row = insert_paper(self._writer, paper, origin, generation)
             insert_resolutions(self._writer, row, paper.resolutions)
             for each in encoded:
@@ -302,35 +290,51 @@ class Ingestion:
                     self._writer, row, each.passage, text, llm_tokens(text), each.unit_vectors
                 )
                 insert_vectors(self._writer, passage_row, each.keys, each.vectors)
-            close_documents(self._writer, old, generation)
+            self._close(old)
             store_setting(self._writer, "encoder", encoder.fingerprint)
+            store_setting(self._writer, "dimension", str(encoder.dim))
         return len(encoded)
 
-    def _close(self, rows: list[int]) -> set[Access]:
-        touched = set()
+    def _close(self, rows: list[Row]) -> set[Access]:
+        """Make documents end with the next generation of their own level; return the levels."""
         for row in rows:
-            access = Access(self._writer.value("SELECT access FROM document WHERE row = :row", {"row": row}))
-            close_documents(self._writer, [row], current_number(self._writer, access) + 1)
-            touched.add(access)
-        return touched
+            next_one = current_number(self._writer, Access(row["access"])) + 1
+            close_documents(self._writer, [row["row"]], next_one)
+        return {Access(row["access"]) for row in rows}
 
     def _publish(self, touched: set[Access], report: IngestReport) -> None:
         for access in sorted(touched):
-            encoder = self.encoder
-            recover(self._writer, self._data_dir, encoder.dim, encoder.fingerprint)
-            report.generation = publish(
-                self._writer, self._data_dir, access, encoder.fingerprint, encoder.dim
-            ).number
+            report.generation = publish(self._writer, self._data_dir, access).number
+        if touched:
+            self._tidy()
 
-    @staticmethod
-    def _fail(report: IngestReport, each: SourceInput, error: SourceError) -> None:
-        report.failures.append(Failure(each.file_name, error.code, error.why))
-        log.info("left out", extra={"file": each.file_name, "code": error.code})
+    def _tidy(self) -> None:
+        """Delete for good what no generation shows any more: content, and originals that no paper has."""
+        if discard_closed(self._writer):
+            self._writer.empty_log()
+        wanted = kept_originals(self._writer) | awaited_originals(self._data_dir)
+        discard_strays(self._data_dir, wanted)
 
 
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+def _outcome(each: SourceInput, reading: "Future[Paper]") -> tuple[SourceInput, Paper | SourceError]:
+    try:
+        return each, reading.result()
+    except SourceError as error:
+        return each, error
+
+
+def _fail(report: IngestReport, each: SourceInput, error: SourceError) -> None:
+    report.failures.append(Failure(each.file_name, error.code, error.why))
+    log.info("left out", extra={"file": each.file_name, "code": error.code})
+
+
+def _task(each: SourceInput) -> _Task:
+    """Return what there is to do for a file. Raises UnreadableSource, SourceTooLarge."""
+    try:
+        size = each.path.stat().st_size
+    except OSError as error:
+        raise UnreadableSource(each.file_name, error.strerror or "I/O error") from error
+    if size > LARGEST_FILE:
+        raise SourceTooLarge(each.file_name, "bytes", LARGEST_FILE)
+    factor = _GROWTH.get(Path(each.file_name).suffix.lower(), _GROWTH_OF_TEXT)
+    return _Task(each, source_sha256(each.path, each.file_name), factor * size)

@@ -1,71 +1,92 @@
 """Builds a generation of one access level whole, verifies it, and switches to it by one commit.
 
 Steps 5 to 8 of shared/design/reliability.md, section 3. Before the commit nothing of a new generation can be
-seen; after it nothing can be lost: its files were made durable first, and they are only caches of rows.
+seen; after it nothing can be lost: its files were made durable first, and they are only caches of rows. No
+encoder is needed: vectors are rows, and which encoder made them is stored beside them.
 """
 
 import logging
+import re
 import shutil
+import time
+from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.encoder import Vectors
 from embeddings.errors import BadIndexFile
-from embeddings.index_file import fsync, read_index, read_manifest, seal, write_index
+from embeddings.files import fsync
+from embeddings.index_file import read_index, read_manifest, seal, write_index
 from qa_service.domain.access import Access
 from qa_service.errors import IntegrityFailure, StorageFull
 from qa_service.store.columns import Columns
 from qa_service.store.database import Connection
-from qa_service.store.documents import PARSER_VERSION
 from qa_service.store.generations import (
     Generation,
     current_generation,
     current_number,
     generation_folder,
+    setting,
     switch,
 )
 from qa_service.store.lexical_index import LEXICAL_FOLDER, LexicalIndex
-from qa_service.store.passages import IndexedPassage, passages_to_index
+from qa_service.store.papers import PARSER_VERSION
+from qa_service.store.passages import passages_to_index
 from qa_service.store.vectors import vectors_to_index
 
 log = logging.getLogger(__name__)
 
 _SELF_QUERIES = 20
-# Kept: the current generation and the one before it, which running requests may still read.
-_KEPT = 2
+# A request that began under an older generation has long loaded its files, or ended, by then.
+_SUPERSEDED_FOR_SECONDS = 60
+_GENERATION = re.compile(r"gen-(\d+)")
 # Files, their hashes' reads and SQLite's write-ahead log may all be on the disk at once.
 _FREE_SPACE_FACTOR = 3
 
 
-def publish(writer: Connection, data_dir: Path, access: Access, fingerprint: str, dim: int) -> Generation:
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What a generation shows: vectors by passage row, and how many passages and documents."""
+
+    ids: NDArray[np.int64]
+    vectors: Vectors
+    passages: int
+    documents: int
+
+
+def publish(writer: Connection, data_dir: Path, access: Access) -> Generation:
     """Return the generation now in force: all rows written for the next number, visible from this commit on.
 
     Raises StorageFull before anything is written, IntegrityFailure if the files do not say what the rows say.
     """
     number = current_number(writer, access) + 1
+    fingerprint, dim = setting(writer, "encoder") or "", int(setting(writer, "dimension") or 1)
     folder = generation_folder(data_dir, access, number)
     building = folder.with_name(f".tmp-{number}")
     for leftover in (building, folder):
         if leftover.exists():
             shutil.rmtree(leftover)
     building.mkdir(parents=True)
-    passages = list(passages_to_index(writer, access, number))
-    vectors = _build(writer, building, access, number, passages)
-    manifest_sha256 = seal(building, fingerprint, dim, vectors)
+    rows = _build(writer, building, access, number, dim)
+    manifest_sha256 = seal(building, fingerprint, dim, len(rows.ids))
     building.rename(folder)
     fsync(folder.parent)
-    _verify(writer, folder, manifest_sha256, access, number)
+    _verify(folder, manifest_sha256, rows)
     generation = Generation(
         access,
         number,
         manifest_sha256,
-        _count_documents(writer, access, number),
-        len(passages),
-        vectors,
+        rows.documents,
+        rows.passages,
+        len(rows.ids),
         fingerprint,
         PARSER_VERSION,
     )
     with writer.transaction():
         switch(writer, generation)
-    log.info("published", extra={"access": access.value, "generation": number, "passages": len(passages)})
+    log.info("published", extra={"access": access.value, "generation": number, "passages": rows.passages})
     discard_old(data_dir, access, number)
     return generation
 
@@ -78,35 +99,47 @@ def require_space(data_dir: Path, growth: int) -> None:
         raise StorageFull(data_dir, needed, free)
 
 
-def recover(writer: Connection, data_dir: Path, dim: int, fingerprint: str) -> None:
-    """Delete what a crash left half done, and rebuild index files that are not what was published.
+def recover(writer: Connection, data_dir: Path) -> None:
+    """Bring index folders back to what the database says: what a crash left goes, what is damaged is rebuilt.
 
-    A damaged folder is set aside as quarantine-*, never deleted: an administrator may want to look at it.
+    Damaged folders are set aside as `quarantine-...`, never deleted.
     """
     for access in Access:
         generation = current_generation(writer, access)
         current = generation.number if generation else 0
         root = generation_folder(data_dir, access, 0).parent
         for entry in root.iterdir() if root.exists() else ():
-            newer = entry.name.startswith("gen-") and int(entry.name.removeprefix("gen-")) > current
+            newer = (number := _number_of(entry)) is not None and number > current
             if entry.name.startswith(".tmp-") or newer:
                 shutil.rmtree(entry)
         if generation:
-            _repair(writer, data_dir, generation, dim, fingerprint)
+            _repair(writer, data_dir, generation)
 
 
 def discard_old(data_dir: Path, access: Access, current: int) -> None:
-    """Delete generations that no request reads any more; a failure costs disk space only, and is logged."""
+    """Delete generations that no request reads any more; a failure costs disk space only, and is logged.
+
+    Kept are the current one, the one before it, and those that were current less than a minute ago.
+    """
     root = generation_folder(data_dir, access, current).parent
     for entry in root.glob("gen-*"):
-        if int(entry.name.removeprefix("gen-")) <= current - _KEPT:
+        number = _number_of(entry)
+        if number is None or number >= current - 1:
+            continue
+        successor = generation_folder(data_dir, access, number + 1)
+        if not successor.exists() or time.time() - successor.stat().st_mtime > _SUPERSEDED_FOR_SECONDS:
             try:
                 shutil.rmtree(entry)
             except OSError:
                 log.warning("old generation not deleted", extra={"folder": entry.name}, exc_info=True)
 
 
-def _repair(writer: Connection, data_dir: Path, generation: Generation, dim: int, fingerprint: str) -> None:
+def _number_of(folder: Path) -> int | None:
+    found = _GENERATION.fullmatch(folder.name)
+    return int(found[1]) if found else None
+
+
+def _repair(writer: Connection, data_dir: Path, generation: Generation) -> None:
     folder = generation_folder(data_dir, generation.access, generation.number)
     try:
         read_manifest(folder, generation.manifest_sha256)
@@ -114,34 +147,34 @@ def _repair(writer: Connection, data_dir: Path, generation: Generation, dim: int
         log.warning("index files damaged, rebuilding", extra={"folder": folder.name, "why": error.why})
         if folder.exists():
             folder.rename(folder.with_name(f"quarantine-{folder.name}-{generation.manifest_sha256[:8]}"))
-        publish(writer, data_dir, generation.access, fingerprint, dim)
+        publish(writer, data_dir, generation.access)
 
 
-def _build(
-    writer: Connection, folder: Path, access: Access, number: int, passages: list[IndexedPassage]
-) -> int:
-    """Write every file of a generation; return the number of vectors."""
-    ids, vectors = vectors_to_index(writer, access, number)
+def _build(writer: Connection, folder: Path, access: Access, number: int, dim: int) -> _Rows:
+    """Write every file of a generation; return what they were made of."""
+    passages = list(passages_to_index(writer, access, number))
+    ids, vectors = vectors_to_index(writer, access, number, dim)
     require_space(folder, vectors.nbytes)
     write_index(folder, ids, vectors)
     by_row = {passage.row: passage for passage in passages}
     Columns.of(by_row[row] for row in ids.tolist()).write(folder)
     LexicalIndex.build(folder / LEXICAL_FOLDER, passages)
-    return len(ids)
+    return _Rows(ids, vectors, len(passages), _count_documents(writer, access, number))
 
 
-def _verify(writer: Connection, folder: Path, manifest_sha256: str, access: Access, number: int) -> None:
+def _verify(folder: Path, manifest_sha256: str, rows: _Rows) -> None:
     """Re-open what was written: hashes, counts, and 20 vectors that must find themselves."""
     manifest = read_manifest(folder, manifest_sha256)
     index = read_index(folder)
-    ids, vectors = vectors_to_index(writer, access, number)
-    if len(index) != len(ids) or manifest.count != len(ids):
-        raise IntegrityFailure(f"generation {number}")
-    for row in range(0, len(ids), max(1, len(ids) // _SELF_QUERIES)):
-        found = index.search(vectors[row], 1)
+    words = LexicalIndex(folder / LEXICAL_FOLDER)
+    if not len(index) == manifest.count == len(rows.ids) or len(words) != rows.passages:
+        raise IntegrityFailure(f"generation {folder.name}")
+    for row in range(0, len(rows.ids), max(1, len(rows.ids) // _SELF_QUERIES)):
+        query = rows.vectors[row]
+        found = index.search(query, 1)
         # Equal text elsewhere may win by id: then its cosine is the same.
-        if not found or found[0][1] < float(vectors[row] @ vectors[row]) - 1e-3:
-            raise IntegrityFailure(f"generation {number}")
+        if not found or found[0][1] < float(query @ query) - 1e-3:
+            raise IntegrityFailure(f"generation {folder.name}")
 
 
 def _count_documents(writer: Connection, access: Access, number: int) -> int:

@@ -7,7 +7,7 @@ marks between them; every cut is mapped back to spans of the document.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qa_service.domain.documents import SegmentKind
@@ -31,6 +31,7 @@ _NUMBERS_ONLY = re.compile(r"[\d\s.,%£$€+*/()–-]+")
 _TABLE_RULE = re.compile(r"[\s|:+=_-]+")
 # A "sentence" longer than this is a list or a table that lost its marks: it is cut at its lines.
 _LONGEST_SENTENCE = 900
+_LEAST_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,30 @@ def cut_resolution(resolution: Resolution, pieces: Sequence[Span], document_text
     for clause in resolution.clauses:
         _add_clause(units, clause, lead, pieces, document_text)
     return units
+
+
+def with_rest(units: Sequence[Unit], pieces: Sequence[Span], document_text: str) -> list[Unit]:
+    """Return the units with sentences added for what none of them covers, in the order of the text.
+
+    A resolution's clauses need not be all that its segment says: a vote or a reason may stand between them.
+    What has fewer words than a sentence, like the "and" between two clauses, is left out.
+    """
+    covered = sorted(span for unit in units for span in unit.spans)
+    found: list[tuple[int | None, Unit]] = list(enumerate(units))
+    for piece in pieces:
+        within = [span for span in covered if span.overlaps(piece)]
+        edges = [piece.start, *(edge for span in within for edge in (span.start, span.end)), piece.end]
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            rest = trimmed(document_text, start, end) if start < end else None
+            if rest and len(rest.of(document_text).split()) >= _LEAST_WORDS:
+                sentences = _sentences(Joined.of(document_text, [rest]))
+                found += [(None, replace(unit, lead=None)) for unit in sentences]
+    found.sort(key=lambda numbered: numbered[1].start)
+    now = {before: after for after, (before, _) in enumerate(found) if before is not None}
+    return [
+        unit if before is None or unit.lead is None else replace(unit, lead=now[unit.lead])
+        for before, unit in found
+    ]
 
 
 def _add_clause(

@@ -1,14 +1,15 @@
 """Copies everything that cannot be rebuilt into one file, and back."""
 
-import hashlib
 import io
 import json
 import tarfile
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import apsw
 
+from embeddings.files import file_sha256, fsync
 from qa_service.errors import IntegrityFailure, NotADataDirectory
 from qa_service.store.blobs import BLOBS_FOLDER
 from qa_service.store.database import DATABASE_FILE
@@ -21,10 +22,12 @@ def back_up(data_dir: Path, target: Path) -> int:
     """Write databases and original files into a tar file, whole or not at all; return its size in bytes.
 
     Each database is copied as of one moment, while others may read and write. Index files are left out:
-    they are rebuilt from the databases. Raises NotADataDirectory.
+    they are rebuilt from the databases. Raises NotADataDirectory, also where the target has no folder.
     """
     if not (data_dir / DATABASE_FILE).is_file():
         raise NotADataDirectory(data_dir, "holds no papers yet")
+    if not target.parent.is_dir():
+        raise NotADataDirectory(target.parent, "is no folder to write a backup into")
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as temporary:
         part = Path(temporary) / "part.tar"
         contents: dict[str, str] = {}
@@ -35,12 +38,15 @@ def back_up(data_dir: Path, target: Path) -> int:
                     _copy_database(data_dir / name, copy)
                     _add(tar, copy, name, contents)
             for blob in sorted((data_dir / BLOBS_FOLDER).glob("*")):
-                _add(tar, blob, f"{BLOBS_FOLDER}/{blob.name}", contents)
+                with suppress(FileNotFoundError):  # a writer that starts meanwhile deletes what no paper has
+                    _add(tar, blob, f"{BLOBS_FOLDER}/{blob.name}", contents)
             listing = json.dumps(contents, indent=1).encode()
             entry = tarfile.TarInfo(_CONTENTS)
             entry.size = len(listing)
             tar.addfile(entry, io.BytesIO(listing))
+        fsync(part)
         part.replace(target)
+        fsync(target.parent)
     return target.stat().st_size
 
 
@@ -63,13 +69,19 @@ def restore(source: Path, data_dir: Path) -> int:
         if not listing.is_file():
             raise NotADataDirectory(source, "is not a backup of ours")
         contents: dict[str, str] = json.loads(listing.read_text(encoding="utf-8"))
-        for name, digest in contents.items():
-            if not (folder / name).is_file() or _sha256(folder / name) != digest:
-                raise IntegrityFailure(f"{name} in {source}")
         listing.unlink()
+        unpacked = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+        if DATABASE_FILE not in unpacked or not unpacked <= contents.keys():
+            raise NotADataDirectory(source, "is not a backup of ours")
+        for name, digest in contents.items():
+            if name not in unpacked or file_sha256(folder / name) != digest:
+                raise IntegrityFailure(f"{name} in {source}")
+        for path in sorted(folder.rglob("*")):
+            fsync(path)
         if data_dir.exists():
             data_dir.rmdir()
         folder.rename(data_dir)
+        fsync(data_dir.parent)
     return len(contents)
 
 
@@ -79,16 +91,14 @@ def _copy_database(source: Path, target: Path) -> None:
     try:
         with writing.backup("main", reading, "main") as copying:
             copying.step(-1)
+    except apsw.Error as error:
+        raise IntegrityFailure(f"the database {source.name} ({error})") from error
     finally:
         writing.close()
         reading.close()
 
 
 def _add(tar: tarfile.TarFile, path: Path, name: str, contents: dict[str, str]) -> None:
-    contents[name] = _sha256(path)
+    digest = file_sha256(path)
     tar.add(path, name)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    contents[name] = digest

@@ -14,58 +14,97 @@ from typing import Any
 
 import apsw
 
-from qa_service.errors import NotADataDirectory, StoreError, WriterBusy
+from qa_service.errors import (
+    IntegrityFailure,
+    NotADataDirectory,
+    QAServiceError,
+    SchemaMismatch,
+    StorageBroken,
+    StorageFull,
+    StorageReadOnly,
+    WriterBusy,
+)
 from qa_service.store.migrations import migrate, newest, schema_version
 
 DATABASE_FILE = "papers.sqlite"
 _LOCK_FILE = "writer.lock"
 _BUSY_MS = 10_000
+# What a data directory may hold before its database: a crash or 'qa serve --sample' left it.
+_OURS = {
+    *(DATABASE_FILE, _LOCK_FILE, "journal.sqlite"),
+    *("blobs", "index", "models", "pictures", "reports", "sample", "staging"),
+}
+_SIDECARS = ("-wal", "-shm", "-journal")
 
 Row = dict[str, Any]
 Parameters = Mapping[str, object]
 
 
 class Connection:
-    """A thin face on apsw: named parameters in, dictionaries out."""
+    """A thin face on apsw: named parameters in, dictionaries out, errors of ours."""
 
     def __init__(self, raw: apsw.Connection) -> None:
         raw.set_busy_timeout(_BUSY_MS)
         raw.row_trace = _as_dictionary
-        self.raw = raw
+        self._raw = raw
+        self.path = Path(raw.filename)
 
     def query(self, sql: str, parameters: Parameters | None = None) -> list[Row]:
         """Return all rows as dictionaries by column name."""
-        return list(self.raw.execute(sql, parameters or {}))
+        return list(self.stream(sql, parameters))
+
+    def stream(self, sql: str, parameters: Parameters | None = None) -> Iterator[Row]:
+        """Yield rows as they are read: for what does not fit in memory twice."""
+        with _errors_of_ours(self.path):
+            yield from self._raw.execute(sql, parameters or {})
 
     def value(self, sql: str, parameters: Parameters | None = None) -> Any:  # noqa: ANN401 - SQL decides
         """Return the first column of the first row; None without rows."""
-        for row in self.raw.execute(sql, parameters or {}):
+        for row in self.stream(sql, parameters):
             return next(iter(row.values()))
         return None
 
     def execute(self, sql: str, parameters: Parameters | None = None) -> int:
         """Run one statement; return the row number of the last insert."""
-        self.raw.execute(sql, parameters or {})
-        return self.raw.last_insert_rowid()
+        with _errors_of_ours(self.path):
+            self._raw.execute(sql, parameters or {})
+            return self._raw.last_insert_rowid()
 
     def execute_many(self, sql: str, rows: Sequence[Parameters]) -> None:
         """Run one statement once a row."""
-        self.raw.executemany(sql, rows)
+        with _errors_of_ours(self.path):
+            self._raw.executemany(sql, rows)
 
     @contextmanager
     def transaction(self, mode: str = "IMMEDIATE") -> Iterator[None]:
-        """Commit at the end, roll back on any error."""
-        self.raw.execute(f"BEGIN {mode}")
+        """Commit at the end, roll back on any error, the commit's own included."""
+        self.execute(f"BEGIN {mode}")
         try:
             yield
+            self.execute("COMMIT")
         except BaseException:
-            self.raw.execute("ROLLBACK")
+            if self._raw.in_transaction:  # SQLite ends it by itself where the disk is full
+                self.execute("ROLLBACK")
             raise
-        self.raw.execute("COMMIT")
+
+    def empty_log(self) -> bool:
+        """Move the write-ahead log into the database and empty it; return whether no reader was in the way.
+
+        What was deleted may stand in the log until this succeeds. For the writer alone.
+        """
+        self._raw.set_busy_timeout(0)
+        try:
+            with _errors_of_ours(self.path):
+                self._raw.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+        except WriterBusy:
+            return False
+        finally:
+            self._raw.set_busy_timeout(_BUSY_MS)
+        return True
 
     def close(self) -> None:
         """Close the file."""
-        self.raw.close()
+        self._raw.close()
 
 
 class Database:
@@ -76,13 +115,7 @@ class Database:
         if not self.path.is_file():
             raise NotADataDirectory(folder, "holds no papers yet")
         self._idle: SimpleQueue[Connection] = SimpleQueue()
-        probe = self._open()
-        if (found := schema_version(probe.raw)) != newest():
-            probe.close()
-            raise StoreError(
-                f"{self.path}: schema {found}, this version reads {newest()}; run 'qa ingest' once"
-            )
-        self._idle.put(probe)
+        self._idle.put(self._open())
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -103,12 +136,16 @@ class Database:
             self._idle.get_nowait().close()
 
     def _open(self) -> Connection:
-        try:
+        with _errors_of_ours(self.path):
             raw = apsw.Connection(str(self.path), flags=apsw.SQLITE_OPEN_READONLY)
-            raw.wal_autocheckpoint(0)
-            raw.pragma("query_only", True)  # noqa: FBT003 - SQLite's own spelling
-        except apsw.Error as error:
-            raise NotADataDirectory(self.path, f"is not a readable database ({error})") from error
+            try:
+                raw.set_busy_timeout(_BUSY_MS)
+                raw.wal_autocheckpoint(0)
+                raw.pragma("query_only", True)  # noqa: FBT003 - SQLite's own spelling
+                _require_schema(raw, self.path)
+            except BaseException:
+                raw.close()
+                raise
         return Connection(raw)
 
 
@@ -118,23 +155,31 @@ def open_writer(folder: Path) -> Iterator[Connection]:
 
     Raises WriterBusy while another process has it, NotADataDirectory for a folder that holds other things.
     """
-    known = {DATABASE_FILE, _LOCK_FILE, "index", "models", "blobs", "staging", "pictures", "reports"}
-    if folder.exists() and not (folder / DATABASE_FILE).exists():
-        strange = sorted(
-            entry.name
-            for entry in folder.iterdir()
-            if not entry.name.startswith("journal.sqlite") and entry.name not in known
-        )
-        if strange:
-            raise NotADataDirectory(folder, f"holds other things ({', '.join(strange[:3])})")
-    folder.mkdir(parents=True, exist_ok=True)
+    _prepare(folder)
     with _lock(folder):
-        raw = _open_for_writing(folder / DATABASE_FILE)
+        raw = open_database(folder / DATABASE_FILE)
         try:
-            migrate(raw)
+            raw.pragma("secure_delete", True)  # noqa: FBT003 - SQLite's own spelling
+            with _errors_of_ours(folder / DATABASE_FILE):
+                migrate(raw)
             yield Connection(raw)
         finally:
             raw.close()
+
+
+def open_database(path: Path) -> apsw.Connection:
+    """Return a connection that writes and that loses nothing it has committed, even in a power cut."""
+    with _errors_of_ours(path):
+        raw = apsw.Connection(str(path))
+        try:
+            raw.set_busy_timeout(_BUSY_MS)
+            raw.pragma("journal_mode", "wal")
+            raw.pragma("synchronous", "full")
+            raw.pragma("foreign_keys", True)  # noqa: FBT003 - SQLite's own spelling
+        except BaseException:
+            raw.close()
+            raise
+    return raw
 
 
 def sqlite_version() -> str:
@@ -142,22 +187,36 @@ def sqlite_version() -> str:
     return apsw.sqlite_lib_version()
 
 
-def _open_for_writing(path: Path) -> apsw.Connection:
+def _require_schema(raw: apsw.Connection, path: Path) -> None:
+    found = schema_version(raw)
+    if found == 0:
+        raise NotADataDirectory(path, "holds no papers yet")
+    if found != newest():
+        raise SchemaMismatch(path, found, newest())
+
+
+def _prepare(folder: Path) -> None:
+    """Make the folder. Raises NotADataDirectory where something else lies there already."""
     try:
-        raw = apsw.Connection(str(path))
-        raw.pragma("journal_mode", "wal")
-        raw.pragma("synchronous", "full")
-        raw.pragma("foreign_keys", True)  # noqa: FBT003 - SQLite's own spelling
-        raw.pragma("secure_delete", True)  # noqa: FBT003
-    except apsw.NotADBError as error:
-        raise NotADataDirectory(path, "is not one of our databases") from error
-    return raw
+        folder.mkdir(parents=True, exist_ok=True)
+        entries = {entry.name for entry in folder.iterdir()}
+    except (FileExistsError, NotADirectoryError) as error:
+        raise NotADataDirectory(folder, "is a file, not a folder") from error
+    except OSError as error:
+        raise StorageReadOnly(folder) from error
+    if DATABASE_FILE not in entries:
+        known = _OURS | {name + suffix for name in _OURS for suffix in _SIDECARS}
+        if strange := sorted(entries - known):
+            raise NotADataDirectory(folder, f"holds other things ({', '.join(strange[:3])})")
 
 
 @contextmanager
 def _lock(folder: Path) -> Iterator[None]:
     """Hold the writer's lock: a file lock, which the system drops when the process dies however it dies."""
-    descriptor = os.open(folder / _LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        descriptor = os.open(folder / _LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise StorageReadOnly(folder) from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -166,6 +225,38 @@ def _lock(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def _errors_of_ours(path: Path) -> Iterator[None]:
+    """Turn what the disk or the file does to SQLite into errors that say what to do.
+
+    What only a mistake of ours could cause, such as wrong SQL, passes as it is.
+    """
+    try:
+        yield
+    except apsw.NotADBError as error:
+        raise NotADataDirectory(path, "is not a database") from error
+    except apsw.Error as error:
+        if (ours := _error_of_ours(error, path)) is None:
+            raise
+        raise ours from error
+
+
+def _error_of_ours(error: apsw.Error, path: Path) -> QAServiceError | None:
+    match error:
+        case apsw.CorruptError():
+            return IntegrityFailure(f"the database {path.name}")
+        case apsw.FullError():
+            return StorageFull(path)
+        case apsw.ReadOnlyError():
+            return StorageReadOnly(path)
+        case apsw.BusyError() | apsw.LockedError():
+            return WriterBusy(path.parent)
+        case apsw.IOError() | apsw.CantOpenError():
+            return StorageBroken(path, str(error))
+        case _:
+            return None
 
 
 def _as_dictionary(cursor: apsw.Cursor, row: tuple[Any, ...]) -> Row:

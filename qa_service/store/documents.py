@@ -3,12 +3,11 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
-from datetime import UTC, date, datetime
-from typing import Any
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from qa_service.domain.access import Access
+from qa_service.domain.answers import Filters
 from qa_service.domain.documents import (
     Document,
     DocumentKind,
@@ -20,13 +19,31 @@ from qa_service.domain.documents import (
     SourceFile,
     Status,
 )
-from qa_service.domain.papers import Paper
 from qa_service.domain.spans import Span
 from qa_service.errors import IntegrityFailure, NotFound
 from qa_service.store.database import Connection, Row
 
-# Raised by hand whenever reading changes what it finds, so that papers are read again.
-PARSER_VERSION = 1
+# A part of a pack is also found under the kind that it would have as a file of its own.
+KIND_OF_PART = {
+    Part.COVER: DocumentKind.AGENDA_PACK,
+    Part.AGENDA: DocumentKind.AGENDA_PACK,
+    Part.MINUTES: DocumentKind.MINUTES,
+    Part.REPORT: DocumentKind.REPORT,
+    Part.APPENDIX: DocumentKind.REPORT,
+    Part.SLIDES: DocumentKind.PRESENTATION,
+    Part.DECISION_RECORD: DocumentKind.DECISION_RECORD,
+    Part.WEB_PAGE: DocumentKind.WEB_PAGE,
+    Part.OTHER: DocumentKind.OTHER,
+}
+# Whether a segment of document d lies within filters, by the same rules as the indexes (columns.py).
+_WITHIN = """
+    (:councils IS NULL OR segment.council IN (SELECT value FROM json_each(:councils)))
+    AND (:bodies IS NULL OR segment.body IN (SELECT value FROM json_each(:bodies)))
+    AND (:documents IS NULL OR d.id IN (SELECT value FROM json_each(:documents)))
+    AND (:kinds IS NULL OR d.kind IN (SELECT value FROM json_each(:kinds))
+         OR segment.part IN (SELECT value FROM json_each(:parts)))
+    AND (:since IS NULL OR segment.held_on >= :since)
+    AND (:until IS NULL OR segment.held_on <= :until)"""
 
 
 def new_id(prefix: str) -> str:
@@ -34,61 +51,16 @@ def new_id(prefix: str) -> str:
     return f"{prefix}{secrets.token_hex(8)}"
 
 
-def insert_paper(writer: Connection, paper: Paper, origin: str, generation: int) -> int:
-    """Write a paper, invisible until `generation` is published; return its row."""
-    row = writer.execute(_INSERT_DOCUMENT, _document_values(paper.document, origin, generation))
-    writer.execute_many(_INSERT_PAGE, list(_page_values(row, paper.document)))
-    writer.execute_many(
-        _INSERT_SEGMENT,
-        [
-            {"document_row": row, "ordinal": ordinal, **_segment_values(segment)}
-            for ordinal, segment in enumerate(paper.segments)
-        ],
-    )
-    for table, things in (
-        ("agenda_item", paper.items),
-        ("attendance", paper.attendance),
-        ("acronym", paper.acronyms),
-        ("discrepancy", paper.discrepancies),
-        ("problem", paper.problems),
-    ):
-        writer.execute_many(
-            _INSERT_FOUND[table], [_found_values(row, ordinal, thing) for ordinal, thing in enumerate(things)]
-        )
-    for segment in paper.segments:
-        ensure_meeting(writer, segment, paper.document.access)
-    return row
-
-
-def ensure_meeting(writer: Connection, segment: Segment, access: Access) -> None:
-    """Write the meeting that a segment belongs to, if it is new. A segment that knows no body has none."""
-    if segment.body is None and segment.council is None:
-        return
-    writer.execute(
-        """INSERT INTO meeting (id, access, council, body, held_on)
-           VALUES (:id, :access, :council, :body, :held_on) ON CONFLICT DO NOTHING""",
-        {
-            "id": new_id("m"),
-            "access": access.value,
-            "council": segment.council,
-            "body": segment.body,
-            "held_on": iso(segment.held_on),
-        },
-    )
-
-
-def close_documents(writer: Connection, rows: Iterable[int], generation: int) -> None:
-    """Make documents end with the generation before `generation`, once that one is published."""
-    writer.execute_many(
-        "UPDATE document SET to_gen = :generation WHERE row = :row",
-        [{"row": row, "generation": generation} for row in rows],
-    )
-
-
-def visible_documents(reader: Connection, allowed: frozenset[Access]) -> list[Row]:
-    """Return the rows of all documents that one may see, by file name."""
+def visible_documents(
+    reader: Connection, allowed: frozenset[Access], filters: Filters | None = None
+) -> list[Row]:
+    """Return the rows of the documents that one may see, by file name; with segments within the filters."""
     return reader.query(
-        f"SELECT * FROM visible_document WHERE access IN {among(allowed)} ORDER BY file_name, id"  # noqa: S608
+        f"""SELECT * FROM visible_document AS d
+            WHERE d.access IN {among(allowed)}
+              AND EXISTS (SELECT 1 FROM segment WHERE segment.document_row = d.row AND {_WITHIN})
+            ORDER BY d.file_name, d.id""",  # noqa: S608 - an enumeration and a constant
+        _limits(filters or Filters()),
     )
 
 
@@ -122,17 +94,21 @@ def problems_of(reader: Connection, document_row: int) -> list[Row]:
     )
 
 
-def meetings(reader: Connection, allowed: frozenset[Access]) -> list[Row]:
-    """Return meetings with their number of papers, newest first, undated ones last."""
+def meetings(reader: Connection, allowed: frozenset[Access], filters: Filters | None = None) -> list[Row]:
+    """Return meetings with their number of papers, newest first, undated ones last.
+
+    With filters, the meetings that a segment within them belongs to.
+    """
     return reader.query(
-        f"""SELECT meeting.id, meeting.council, meeting.body, meeting.held_on,
-                   count(DISTINCT d.row) AS documents
-            FROM meeting
-            JOIN segment ON segment.council IS meeting.council AND segment.body IS meeting.body
-             AND segment.held_on IS meeting.held_on
-            JOIN visible_document AS d ON d.row = segment.document_row AND d.access = meeting.access
-            WHERE meeting.access IN {among(allowed)}
-            GROUP BY meeting.id ORDER BY meeting.held_on DESC NULLS LAST, meeting.body, meeting.id"""  # noqa: S608
+        f"""SELECT meeting.id, meeting.council, meeting.body, meeting.held_on, count(*) AS documents
+            FROM (SELECT DISTINCT d.row, d.access, coalesce(segment.council, '') AS council,
+                         coalesce(segment.body, '') AS body, coalesce(segment.held_on, '') AS held_on
+                  FROM segment JOIN visible_document AS d ON d.row = segment.document_row
+                  WHERE d.access IN {among(allowed)} AND {_WITHIN}) AS used
+            JOIN meeting ON meeting.access = used.access AND coalesce(meeting.council, '') = used.council
+             AND coalesce(meeting.body, '') = used.body AND coalesce(meeting.held_on, '') = used.held_on
+            GROUP BY meeting.id ORDER BY meeting.held_on DESC NULLS LAST, meeting.body, meeting.id""",  # noqa: S608
+        _limits(filters or Filters()),
     )
 
 
@@ -142,9 +118,12 @@ def among(allowed: frozenset[Access]) -> str:
 
 
 def pages_of(reader: Connection, document_row: int) -> list[Row]:
-    """Return the page rows in order. A source without pages has one whose number is None."""
-    return reader.query(
-        "SELECT * FROM page WHERE document_row = :row ORDER BY ordinal", {"row": document_row}
+    """Return the page rows in order. A source without pages has one whose number is None.
+
+    Raises IntegrityFailure where a page is not what was stored.
+    """
+    return _whole(
+        reader.query("SELECT * FROM page WHERE document_row = :row ORDER BY ordinal", {"row": document_row})
     )
 
 
@@ -166,20 +145,19 @@ def slice_of(reader: Connection, document_row: int, span: Span) -> str:
 
     Raises IntegrityFailure where a page is not what was stored.
     """
-    pages = reader.query(
-        'SELECT start, text, sha256 FROM page WHERE document_row = :row AND start < :to AND "end" > :since '
-        "ORDER BY ordinal",
-        {"row": document_row, "since": span.start, "to": span.end},
+    pages = _whole(
+        reader.query(
+            """SELECT start, text, sha256 FROM page
+               WHERE document_row = :row AND start < :to AND "end" > :since ORDER BY ordinal""",
+            {"row": document_row, "since": span.start, "to": span.end},
+        )
     )
-    for page in pages:
-        if sha256_of(page["text"]) != page["sha256"]:
-            raise IntegrityFailure("a page of a paper")
     joined = "".join(page["text"] for page in pages)
     return span.shifted(-pages[0]["start"]).of(joined) if pages else ""
 
 
 def text_of(reader: Connection, document_row: int) -> str:
-    """Return the whole normalised text."""
+    """Return the whole normalised text. Raises IntegrityFailure."""
     return "".join(page["text"] for page in pages_of(reader, document_row))
 
 
@@ -213,7 +191,7 @@ def segment_from(row: Row, document_id: str) -> Segment:
 
 
 def document_from(reader: Connection, row: Row) -> Document:
-    """Return the document of a row, with its text and pages."""
+    """Return the document of a row, with its text and pages. Raises IntegrityFailure."""
     pages = pages_of(reader, row["row"])
     return Document(
         id=row["id"],
@@ -272,92 +250,26 @@ def sha256_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _document_values(document: Document, origin: str, generation: int) -> Row:
-    source = document.source
+def _whole(pages: list[Row]) -> list[Row]:
+    """Return the page rows given, all of which have the hash that they were stored with."""
+    if any(sha256_of(page["text"]) != page["sha256"] for page in pages):
+        raise IntegrityFailure("a page of a paper")
+    return pages
+
+
+def _limits(filters: Filters) -> Row:
+    """Return the parameters of _WITHIN; NULL where a field sets no limit."""
+    parts = {part for part, kind in KIND_OF_PART.items() if kind in filters.kinds}
     return {
-        "id": document.id,
-        "sha256": source.sha256,
-        "file_name": source.file_name,
-        "media_type": source.media_type,
-        "size": source.size,
-        "url": source.url,
-        "fetched_at": source.fetched_at.isoformat() if source.fetched_at else None,
-        "origin": origin,
-        "kind": document.kind.value,
-        "title": document.title,
-        "council": document.council,
-        "body": document.body,
-        "held_on": iso(document.held_on),
-        "language": document.language,
-        "access": document.access.value,
-        "supersedes": document.supersedes,
-        "characters": len(document.text),
-        "parser_version": PARSER_VERSION,
-        "added_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "from_gen": generation,
+        "councils": _list(filters.councils),
+        "bodies": _list(filters.bodies),
+        "documents": _list(filters.documents),
+        "kinds": _list(filters.kinds),
+        "parts": _list(parts),
+        "since": iso(filters.held_from),
+        "until": iso(filters.held_to),
     }
 
 
-def _page_values(document_row: int, document: Document) -> Iterable[Row]:
-    pages: Sequence[tuple[int | None, str | None, Span]] = [
-        (page.number, page.label, page.span) for page in document.pages
-    ] or [(None, None, Span(0, len(document.text)))]
-    for ordinal, (number, label, span) in enumerate(pages):
-        text = span.of(document.text)
-        yield {
-            "document_row": document_row,
-            "ordinal": ordinal,
-            "number": number,
-            "label": label,
-            "start": span.start,
-            "end": span.end,
-            "text": text,
-            "sha256": sha256_of(text),
-        }
-
-
-def _segment_values(segment: Segment) -> Row:
-    values = asdict(segment)
-    span = values.pop("span")
-    del values["document_id"]
-    return values | {"start": span["start"], "end": span["end"], "held_on": iso(segment.held_on)}
-
-
-def _found_values(document_row: int, ordinal: int, thing: Any) -> Row:  # noqa: ANN401 - five dataclasses
-    values: Row = asdict(thing)
-    if span := values.pop("span", None):
-        values |= {"start": span["start"], "end": span["end"]}
-    if spans := values.pop("spans", None):
-        values["spans"] = json.dumps([[span["start"], span["end"]] for span in spans])
-    if "held_on" in values:
-        values["held_on"] = iso(values["held_on"])
-    return values | {"document_row": document_row, "ordinal": ordinal}
-
-
-def _insert(table: str, columns: str) -> str:
-    names = columns.split()
-    quoted = ", ".join(f'"{name}"' for name in names)
-    return f"INSERT INTO {table} ({quoted}) VALUES ({', '.join(':' + name for name in names)})"  # noqa: S608
-
-
-_INSERT_DOCUMENT = _insert(
-    "document",
-    "id sha256 file_name media_type size url fetched_at origin kind title council body held_on language "
-    "access supersedes characters parser_version added_at from_gen",
-)
-_INSERT_PAGE = _insert("page", "document_row ordinal number label start end text sha256")
-_INSERT_SEGMENT = _insert(
-    "segment",
-    "document_row ordinal kind part start end council body held_on status item item_title minute paragraph "
-    "heading addressed_to language",
-)
-_INSERT_FOUND = {
-    "agenda_item": _insert("agenda_item", "document_row ordinal number title start end first_page last_page"),
-    "attendance": _insert(
-        "attendance",
-        "document_row ordinal name state start end council body held_on role party minute item",
-    ),
-    "acronym": _insert("acronym", "document_row ordinal short long start end"),
-    "discrepancy": _insert("discrepancy", "document_row ordinal kind note spans"),
-    "problem": _insert("problem", "document_row ordinal code detail page"),
-}
+def _list(values: Iterable[str]) -> str | None:
+    return json.dumps(sorted(values)) if values else None

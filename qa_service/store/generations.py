@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from qa_service.domain.access import Access
+from qa_service.errors import IntegrityFailure
 from qa_service.store.database import Connection
 
 INDEX_FOLDER = "index"
@@ -64,9 +65,10 @@ def current_generation(reader: Connection, access: Access) -> Generation | None:
 def switch(writer: Connection, generation: Generation) -> None:
     """Record a generation and make it the current one, inside the caller's transaction.
 
-    The number must be the next one: two publishers cannot both win.
+    The number must be the next one: two publishers cannot both win. Raises IntegrityFailure.
     """
-    assert generation.number == current_number(writer, generation.access) + 1
+    if generation.number != current_number(writer, generation.access) + 1:
+        raise IntegrityFailure(f"the order of generations ({generation.number} is not the next)")
     writer.execute(
         """INSERT INTO generation (access, number, manifest_sha256, documents, passages, vectors, fingerprint,
                                    parser_version, created_at)

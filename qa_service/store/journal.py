@@ -8,11 +8,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import apsw
-
 from qa_service.domain.access import Access
 from qa_service.errors import NotFound
-from qa_service.store.database import Connection, Row
+from qa_service.store.database import Connection, Row, open_database
 from qa_service.store.documents import new_id
 from qa_service.store.migrations import JOURNAL, migrate
 
@@ -39,12 +37,7 @@ class Journal:
     """One connection behind a lock: what is written here is small, and durable once a call returns."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        raw = apsw.Connection(str(folder / JOURNAL_FILE))
-        raw.set_busy_timeout(10_000)
-        raw.pragma("journal_mode", "wal")
-        raw.pragma("synchronous", "full")
-        raw.pragma("foreign_keys", True)  # noqa: FBT003 - SQLite's own spelling
+        raw = open_database(folder / JOURNAL_FILE)
         migrate(raw, JOURNAL)
         self._connection = Connection(raw)
         self._lock = threading.Lock()
@@ -155,6 +148,14 @@ class Journal:
     def _query(self, sql: str, parameters: Row | None = None) -> list[Row]:
         with self._lock:
             return self._connection.query(sql, parameters)
+
+
+def awaited_originals(folder: Path) -> frozenset[str]:
+    """Return the SHA-256 of uploads that are still to be read."""
+    if not (folder / JOURNAL_FILE).is_file():
+        return frozenset()
+    with Journal(folder) as journal:
+        return frozenset(job.target for job in journal.jobs(("queued", "running")) if job.kind == "ingest")
 
 
 def _now() -> str:

@@ -1,6 +1,8 @@
 """Passages: what is ranked, with its quotable units and their vectors."""
 
+import hashlib
 import json
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,20 +14,10 @@ from qa_service.domain.documents import DocumentKind, Part, Segment
 from qa_service.domain.passages import Passage, Unit, UnitKind
 from qa_service.domain.spans import Span
 from qa_service.store.database import Connection, Row
-from qa_service.store.documents import among, segment_from
+from qa_service.store.documents import KIND_OF_PART, among, segment_from
 
-# A part of a pack is also found under the kind that it would have as a file of its own.
-_KIND_OF_PART = {
-    Part.COVER: DocumentKind.AGENDA_PACK,
-    Part.AGENDA: DocumentKind.AGENDA_PACK,
-    Part.MINUTES: DocumentKind.MINUTES,
-    Part.REPORT: DocumentKind.REPORT,
-    Part.APPENDIX: DocumentKind.REPORT,
-    Part.SLIDES: DocumentKind.PRESENTATION,
-    Part.DECISION_RECORD: DocumentKind.DECISION_RECORD,
-    Part.WEB_PAGE: DocumentKind.WEB_PAGE,
-    Part.OTHER: DocumentKind.OTHER,
-}
+log = logging.getLogger(__name__)
+
 _INT8_STEPS = 127
 
 
@@ -61,11 +53,13 @@ def insert_passage(
     unit_vectors: NDArray[np.float32],
 ) -> int:
     """Write one passage; return its row. `text` is the exact slice that its span covers."""
+    units = _units_out(passage.units)
+    stored = np.rint(unit_vectors * _INT8_STEPS).astype(np.int8).tobytes()
     return writer.execute(
         """INSERT INTO passage (id, document_row, segment, start, "end", header, text, boilerplate, tokens,
-                                units, unit_vectors)
+                                units, unit_vectors, sha256)
            VALUES (:id, :document_row, :segment, :start, :end, :header, :text, :boilerplate, :tokens,
-                   :units, :unit_vectors)""",
+                   :units, :unit_vectors, :sha256)""",
         {
             "id": passage.id,
             "document_row": document_row,
@@ -76,8 +70,9 @@ def insert_passage(
             "text": text,
             "boilerplate": int(passage.boilerplate),
             "tokens": tokens,
-            "units": _units_out(passage.units),
-            "unit_vectors": np.rint(unit_vectors * _INT8_STEPS).astype(np.int8).tobytes(),
+            "units": units,
+            "unit_vectors": stored,
+            "sha256": _hash(passage.header.encode(), text.encode(), units.encode(), stored),
         },
     )
 
@@ -85,11 +80,15 @@ def insert_passage(
 def fetch_passages(
     reader: Connection, rows: Sequence[int], allowed: frozenset[Access]
 ) -> dict[int, StoredPassage]:
-    """Return passages by row; those that are not visible, or not allowed, are left out."""
+    """Return passages by row; those that are not visible, or not allowed, are left out.
+
+    One that is not what was stored is withheld, and logged.
+    """
     found = reader.query(
         f"""SELECT passage.row AS passage_row, passage.id AS passage_id, passage.start AS from_,
                    passage."end" AS to_, passage.header, passage.text, passage.boilerplate, passage.units,
-                   passage.unit_vectors, d.row AS document_row, d.id AS document_id, d.file_name, d.title,
+                   passage.unit_vectors, passage.sha256 AS passage_sha256,
+                   d.row AS document_row, d.id AS document_id, d.file_name, d.title,
                    d.kind AS document_kind, segment.*
             FROM passage
             JOIN visible_document AS d ON d.row = passage.document_row
@@ -97,7 +96,14 @@ def fetch_passages(
             WHERE passage.row IN (SELECT value FROM json_each(:rows)) AND d.access IN {among(allowed)}""",  # noqa: S608
         {"rows": json.dumps(list(rows))},
     )
-    return {row["passage_row"]: _stored(row) for row in found}
+    return {row["passage_row"]: _stored(row) for row in found if _is_whole(row, row["passage_sha256"])}
+
+
+def damaged_passages(reader: Connection) -> Iterator[str]:
+    """Yield the id of every passage that is not what was stored."""
+    for row in reader.stream("SELECT id, header, text, units, unit_vectors, sha256 FROM passage"):
+        if not _is_whole(row, row["sha256"]):
+            yield row["id"]
 
 
 def find_passage_row(reader: Connection, passage_id: str) -> int | None:
@@ -123,7 +129,7 @@ class IndexedPassage:
 
 def passages_to_index(writer: Connection, access: Access, generation: int) -> Iterator[IndexedPassage]:
     """Yield every passage visible in a generation that is being built, by row; copies are left out."""
-    rows = writer.raw.execute(
+    rows = writer.stream(
         """SELECT passage.row, passage.header, passage.text, passage.start AS from_, passage.units,
                   passage.boilerplate, d.id AS document, d.kind, segment.council, segment.body,
                   segment.held_on, segment.part
@@ -136,7 +142,7 @@ def passages_to_index(writer: Connection, access: Access, generation: int) -> It
         {"access": access.value, "generation": generation},
     )
     for row in rows:
-        kinds = {DocumentKind(row["kind"]), _KIND_OF_PART[Part(row["part"])]}
+        kinds = {DocumentKind(row["kind"]), KIND_OF_PART[Part(row["part"])]}
         yield IndexedPassage(
             row["row"],
             row["document"],
@@ -155,14 +161,16 @@ def content_of(text: str, start: int, units: Iterable[Unit]) -> str:
     return "\n".join(text[span.start - start : span.end - start] for unit in units for span in unit.spans)
 
 
-def kinds_of_part(part: Part) -> DocumentKind:
-    """Return the kind that a part of a pack would have as a file of its own."""
-    return _KIND_OF_PART[part]
+def _is_whole(row: Row, sha256: bytes) -> bool:
+    parts = (row["header"].encode(), row["text"].encode(), row["units"].encode(), row["unit_vectors"])
+    whole = _hash(*parts) == sha256
+    if not whole:
+        log.error("integrity failure: passage withheld", extra={"passage": row.get("passage_id")})
+    return whole
 
 
 def _stored(row: Row) -> StoredPassage:
     units = _units_in(row["units"])
-    vectors = np.frombuffer(row["unit_vectors"], dtype=np.int8).astype(np.float32) / np.float32(_INT8_STEPS)
     return StoredPassage(
         row["passage_row"],
         row["passage_id"],
@@ -176,9 +184,23 @@ def _stored(row: Row) -> StoredPassage:
         row["header"],
         row["text"],
         units,
-        vectors.reshape(len(units), -1) if units else vectors.reshape(0, 0),
+        unit_vectors_in(row["unit_vectors"], len(row["unit_vectors"]) // max(len(units), 1)),
         bool(row["boilerplate"]),
     )
+
+
+def unit_vectors_in(stored: bytes, dim: int) -> NDArray[np.float32]:
+    """Return stored unit vectors, float32, shape (units, dim)."""
+    vectors = np.frombuffer(stored, dtype=np.int8).astype(np.float32) / np.float32(_INT8_STEPS)
+    return vectors.reshape(-1, dim) if dim else vectors.reshape(0, 0)
+
+
+def _hash(*parts: bytes) -> bytes:
+    """Return the SHA-256 of parts, each behind its length: no two lists of parts read alike."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.digest()
 
 
 def _units_out(units: Iterable[Unit]) -> str:

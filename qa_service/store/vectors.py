@@ -2,16 +2,32 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa_service.domain.access import Access
-from qa_service.errors import IntegrityFailure
-from qa_service.store.database import Connection
+from qa_service.store.database import Connection, Row
+from qa_service.store.passages import unit_vectors_in
+
+log = logging.getLogger(__name__)
 
 _STORED = np.dtype("<f2")  # what the index holds too; halves the file
+
+
+@dataclass(frozen=True, slots=True)
+class KnownVector:
+    """The vector of a text that was encoded before, float32, shape (dim,).
+
+    `units`: the unit vectors of the passage that the text is the whole of, float32, shape (units, dim); None
+    where the text is but a window of its passage.
+    """
+
+    vector: NDArray[np.float32]
+    units: NDArray[np.float32] | None
 
 
 def encoded_hash(fingerprint: str, text: str) -> bytes:
@@ -19,14 +35,27 @@ def encoded_hash(fingerprint: str, text: str) -> bytes:
     return hashlib.sha256(f"{fingerprint}\0{text}".encode()).digest()
 
 
-def known_vectors(reader: Connection, keys: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
-    """Return stored vectors by encoded_hash: a re-published paper is not encoded again."""
+def known_vectors(
+    reader: Connection, keys: Sequence[bytes], allowed: frozenset[Access]
+) -> dict[bytes, KnownVector]:
+    """Return stored vectors by encoded_hash: a re-published paper is not encoded again.
+
+    Only from papers of the levels given, so that not even the time that encoding takes tells of others. A
+    vector that fails its hash is not known: a fault must not be copied.
+    """
+    levels = [level.value for level in allowed]
     rows = reader.query(
-        """SELECT DISTINCT encoded_sha256, vector FROM vector
-           WHERE encoded_sha256 IN (SELECT unhex(value) FROM json_each(:keys))""",
-        {"keys": json.dumps([key.hex() for key in keys])},
+        """SELECT vector.encoded_sha256, vector.vector, vector.sha256, passage.unit_vectors,
+                  (SELECT count(*) FROM vector AS other WHERE other.passage_row = passage.row) AS windows
+           FROM vector
+           JOIN passage ON passage.row = vector.passage_row
+           JOIN document ON document.row = passage.document_row
+           WHERE vector.encoded_sha256 IN (SELECT unhex(value) FROM json_each(:keys))
+             AND document.access IN (SELECT value FROM json_each(:levels))
+           GROUP BY vector.encoded_sha256""",
+        {"keys": json.dumps([key.hex() for key in keys]), "levels": json.dumps(levels)},
     )
-    return {row["encoded_sha256"]: _in(row["vector"]) for row in rows}
+    return {row["encoded_sha256"]: _known(row) for row in rows if _is_whole(row)}
 
 
 def insert_vectors(
@@ -46,14 +75,15 @@ def insert_vectors(
 
 
 def vectors_to_index(
-    writer: Connection, access: Access, generation: int
+    writer: Connection, access: Access, generation: int, dim: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Return (passage rows, vectors) of all that a generation shows, by passage row and vector row.
 
-    Raises IntegrityFailure for a vector that is not what was stored.
+    A vector that is not what was stored is withheld, and logged: its passage is still found by its words, and
+    'qa check' names it. Refusing to publish would lock every later paper out as well.
     """
-    rows = writer.raw.execute(
-        """SELECT vector.passage_row, vector.vector, vector.sha256
+    rows = writer.stream(
+        """SELECT vector.row, vector.passage_row, vector.vector, vector.sha256
            FROM vector
            JOIN passage ON passage.row = vector.passage_row
            JOIN document AS d ON d.row = passage.document_row
@@ -64,13 +94,20 @@ def vectors_to_index(
     )
     ids, blobs = [], []
     for row in rows:
-        if hashlib.sha256(row["vector"]).digest() != row["sha256"]:
-            raise IntegrityFailure("a vector")
-        ids.append(row["passage_row"])
-        blobs.append(row["vector"])
+        if _is_whole(row) and len(row["vector"]) == dim * _STORED.itemsize:
+            ids.append(row["passage_row"])
+            blobs.append(row["vector"])
+        else:
+            log.error("integrity failure: vector withheld", extra={"vector": row["row"]})
     vectors = np.frombuffer(b"".join(blobs), dtype=_STORED).astype(np.float32)
-    return np.array(ids, dtype=np.int64), vectors.reshape(len(ids), -1) if ids else vectors.reshape(0, 0)
+    return np.array(ids, dtype=np.int64), vectors.reshape(len(ids), dim)
 
 
-def _in(blob: bytes) -> NDArray[np.float32]:
-    return np.frombuffer(blob, dtype=_STORED).astype(np.float32)
+def _is_whole(row: Row) -> bool:
+    return bool(hashlib.sha256(row["vector"]).digest() == row["sha256"])
+
+
+def _known(row: Row) -> KnownVector:
+    vector = np.frombuffer(row["vector"], dtype=_STORED).astype(np.float32)
+    alone = row["windows"] == 1
+    return KnownVector(vector, unit_vectors_in(row["unit_vectors"], len(vector)) if alone else None)

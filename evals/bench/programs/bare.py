@@ -52,7 +52,7 @@ class Bare:
         return {"seconds": wall, "cpu": cpu, "passages": len(texts)}
 
     def _texts(self, passages: str) -> list[str]:
-        lines = Path(passages).read_text(encoding="utf-8").splitlines()
+        lines = Path(passages).read_text(encoding="utf-8").rstrip("\n").split("\n")
         return [self._within_limit(json.loads(line)["text"]) for line in lines]
 
     def _within_limit(self, text: str) -> str:

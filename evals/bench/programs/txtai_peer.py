@@ -20,7 +20,7 @@ class Peer:
 
     def index(self, passages: str) -> Answer:
         """Encode, index and store every passage, and save the index."""
-        lines = Path(passages).read_text(encoding="utf-8").splitlines()
+        lines = Path(passages).read_text(encoding="utf-8").rstrip("\n").split("\n")
         rows = [(row["id"], row["text"], None) for row in map(json.loads, lines)]
 
         def build() -> None:

@@ -81,6 +81,7 @@ CREATE TABLE passage (
     tokens       INTEGER NOT NULL,         -- what it costs an LLM, in cl100k tokens
     units        TEXT NOT NULL,            -- JSON
     unit_vectors BLOB NOT NULL,
+    sha256       BLOB NOT NULL,            -- of header, text, units and unit_vectors
     copy_of      INTEGER REFERENCES passage (row)
 ) STRICT;
 CREATE INDEX passage_by_document ON passage (document_row, start);

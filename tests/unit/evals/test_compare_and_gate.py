@@ -6,7 +6,7 @@ import pytest
 
 from evals.compare import compare
 from evals.datasets import Dataset
-from evals.errors import NoBaseline, NotComparable
+from evals.errors import BadRun, NoBaseline, NotComparable
 from evals.gate import accepted, baseline_path, judge
 from evals.jsonl import JsonObject
 from evals.questions import Question
@@ -83,6 +83,28 @@ def test_runs_scored_with_other_judgements_are_refused(tmp_path: Path) -> None:
     score_run(other, verdicts)
     with pytest.raises(NotComparable, match="different judgements"):
         compare(one, other)
+
+
+def test_what_differs_between_the_systems_is_listed(tmp_path: Path) -> None:
+    one = ran(tmp_path / "one")
+    other = ran(tmp_path / "other", RefusingSystem(corpus()))
+    assert "system.kind: oracle, then refusing" in compare(one, other).systems
+
+
+class Nameless(ScriptedSystem):
+    """A service that does not say which encoder it used."""
+
+    def describe(self) -> JsonObject:
+        return {"kind": "in process", "encoder": None, "generation": 3}
+
+
+def test_a_service_that_does_not_name_its_encoder_is_neither_compared_nor_judged(tmp_path: Path) -> None:
+    baselines = recorded(tmp_path, None, ALL)
+    folder = ran(tmp_path / "run", Nameless(corpus()))
+    with pytest.raises(BadRun, match="names no encoder"):
+        judge(folder, baselines)
+    with pytest.raises(NotComparable, match="names no encoder"):
+        compare(tmp_path / "recorded", folder)
 
 
 def recorded(

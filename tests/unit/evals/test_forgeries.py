@@ -62,6 +62,26 @@ def test_a_true_quote_that_is_not_in_the_paper_is_refused(tmp_path: Path) -> Non
         detected(tmp_path / "f.jsonl", ({"page": 2}, "wrong page"), true="words nobody wrote")
 
 
+def test_a_true_place_that_the_store_is_wrong_about_is_told_apart(tmp_path: Path) -> None:
+    row = {"id": "f", "file": "minutes.pdf", "true_quote": RESOLVED, "page": 1, "body": "LICENSING PANEL"}
+    write_rows(tmp_path / "f.jsonl", [row | {"fabricated": {"quote": CHANGED_DIGIT}, "label": "altered"}])
+    found = detections(tmp_path / "f.jsonl", corpus())[0]
+    assert found.caught
+    assert found.true_fails == ("metadata_consistent",)
+
+
+def test_a_true_citation_that_was_not_asked_for_is_caught_by_its_scope(tmp_path: Path) -> None:
+    row = {"id": "f", "file": "minutes.pdf", "true_quote": RESOLVED, "page": 1, "fabricated": {}}
+    scopes = [{"council": ["Southmoor District Council"]}, {"as_of": "2024-01-01"}]
+    rows = [
+        row | {"id": f"f{n}", "filters": scope, "label": "out_of_scope"} for n, scope in enumerate(scopes)
+    ]
+    write_rows(tmp_path / "f.jsonl", rows)
+    found = detections(tmp_path / "f.jsonl", corpus())
+    assert [one.gates for one in found] == [("scope_respected",), ("scope_respected",)]
+    assert all(one.named for one in found)
+
+
 def test_an_unknown_lie_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadDataset, match="no such field"):
         detected(tmp_path / "f.jsonl", ({"colour": "red"}, "altered"))

@@ -5,11 +5,13 @@ from hashlib import sha256
 import pytest
 
 from evals.cases import Case
+from evals.corpus import Corpus, StoredSegment
 from evals.jsonl import JsonObject
 from evals.metrics import gates
 from evals.results import Label, Score
 from tests.unit.evals.papers import (
     CHARGES,
+    NORTH,
     answered,
     citation,
     corpus,
@@ -257,3 +259,41 @@ def test_an_error_misses_the_gate_of_replies() -> None:
 def test_a_confidence_is_a_share(confidence: float | None, value: float | None) -> None:
     case = replied(QUESTION, reply_with(true()) | {"confidence": confidence})
     assert gates.confidence_valid(case).value == value
+
+
+def packed(**of_stretch: str | None) -> Case:
+    """A case whose paper is a pack: the cited stretch is of another meeting than the document."""
+    papers = corpus()
+    minutes = papers.of_file("minutes.pdf")
+    values = {
+        "council": NORTH[0],
+        "body": "LICENSING PANEL",
+        "held_on": "2023-11-14",
+        "minute": "12",
+    } | of_stretch
+    segment = StoredSegment(0, len(minutes.text), **values)
+    pack = Corpus(
+        [replace(minutes, segments=(segment,)), *(d for d in papers.documents.values() if d != minutes)]
+    )
+    shown = true()
+    shown["document"]["body"] = "LICENSING PANEL"
+    shown["meeting"]["held_on"] = "2023-11-14"
+    return replied(QUESTION, reply_with(shown | {"minute": "12"}), pack)
+
+
+def test_a_pack_is_cited_with_the_meeting_of_the_cited_stretch() -> None:
+    assert gates.metadata_consistent(packed()).value == 1.0
+
+
+@pytest.mark.parametrize(
+    "of_stretch",
+    [
+        {"held_on": "2024-03-05"},
+        {"held_on": None},
+        {"body": "PARKING COMMITTEE"},
+        {"minute": "13"},
+        {"item": "4"},
+    ],
+)
+def test_another_meeting_or_number_printed_in_the_same_pack_misses(of_stretch: dict[str, str | None]) -> None:
+    assert gates.metadata_consistent(packed(**of_stretch)).labels == (Label.WRONG_METADATA,)

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from math import log2
 
 import pytest
@@ -6,8 +7,8 @@ import pytest
 from evals.cases import Case
 from evals.metrics import ranking
 from evals.metrics.ranking import Level
-from evals.questions import Question
-from tests.unit.evals.papers import CHARGES, PAYER, STANDS, corpus, failed, hits, topic
+from evals.questions import Question, Quoted
+from tests.unit.evals.papers import CHARGES, PAYER, STANDS, corpus, document, failed, hits, topic
 
 RIGHT = ("minutes.pdf", "RESOLVED: that the charges stay as they are until April 2025.")
 STANDS_BOUGHT = ("minutes.pdf", "RESOLVED: that forty cycle stands be bought for £12,500")
@@ -99,3 +100,15 @@ def test_no_passage_is_no_wrong_source_and_is_left_out() -> None:
 
 def test_forbidden_and_gold_places_count_as_judged() -> None:
     assert ranking.judged_at(5)(searched(CHARGES, RIGHT, REPORT, OTHER)).value == pytest.approx(2 / 3)
+
+
+def test_a_long_passage_counts_as_far_as_a_reader_gets() -> None:
+    long = document("long.pdf", "Words about nothing. " * 300 + "RESOLVED: that the bridge be closed.\n")
+    papers = corpus(long)
+    asked = replace(CHARGES, evidence=(Quoted("long.pdf", "RESOLVED: that the bridge be closed."),))
+    whole = Case(topic(asked, papers), papers, None, hits=hits(papers, ("long.pdf", long.text)))
+    short = Case(topic(asked, papers), papers, None, hits=hits(papers, ("long.pdf", long.text[-60:])))
+    assert ranking.hit(1)(whole).value == 1.0
+    assert ranking.evidence_read(whole).value == 0.0
+    assert ranking.evidence_read(short).value == 1.0
+    assert ranking.passage_characters(whole).value == len(long.text)

@@ -17,7 +17,7 @@ from tests.unit.evals.papers import ALL, CHARGES, STANDS, corpus, topic
 from tests.unit.evals.running import ScriptedSystem, dataset, figures, ran
 
 BEST_IS_NOUGHT = {name for name, measure in BY_NAME.items() if measure.lower_is_better}
-COUNTS = {"quote_characters", "citations_shown"}
+COUNTS = {name for name, measure in BY_NAME.items() if measure.unbounded}
 
 
 def means(folder: Path) -> dict[str, float]:

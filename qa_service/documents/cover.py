@@ -1,0 +1,95 @@
+"""The cover of a pack, or the letter around a supplement: which meeting the papers travel to."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from qa_service.documents.blocks import Block, Context
+from qa_service.documents.bodies import body_name
+from qa_service.documents.boilerplate import is_standing_text
+from qa_service.documents.dates import dates_in
+from qa_service.documents.layout import Layout
+from qa_service.domain.documents import SegmentKind
+
+_BODY_LABEL = re.compile(r"(?:Meeting|Committee|Panel|Body)\s*:?", re.IGNORECASE)
+_MEETING_TAB = re.compile(r"Meeting\s*:?\s+(?=[A-Z])")
+_WILL_BE_HELD = re.compile(
+    r"meeting of (?:the )?(?P<body>[A-Z][^.]{3,120}?) will be held\b(?P<rest>.{0,240})", re.IGNORECASE
+)
+_BODY_DASH = re.compile(
+    r"(?P<body>[^\u2013-]{4,90}?)\s*[\u2013-]\s*(?P<date>(?:\w+day,? )?\d.{4,40})", re.IGNORECASE
+)
+_LETTER = re.compile(r"Dear (?:Member|Councillor|Sir|Colleague|All)|To: All Members", re.IGNORECASE)
+_SENT = re.compile(r"Date:\s*(?P<date>\d.{5,40})")
+_LINES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the cover says of the meeting. `letter` is a supplement's; `sent_on` the day it was sent."""
+
+    body: str | None = None
+    held_on: date | None = None
+    letter: bool = False
+    sent_on: date | None = None
+
+
+def cover_of(layout: Layout, end: int, council: str | None) -> Cover:
+    """Return what stands before the line `end`, where the first item or the first paper begins."""
+    indexes = layout.content_between(0, end)[:_LINES]
+    words = layout.words(indexes)
+    body, held_on = _announced(words, council)
+    letter = False
+    for place, index in enumerate(indexes):
+        plain = layout.lines[index].plain
+        letter = letter or _LETTER.match(plain) is not None
+        dash = _BODY_DASH.fullmatch(plain)
+        if body is None and dash and (name := body_name(dash["body"], council)):
+            body, held_on = name, _first(dash["date"])
+        value = _labelled(layout, indexes, place)
+        body = body or (body_name(value, council) if value else None)
+    body = body or next((n for i in indexes if (n := body_name(layout.lines[i].plain, council))), None)
+    sent = _SENT.search(words)
+    return Cover(
+        body,
+        held_on or _meeting_date(words),
+        letter and held_on is not None,
+        _first(sent["date"]) if sent else None,
+    )
+
+
+def _announced(words: str, council: str | None) -> tuple[str | None, date | None]:
+    """Return body and date of "A meeting of the ... will be held in ... on ..."."""
+    held = _WILL_BE_HELD.search(words)
+    return (body_name(held["body"], council), _first(held["rest"])) if held else (None, None)
+
+
+def _first(words: str) -> date | None:
+    return next((mention.value for mention in dates_in(words) if mention.value), None)
+
+
+def _labelled(layout: Layout, indexes: Sequence[int], place: int) -> str | None:
+    """Return the value of a "Meeting" label: on its own line, or behind a tab."""
+    line = layout.lines[indexes[place]]
+    if _BODY_LABEL.fullmatch(line.plain) and place + 1 < len(indexes):
+        return layout.lines[indexes[place + 1]].plain
+    label = _MEETING_TAB.match(line.plain)
+    return line.plain[label.end() :] if label and line.tabs else None
+
+
+def _meeting_date(words: str) -> date | None:
+    """Return the first date with a weekday, else the first date: a letter's own date has no weekday."""
+    mentions = [mention for mention in dates_in(words) if mention.value]
+    with_weekday = [mention for mention in mentions if mention.weekday is not None]
+    return next((mention.value for mention in (*with_weekday, *mentions)), None)
+
+
+def cover_blocks(layout: Layout, end: int, context: Context) -> Iterator[Block]:
+    """Yield the blocks before the line `end`: the cover as one, filming notices and the like apart."""
+    kind: SegmentKind | None = None
+    for paragraph in layout.paragraphs(0, end):
+        found = SegmentKind.BOILERPLATE if is_standing_text(paragraph.words) else SegmentKind.COVER
+        if found is not kind:
+            yield Block(found, paragraph.first, context)
+        kind = found

@@ -1,0 +1,27 @@
+import apsw
+import pytest
+
+from qa_service.store.migrations import JOURNAL, PAPERS, migrate, migrations, newest, schema_version
+
+
+@pytest.mark.parametrize("folder", [PAPERS, JOURNAL])
+def test_migrations_are_numbered_from_one_without_gap(folder: str) -> None:
+    assert [number for number, _ in migrations(folder)] == list(range(1, newest(folder) + 1))
+
+
+@pytest.mark.parametrize("folder", [PAPERS, JOURNAL])
+def test_migrating_twice_changes_nothing(folder: str) -> None:
+    connection = apsw.Connection(":memory:")
+    migrate(connection, folder)
+    schema = list(connection.execute("SELECT sql FROM sqlite_schema"))
+    migrate(connection, folder)
+    assert list(connection.execute("SELECT sql FROM sqlite_schema")) == schema
+    assert schema_version(connection, folder) == newest(folder)
+
+
+def test_every_table_is_strict() -> None:
+    connection = apsw.Connection(":memory:")
+    migrate(connection)
+    tables = connection.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'").fetchall()
+    loose = {name for name, strict in tables if not strict and not name.startswith("sqlite_")}
+    assert loose == {"visible_document"}  # a view

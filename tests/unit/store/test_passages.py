@@ -1,0 +1,122 @@
+import numpy as np
+import pytest
+
+from embeddings.encoder import Vectors, normalised
+from qa_service.domain.access import PUBLIC_ONLY, Access
+from qa_service.domain.documents import DocumentKind, Part, SegmentKind
+from qa_service.domain.passages import Passage, Unit, UnitKind
+from qa_service.domain.spans import Span
+from qa_service.store.database import Connection
+from qa_service.store.generations import Generation, switch
+from qa_service.store.papers import insert_paper
+from qa_service.store.passages import (
+    damaged_passages,
+    fetch_passages,
+    find_passage_row,
+    insert_passage,
+    passages_to_index,
+)
+from qa_service.store.vectors import encoded_hash, insert_vectors, known_vectors, vectors_to_index
+from tests.factories import block, make_paper
+
+UNITS = (Unit(UnitKind.LEAD_IN, (Span(0, 9),)), Unit(UnitKind.CLAUSE, (Span(10, 14), Span(17, 22)), lead=0))
+UNIT_VECTORS: Vectors = normalised(np.array([[1.0, 2, 3], [3, -2, 1]]))
+VECTOR: Vectors = normalised(np.array([[1.0, 1, 1]]))
+KEY = encoded_hash("hashing/3", "words")
+
+
+def store(writer: Connection, access: Access = Access.PUBLIC, id_: str = "d1", windows: int = 1) -> int:
+    """Write a published paper of one passage; return the passage's row."""
+    blocks = [block("RESOLVED: that 12 be noted.", SegmentKind.RESOLUTION, part=Part.MINUTES)]
+    paper = make_paper(blocks, id_=id_, access=access, kind=DocumentKind.AGENDA_PACK)
+    text = paper.document.text
+    passage = Passage(f"p{id_}", id_, paper.segments[0], 0, Span(0, 22), "Cabinet | 1 May", UNITS)
+    row = insert_paper(writer, paper, id_, 1)
+    passage_row = insert_passage(writer, row, passage, text[:22], 7, UNIT_VECTORS)
+    insert_vectors(writer, passage_row, [KEY] * windows, np.repeat(VECTOR, windows, axis=0))
+    if writer.value("SELECT count(*) FROM current_generation WHERE access = :a", {"a": access.value}) == 0:
+        with writer.transaction():
+            switch(writer, Generation(access, 1, "", 1, 1, 1, "hashing/3", 1))
+    return passage_row
+
+
+def test_a_passage_comes_back_as_it_went_in(writer: Connection) -> None:
+    row = store(writer)
+    found = fetch_passages(writer, [row, row + 7], PUBLIC_ONLY)[row]
+    assert (found.id, found.document_id, found.span, found.units) == ("pd1", "d1", Span(0, 22), UNITS)
+    assert (found.header, found.text) == ("Cabinet | 1 May", "RESOLVED: that 12 be n")
+    assert found.segment.kind is SegmentKind.RESOLUTION
+    assert find_passage_row(writer, "pd1") == row
+    assert find_passage_row(writer, "unknown") is None
+
+
+def test_unit_vectors_are_kept_to_within_a_step_of_their_storage(writer: Connection) -> None:
+    row = store(writer)
+    found = fetch_passages(writer, [row], PUBLIC_ONLY)[row].unit_vectors
+    assert np.abs(found - UNIT_VECTORS).max() <= 0.5 / 127 + 1e-6
+
+
+def test_a_passage_that_one_may_not_see_is_left_out(writer: Connection) -> None:
+    row = store(writer, Access.EXEMPT)
+    assert fetch_passages(writer, [row], PUBLIC_ONLY) == {}
+    assert list(fetch_passages(writer, [row], frozenset({Access.EXEMPT}))) == [row]
+
+
+@pytest.mark.parametrize("column", ["header", "text", "units", "unit_vectors"])
+def test_a_changed_passage_is_withheld_and_found_by_the_check(writer: Connection, column: str) -> None:
+    row = store(writer)
+    changed = {"unit_vectors": "zeroblob(6)", "units": "replace(units, '22', '21')"}
+    writer.execute(f"UPDATE passage SET {column} = {changed.get(column, f'upper({column})')}")  # noqa: S608
+    assert fetch_passages(writer, [row], PUBLIC_ONLY) == {}
+    assert list(damaged_passages(writer)) == ["pd1"]
+
+
+def test_what_is_indexed_are_the_words_of_units_under_both_kinds(writer: Connection) -> None:
+    store(writer)
+    passage = next(passages_to_index(writer, Access.PUBLIC, 1))
+    assert passage.content == "RESOLVED:\nthat\n be n"
+    assert passage.kinds == {DocumentKind.AGENDA_PACK, DocumentKind.MINUTES}
+    assert list(passages_to_index(writer, Access.EXEMPT, 1)) == []
+
+
+def test_vectors_come_back_by_passage_at_half_precision(writer: Connection) -> None:
+    row = store(writer)
+    ids, vectors = vectors_to_index(writer, Access.PUBLIC, 1, 3)
+    assert ids.tolist() == [row]
+    assert np.abs(vectors - VECTOR).max() < 1e-3
+    assert vectors_to_index(writer, Access.PUBLIC, 0, 3)[1].shape == (0, 3)
+
+
+def test_a_changed_vector_is_withheld_from_the_index_and_never_copied(
+    writer: Connection, caplog: pytest.LogCaptureFixture
+) -> None:
+    store(writer)
+    writer.execute("UPDATE vector SET vector = zeroblob(6)")
+    assert vectors_to_index(writer, Access.PUBLIC, 1, 3)[0].tolist() == []
+    assert "integrity failure" in caplog.text
+    assert known_vectors(writer, [KEY], PUBLIC_ONLY) == {}
+
+
+def test_a_text_encoded_before_is_known_with_the_units_of_its_passage(writer: Connection) -> None:
+    store(writer)
+    known = known_vectors(writer, [KEY, encoded_hash("hashing/3", "other")], PUBLIC_ONLY)
+    assert set(known) == {KEY}
+    units = known[KEY].units
+    assert units is not None
+    assert units.shape == (2, 3)
+
+
+def test_a_window_of_a_longer_passage_brings_no_units(writer: Connection) -> None:
+    store(writer, windows=2)
+    assert known_vectors(writer, [KEY], PUBLIC_ONLY)[KEY].units is None
+
+
+def test_a_vector_of_an_exempt_paper_is_not_known_to_a_public_one(writer: Connection) -> None:
+    store(writer, Access.EXEMPT)
+    assert known_vectors(writer, [KEY], PUBLIC_ONLY) == {}
+    assert set(known_vectors(writer, [KEY], frozenset({Access.EXEMPT}))) == {KEY}
+
+
+def test_another_encoder_knows_nothing_of_a_text(writer: Connection) -> None:
+    store(writer)
+    assert known_vectors(writer, [encoded_hash("hashing/4", "words")], PUBLIC_ONLY) == {}
