@@ -24,4 +24,8 @@ def violations(page: Page) -> list[str]:
     )
     session.detach()
     found: list[dict[str, Any]] = json.loads(answer["result"]["value"])
-    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
+    return [
+        f"{each['id']}: {node['html'][:160]} ({node.get('failureSummary', '')[:300]})"
+        for each in found
+        for node in each["nodes"]
+    ]

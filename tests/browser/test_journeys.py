@@ -64,7 +64,7 @@ def test_pages_are_turned_and_the_structure_leads_to_others(page: Page) -> None:
     first = page.url
     page.get_by_role("navigation", name="In this paper").get_by_role("link").last.click()
     page.wait_for_url(re.compile(r"/pages/\d+#b\d+"))
-    page.get_by_role("navigation", name="Pages").first.get_by_role("link").first.click()
+    page.get_by_role("navigation", name="Pages", exact=True).get_by_role("link").first.click()
     page.wait_for_url(re.compile(r"/pages/\d+$"))
     assert page.url != first
 
