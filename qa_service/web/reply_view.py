@@ -8,9 +8,11 @@ from qa_service.api.bodies import CitationBody, ReplyBody, StatementBody
 from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.domain.resolutions import Standing
 from qa_service.store.database import Database
-from qa_service.store.reading import language_at
+from qa_service.store.reading import segment_at
 from qa_service.web import words
 from qa_service.web.ask_form import AskForm, Chip, Limit
+
+_LONGEST_TITLE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +80,16 @@ def reply_view(database: Database, reply: ReplyBody, form: AskForm) -> ReplyView
 def place_view(database: Database, citation: CitationBody) -> PlaceView:
     """Return a citation with its place in words."""
     with database.reading() as reader:
-        language = language_at(reader, citation.document.id, citation.start, PUBLIC_ONLY)
+        language, heading = segment_at(reader, citation.document.id, citation.start, PUBLIC_ONLY)
     meeting, page = citation.meeting, citation.page
+    title = _title(citation, heading)
     parts = [
         (meeting and meeting.body) or citation.document.body or citation.document.council,
         words.day(meeting.held_on) if meeting else None,
         f"item {citation.item.number}" if citation.item else None,
         f"minute {citation.minute}" if citation.minute else None,
         f"paragraph {citation.paragraph}" if citation.paragraph else None,
+        f"“{title}”" if title else None,
     ]
     return PlaceView(
         citation,
@@ -94,6 +98,18 @@ def place_view(database: Database, citation: CitationBody) -> PlaceView:
         words.STATUS.get(meeting.status, meeting.status) if meeting else "",
         language if language not in {None, "en"} else None,
     )
+
+
+def _title(citation: CitationBody, heading: str | None) -> str | None:
+    """Return under which heading the words stand, where the words themselves do not say it."""
+    title = " ".join((heading or (citation.item and citation.item.title) or "").split())
+    if (
+        not title
+        or len(title) > _LONGEST_TITLE
+        or title.casefold() in " ".join(citation.quote.split()).casefold()
+    ):
+        return None
+    return title
 
 
 def _statement(statement: StatementBody, places: dict[int, PlaceView]) -> StatementView:
