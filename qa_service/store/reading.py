@@ -92,9 +92,9 @@ def part_statuses(reader: Connection, document_row: int) -> list[str]:
 def segment_at(
     reader: Connection, document_id: str, at: int, allowed: frozenset[Access]
 ) -> tuple[str | None, str | None]:
-    """Return (language, heading or item title) of the segment at a place; None for what is not known."""
+    """Return (language, item title or heading) of the segment at a place; None for what is not known."""
     rows = reader.query(
-        f"""SELECT segment.language, coalesce(segment.heading, segment.item_title) AS heading
+        f"""SELECT segment.language, coalesce(segment.item_title, segment.heading) AS heading
             FROM segment JOIN visible_document AS d ON d.row = segment.document_row
             WHERE d.id = :id AND d.access IN {among(allowed)} AND start <= :at AND "end" > :at""",  # noqa: S608 - an enumeration
         {"id": document_id, "at": at},
