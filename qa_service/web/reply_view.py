@@ -59,7 +59,7 @@ class ConflictView:
 
 @dataclass(frozen=True, slots=True)
 class ReplyView:
-    """Everything that the answer's part of a page shows. `references`: each line with the places it is for."""
+    """Everything that the answer's part of a page shows. `references`: each line with its places."""
 
     body: ReplyBody
     groups: tuple[StatementGroup, ...]
