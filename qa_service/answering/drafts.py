@@ -24,7 +24,7 @@ JOINT = "\n"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Spans of one document, in order, that together say one thing. `standing`: where words alone don't tell."""
+    """Spans of one document, in order, that together say one thing. `standing`: where it is known."""
 
     document_id: str
     spans: tuple[Span, ...]

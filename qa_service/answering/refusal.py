@@ -11,10 +11,10 @@ from qa_service.answering.weighing import Weighed, WeighedUnit
 # Demands that a sentence either meets or does not; the others are too loosely worded to count against one.
 _STRICT = frozenset({AnswerType.MONEY, AnswerType.NUMBER, AnswerType.TIME, AnswerType.PERSON})
 _PRIVATE = re.compile(
-    r"\b(?:who|name|named|identity|identify|address|which (?:family|child|boy|girl|parents?|household))\b"
-    r"(?=.*\b(?:case\s+(?:no\.?\s*|number\s*)?\d|child [A-Z]\b|resident|complainant|Ms [A-Z]\b|Mr [A-Z]\b|family in case))"
-    r"|\b(?:home address|phone number|date of birth)\b",
-    re.IGNORECASE,
+    r"""\b(?:who|name|named|identity|identify|address|which\ (?:family|child|boy|girl|parents?|household))\b
+    (?=.*\b(?:case\s+(?:no\.?\s*|number\s*)?\d|child\ [A-Z]\b|complainant|M[rs]s?\ [A-Z]\b))
+    | \b(?:home\ address|phone\ number|date\ of\ birth)\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _LACKS_TYPE = 1.5
 _LACKS_NUMBER = 1.5
@@ -36,7 +36,7 @@ def judge(weighed: Weighed) -> Judgement:
         return Judgement(0.0, "no passage was found that shares a subject with the question")
     best, signals = weighed.units[0], weighed.signals
     score, missing = best.score - _MIDDLE, []
-    held = " ".join((best.passage.header, best.passage.text))
+    held = f"{best.passage.header} {best.passage.text}"
     if (lacking := _lacking(best, signals)) is not None:
         score -= _LACKS_TYPE
         missing.append(f"no {lacking.value} is given beside the subject")

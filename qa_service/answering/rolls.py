@@ -13,21 +13,24 @@ from qa_service.store.documents import slice_of
 from qa_service.store.findings import FoundAttendance, attendance_within
 
 _STATES = (
-    (re.compile(r"\b(?:apolog\w+|sent (?:their|his|her) regrets)\b", re.I), {AttendanceState.APOLOGIES}),
+    (
+        re.compile(r"\b(?:apolog\w+|sent (?:their|his|her) regrets)\b", re.IGNORECASE),
+        {AttendanceState.APOLOGIES},
+    ),
     (
         re.compile(
             r"\b(?:absent|missing|missed|away|not (?:there|present)|didn['’]t (?:come|attend|turn up))\b",
-            re.I,
+            re.IGNORECASE,
         ),
         {AttendanceState.ABSENT, AttendanceState.APOLOGIES},
     ),
     (
-        re.compile(r"\b(?:deput\w+|st(?:oo|a)nd?s?[ -]in|stood in|substitut\w+|in place of)\b", re.I),
+        re.compile(r"\b(?:deput\w+|stands?[ -]in|stood in|substitut\w+|in place of)\b", re.IGNORECASE),
         {AttendanceState.DEPUTY},
     ),
 )
 _TITLES = frozenset(
-    "councillor cllr mr mrs ms miss dr sir dame lord lady professor prof mbe obe cbe the and chair chairman".split()
+    "councillor cllr mr mrs ms miss dr sir dame lord lady professor prof mbe obe cbe the and chairman".split()
 )
 _SCORE = 9.0  # what a roll says is no matter of likeness
 

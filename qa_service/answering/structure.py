@@ -1,7 +1,7 @@
 """What the structure of papers says about where an answer stands: added to what words say.
 
-Similarity is exhausted early; that a question about attendance is answered from the roll and not from a report
-that mentions the person is something only the structure knows.
+Similarity is exhausted early; that a question about attendance is answered from the roll, and not from a
+report that mentions the person, is something that only the structure knows.
 """
 
 from qa_service.domain.documents import Part, Segment, SegmentKind

@@ -49,7 +49,7 @@ class Weighed:
 
 
 def weigh(signals: Signals, candidates: Sequence[Candidate], intent: Intent, ranker: Ranker) -> Weighed:
-    """Return the units of the candidates, best first, ties by place in the ranking; headings are not quoted."""
+    """Return the units of the candidates, best first, ties as ranked; headings are not quoted."""
     table = feature_table(signals, [candidate_text(candidate) for candidate in candidates])
     scores = ranker.scores(table)
     units = []

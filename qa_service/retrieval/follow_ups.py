@@ -7,13 +7,13 @@ from qa_service.domain.answers import Question
 
 # Words that point back to something said before.
 _POINTS_BACK = re.compile(
-    r"^(?:and|but|so|also|then|what about|how about)\b|\b(?:it|its|that|this|those|these|they|them|their|he|she|his|"
-    r"her|there|then|same|one|ones)\b",
+    r"^(?:and|but|so|also|then|what about|how about)\b"
+    r"|\b(?:it|its|that|this|those|these|they|them|their|he|she|his|her|there|then|same|one|ones)\b",
     re.IGNORECASE,
 )
 _LATER = re.compile(
-    r"\b(?P<count>\d+|a|an|one|two|three|four|five|six|ten)\s+(?P<unit>years?|months?)\s+(?P<way>later|on|after|earlier|"
-    r"before|previously)\b",
+    r"\b(?P<count>\d+|a|an|one|two|three|four|five|six|ten)\s+(?P<unit>years?|months?)\s+"
+    r"(?P<way>later|on|after|earlier|before|previously)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")

@@ -139,10 +139,11 @@ def _resolution(row: Row) -> FoundResolution:
 
 def _where(filters: Filters, table: str) -> tuple[str, Row]:
     """Return the SQL condition of filters and its values; every value is bound, none is written into SQL."""
-    parts, values = ["1"], {}
+    parts: list[str] = ["1"]
+    values: Row = {}
     for column, names in (("council", filters.councils), ("body", filters.bodies)):
         if names:
-            parts.append(f"{table}.{column} IN (SELECT value FROM json_each(:{column}))")
+            parts.append(f"{table}.{column} IN (SELECT value FROM json_each(:{column}))")  # noqa: S608 - our names
             values[column] = _json(names)
     if filters.documents:
         parts.append("d.id IN (SELECT value FROM json_each(:documents))")
@@ -156,5 +157,5 @@ def _where(filters: Filters, table: str) -> tuple[str, Row]:
     return " AND ".join(parts), values
 
 
-def _json(values: Collection[object]) -> str:
-    return json.dumps(sorted(values))  # type: ignore[type-var] # numbers or names, never both
+def _json(values: Collection[int] | Collection[str]) -> str:
+    return json.dumps(sorted(values))
