@@ -16,6 +16,7 @@ _FIGURES = re.compile(r"[\d\W]*")
 _BARE_NUMBER = re.compile(r"(\d{1,2}) (?=[A-Z])")
 _ITEM = re.compile(r"\s*\(Item (?:No\.? )?(\w{1,5})\)$", re.IGNORECASE)
 _NAME = re.compile(r"(?:\* ?)?(?:Councillors?|Cllrs?|Mr|Mrs|Ms|Miss|Dr|Sir)\.? ")
+_DATE = re.compile(r"(?:\w+day,? )?\d{1,2}(?:st|nd|rd|th)?,? \w+,? \d{4}")
 _VERBS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|been|should|must|may|can|could|covers|sets|provides|"
     r"asks|noted|"
@@ -78,9 +79,9 @@ def _is_plain_title(paragraph: Paragraph, below: Paragraph | None) -> bool:
     words = paragraph.text
     if below is None or len(words.split()) > _SHORT_TITLE or _ENDED.search(words) or not words[0].isupper():
         return False
-    if _NAME.match(words) or _VERBS.search(words):
+    if _NAME.match(words) or _VERBS.search(words) or _DATE.fullmatch(words):
         return False
-    has_text_below = len(below.words) > _PROSE or below.marker is not None
+    has_text_below = (len(below.words) > _PROSE and below.ended) or below.marker is not None
     return has_text_below and not (words.endswith(":") and below.is_list_item)
 
 

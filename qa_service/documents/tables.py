@@ -10,19 +10,40 @@ _FIGURE = re.compile(
     r"[(\u00a3\u2212+-]*\d[\d,.]*(?:%|[kmb]n?|th|st|nd|rd)?\)?|n/a|-|\u2013|[A-Z][a-z]{2}-\d\d|\d{4}[-/]\d\d",
     re.IGNORECASE,
 )
-_ROW_SHARE = 0.35  # of a paragraph's words are figures, in rows run together
+_ROW_SHARE = 0.3  # of a paragraph's words are figures, in rows run together
 _ROW_FIGURES = 6
+_ONE_ROW = 3  # figures in a row
+_LABEL_ROWS = 2  # rows of words alone that may stand between rows of figures
 _CELL_WORDS = 8
 _CELL_SHARE = 0.45  # of the cells are figures, in a table flattened to one cell a line
 _CELLS = 10
+_ZONE_CELLS = 4
+_ZONE_LINES = 9
+_ZONE_SIGNS = 2  # narrow cells or rows of figures among them
+_NARROW_LINES = 3
+_NARROW = 0.5  # of the text's width
 
 
 def table_end(paragraphs: Sequence[Paragraph], place: int) -> int:
     """Return the end (exclusive) of the table that starts at `place`; `place` itself where none does."""
     end = place
-    while end < len(paragraphs) and (paragraphs[end].row or _is_rows(paragraphs[end])):
+    while end < len(paragraphs) and paragraphs[end].row:
         end += 1
-    return end if end > place else _flattened_end(paragraphs, place)
+    if end > place:
+        return end
+    return max(_rows_end(paragraphs, place), _flattened_end(paragraphs, place), _zone_end(paragraphs, place))
+
+
+def _rows_end(paragraphs: Sequence[Paragraph], place: int) -> int:
+    """Return the end of rows of figures with their labels: two rows at least, or one of many figures."""
+    end, rows, figures = place, 0, 0
+    for at in range(place, len(paragraphs)):
+        if _is_rows(paragraphs[at]):
+            end, rows = at + 1, rows + 1
+            figures += sum(_is_figure(token) for token in paragraphs[at].words.split())
+        elif at - end >= _LABEL_ROWS or not _is_word_cell(paragraphs[at]) or at == place:
+            break
+    return end if rows > 1 or figures >= _ROW_FIGURES else place
 
 
 def _is_rows(paragraph: Paragraph) -> bool:
@@ -31,7 +52,7 @@ def _is_rows(paragraph: Paragraph) -> bool:
         return False
     tokens = paragraph.words.split()
     figures = sum(_is_figure(token) for token in tokens)
-    return figures >= _ROW_FIGURES and figures >= _ROW_SHARE * len(tokens)
+    return figures >= _ONE_ROW and figures >= _ROW_SHARE * len(tokens)
 
 
 def _is_figure(token: str) -> bool:
@@ -41,6 +62,30 @@ def _is_figure(token: str) -> bool:
 def _is_cell(paragraph: Paragraph) -> bool:
     short = len(paragraph.words.split()) <= _CELL_WORDS and not paragraph.words.endswith((".", ":", ";"))
     return short and (paragraph.marker is None or _is_figure(paragraph.words)) and not paragraph.level
+
+
+def _zone_end(paragraphs: Sequence[Paragraph], place: int) -> int:
+    """Return the end of a run of cells of words: short ones, and lines that keep to a column."""
+    end = place
+    while end < len(paragraphs) and (_is_word_cell(paragraphs[end]) or _is_rows(paragraphs[end])):
+        end += 1
+    cells = paragraphs[place:end]
+    narrow = sum(_is_narrow(paragraph) for paragraph in cells)
+    figures = sum(_is_rows(paragraph) or _is_figure(paragraph.words.split()[0]) for paragraph in cells)
+    enough = len(cells) >= _ZONE_CELLS and sum(paragraph.lines for paragraph in cells) >= _ZONE_LINES
+    return end if enough and narrow + figures >= _ZONE_SIGNS else place
+
+
+def _is_word_cell(paragraph: Paragraph) -> bool:
+    if paragraph.marker is not None or paragraph.level or paragraph.row or paragraph.bold:
+        return False
+    short = len(paragraph.words.split()) <= _CELL_WORDS and not paragraph.words.endswith((".", ":"))
+    return short or _is_narrow(paragraph)
+
+
+def _is_narrow(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph runs over several lines that all stop far from the margin."""
+    return paragraph.lines >= _NARROW_LINES and paragraph.fill < _NARROW
 
 
 def _flattened_end(paragraphs: Sequence[Paragraph], place: int) -> int:

@@ -40,14 +40,15 @@ def next_block(paragraphs: Sequence[Paragraph], place: int, context: Context) ->
     below = paragraphs[place + 1] if place + 1 < len(paragraphs) else None
     table = table_end(paragraphs, place)
     if table > place:
-        return table, Block(SegmentKind.TABLE, paragraph.first, context), context
+        behind = context if context.part is Part.MINUTES else replace(context, paragraph=None)
+        return table, Block(SegmentKind.TABLE, paragraph.first, context), behind
     special = _special(paragraphs, place)
     if special is not None:
         return place + 1, Block(special, paragraph.first, context), context
     if is_heading(paragraph, below) and not _is_aside(paragraph, below, context):
-        label = _label(paragraph)
-        context = replace(context, heading=paragraph.text, paragraph=label)
-        return place + 1, Block(SegmentKind.HEADING, paragraph.first, context), context
+        context = replace(context, heading=paragraph.text, paragraph=None)
+        titled = replace(context, paragraph=_label(paragraph))
+        return place + 1, Block(SegmentKind.HEADING, paragraph.first, titled), context
     context = _numbered(paragraph, context)
     end = list_end(paragraphs, place)
     return end, Block(SegmentKind.TEXT, paragraph.first, context), context

@@ -22,6 +22,7 @@ def said(text: str, *places: tuple[str, str]) -> Case:
     ("text", "quotes"),
     [
         ("The panel doesn't accept that it's so.", []),
+        ("The panel doesn't like the members' plan.", []),
         ('They said "no more stands" and left.', ["no more stands"]),
         ("They said \u201cno more stands\u201d and left.", ["no more stands"]),
         ("They said \u2018no more stands\u2019 and left.", ["no more stands"]),

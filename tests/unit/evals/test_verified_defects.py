@@ -40,6 +40,7 @@ def said(text: str) -> Case:
 
 def test_ragas_an_apostrophe_is_no_quote_mark() -> None:
     assert facts.quoted_spans("the Committee doesn't accept that it's too costly") == []
+    assert facts.quoted_spans("the Committee doesn't like the members' plan") == []
 
 
 def test_ragas_curly_quotes_are_seen() -> None:
