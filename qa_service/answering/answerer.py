@@ -120,7 +120,8 @@ class Answerer:
             statements = self._statements(request, drafts)
             if statements:
                 return Answer(tuple(statements)), judgement.confidence
-        return self._refusal(request, catalogue, weighed, judgement.reason), judgement.confidence
+        reason = judgement.reason if weighed.units else _nothing_in_scope(reading)
+        return self._refusal(request, catalogue, weighed, reason), judgement.confidence
 
     def _drafts(self, request: _Request, weighed: Weighed) -> tuple[list[Draft], Judgement]:
         """Return the drafts of the first route that has an answer, and how sure it is."""
@@ -168,11 +169,22 @@ class Answerer:
                 log.exception("statement dropped", extra={"document": draft.document_id})
         return without_copies(statements)
 
+    def _elsewhere(self, request: _Request) -> list[Citation]:
+        """Return the nearest passages outside the limits read from the question, inside those asked for."""
+        asked = replace(request.reading, filters=request.reading.asked)
+        weighed = self._weighed(replace(request, reading=asked), request.reading.words)
+        return [
+            cite(request.reader, each.passage.document_id, each.unit.spans[0], request.allowed)
+            for each in weighed.units[:_NEAREST]
+        ]
+
     def _refusal(self, request: _Request, catalogue: Catalogue, weighed: Weighed, reason: str) -> Refusal:
         nearest: list[Citation] = [
             cite(request.reader, each.passage.document_id, each.unit.spans[0], request.allowed)
             for each in weighed.units[:_NEAREST]
         ]
+        if not nearest:
+            nearest = self._elsewhere(request)
         held = catalogue.held
         searched = Searched(
             catalogue.documents,
@@ -181,6 +193,16 @@ class Answerer:
             held[-1] if held else None,
         )
         return Refusal(reason, searched, tuple(nearest))
+
+
+def _nothing_in_scope(reading: Reading) -> str:
+    """Say which limit left nothing to search."""
+    filters = reading.filters
+    of = ", ".join(sorted({*filters.bodies, *filters.councils}))
+    if filters.held_from or filters.held_to:
+        first, last = filters.held_from or "the beginning", filters.held_to or "now"
+        return f"no papers{' of ' + of if of else ''} are held for a meeting between {first} and {last}"
+    return f"no papers{' of ' + of if of else ''} match the limits of the question"
 
 
 def check(text: str, longest: int) -> None:

@@ -66,6 +66,15 @@ def test_a_year_that_belongs_to_the_subject_does_not_filter() -> None:
     assert filters_of("How many foster carers were there in 2019?").held_from is None
 
 
+def test_a_month_in_which_the_named_council_did_not_meet_leaves_nothing_to_search() -> None:
+    filters = filters_of("What was the Kent panel told in December 2023?")
+    assert (filters.held_from, filters.held_to) == (date(2023, 12, 1), date(2023, 12, 31))
+
+
+def test_an_open_stretch_without_a_meeting_does_not_filter() -> None:
+    assert filters_of("Where does it go after the March 2024 panel?").held_from is None
+
+
 def test_a_council_without_papers_here_is_named_as_missing() -> None:
     reading = read_question(Question("What did Portsmouth's committee agree?"), CATALOGUE, TODAY)
     assert reading.missing == "Portsmouth"
