@@ -24,7 +24,7 @@ class Watch:
 
     def __init__(self, log: Path, pattern: str | None, nth: int) -> None:
         self._log = log.open("a", encoding="utf-8")
-        self._pattern = re.compile(pattern) if pattern else None
+        self._pattern = re.compile(pattern) if pattern is not None else None
         self._left = nth
         self._lock = threading.Lock()
 
@@ -32,7 +32,7 @@ class Watch:
         with self._lock:
             self._log.write(what + "\n")
             self._log.flush()
-            if self._pattern and self._pattern.search(what):
+            if self._pattern is not None and self._pattern.search(what):
                 self._left -= 1
                 if self._left == 0:
                     os.kill(os.getpid(), signal.SIGKILL)
