@@ -47,12 +47,13 @@ _OF = re.compile(
 )
 _NOT_NAMES = frozenset(
     {
-        "a", "agenda", "all", "an", "and", "any", "april", "as", "at", "attend", "august", "borough",
-        "both", "by", "city", "cllr", "council", "councillor", "councils", "county", "december",
-        "district", "document", "each", "every", "february", "for", "former", "from", "full", "if", "in",
-        "its", "january", "july", "june", "local", "march", "may", "meeting", "minutes", "new", "notice",
-        "november", "october", "of", "or", "other", "our", "pack", "parish", "relevant", "report", "see",
-        "september", "that", "the", "their", "this", "to", "town", "welcome", "when", "with", "your",
+        "a", "actions", "agenda", "all", "an", "and", "annual", "any", "april", "as", "at", "attend",
+        "august", "borough", "both", "budget", "by", "city", "cllr", "council", "councillor", "councils",
+        "county", "december", "district", "document", "draft", "each", "every", "february", "for",
+        "former", "from", "full", "if", "in", "its", "january", "july", "june", "local", "march", "may",
+        "meeting", "minutes", "new", "notice", "november", "october", "of", "or", "other", "our", "pack",
+        "parish", "relevant", "report", "see", "september", "that", "the", "their", "this", "to", "town",
+        "welcome", "when", "with", "your",
     }
 )  # fmt: skip
 _BODY_KINDS = (

@@ -46,6 +46,7 @@ class Sandbox:
         url: str | None = None,
         access: Access = Access.PUBLIC,
         title: str | None = None,
+        council: str | None = None,
     ) -> Paper:
         """Return the file's paper. `file_name` is the name to record where the path has another.
 
@@ -59,6 +60,7 @@ class Sandbox:
             "url": url,
             "access": access.value,
             "title": title,
+            "council": council,
         }
         result = self._answer(json.dumps(request).encode(), name)
         if isinstance(result, SourceError):

@@ -61,5 +61,6 @@ def _read(request: dict[str, Any]) -> bytes:
         url=request["url"],
         access=Access(request["access"]),
         title=request["title"],
+        council=request["council"],
     )
     return wire.paper_message(paper)

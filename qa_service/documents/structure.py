@@ -41,15 +41,17 @@ def read_paper(
     url: str | None = None,
     access: Access = Access.PUBLIC,
     title: str | None = None,
+    council: str | None = None,
 ) -> Paper:
     """Return the paper that the bytes hold. `title` overrides the one that the file gives itself.
 
+    `council` is the publisher as the source of the file states it, for a paper that names none.
     Raises a SourceError where the file cannot be read.
     """
     source = read_source(data, file_name)
     language = language_of(source.text, source.language)
     layout = layout_of(source.text, _pages(source))
-    found = structure_of(layout, publisher(source.text, url), language)
+    found = structure_of(layout, publisher(source.text, url) or council, language)
     document = Document(
         id=document_id,
         source=SourceFile(hashlib.sha256(data).hexdigest(), file_name, source.media_type, len(data), url),
