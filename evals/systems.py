@@ -17,8 +17,7 @@ from evals.errors import SystemFailed
 from evals.index_cache import cached_encoder, indexed
 from evals.jsonl import JsonObject
 from evals.reference_systems import OracleSystem, RandomSystem, RefusingSystem, corpus_of, topics_of
-from qa_service.api.answers import search
-from qa_service.api.asking import ask
+from qa_service.api.asking import ask, search
 from qa_service.api.bodies import AskBody
 from qa_service.api.documents import PaperBody, get_document, get_text
 from qa_service.bootstrap import Services, make_encoder, open_services
@@ -154,7 +153,8 @@ class ServiceSystem:
         filters = {name: value for name, value in query.items() if name not in {"q", "k", "as_of"}}
         request = {"question": query["q"], "filters": filters, "as_of": query.get("as_of")}
         with _named("search"):
-            return search(self._services, AskBody.model_validate(request), query["k"]).model_dump(mode="json")
+            found = search(self._services, AskBody.model_validate(request), query["k"], PUBLIC_ONLY)
+            return found.model_dump(mode="json")
 
     def documents(self) -> list[JsonObject]:
         """Return the metadata of every document."""

@@ -1,9 +1,11 @@
 """The application: routes, pages, errors and headers put together."""
 
+import logging
 import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from threading import Thread
 
 from fastapi import FastAPI, Request, Response
@@ -13,11 +15,12 @@ from starlette.exceptions import HTTPException
 
 from qa_service.api import answers, documents, operations
 from qa_service.api.body_limit import BodyLimit
-from qa_service.api.problems import on_invalid_request, on_service_error, on_unexpected, problem
-from qa_service.bootstrap import Services, open_ingestion
-from qa_service.errors import QAServiceError
-from qa_service.ingestion.uploads import UploadWorker
+from qa_service.api.problems import PROBLEMS, on_invalid_request, on_service_error, on_unexpected, problem
+from qa_service.bootstrap import Services
+from qa_service.errors import IndexUnavailable, QAServiceError, WriterBusy
+from qa_service.ingestion.uploads import Failed, UploadWorker, run_job
 from qa_service.store.blobs import BLOBS_FOLDER
+from qa_service.store.journal import Job
 from qa_service.web import about, ask, assets, browse, coverage, evaluation, officers, paper, sign_in, source
 from qa_service.web.contents import Contents
 from qa_service.web.problems import (
@@ -30,6 +33,8 @@ from qa_service.web.problems import (
 )
 from qa_service.web.sessions import Sessions
 from qa_service.web.words import sentence
+
+log = logging.getLogger(__name__)
 
 PAGES = (assets, ask, browse, coverage, paper, source, sign_in, officers, evaluation, about)
 _SECONDS = Histogram("qa_request_seconds", "Time to answer a request", ("method", "route", "status"))
@@ -61,11 +66,11 @@ def make_app(services: Services) -> FastAPI:
     app.state.services = services
     app.state.sessions = Sessions(key.get_secret_value() if key else None)
     app.state.contents = Contents()
-    app.include_router(answers.router)
-    app.include_router(documents.router)
+    routers = [answers.router, documents.router, operations.router]
     if services.settings.admin_key is not None:
-        app.include_router(documents.admin_router)
-    app.include_router(operations.router)
+        routers.append(documents.admin_router)
+    for router in routers:
+        app.include_router(router, responses=PROBLEMS)
     for module in PAGES:
         app.include_router(module.router)
     app.add_exception_handler(QAServiceError, _service_error)
@@ -81,18 +86,43 @@ def make_app(services: Services) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
     Thread(target=_prepare_pictures, args=(services,), name="pictures", daemon=True).start()
-    if services.settings.admin_key is None or services.journal is None:
+    if services.journal is None:
         yield
         return
-    worker = UploadWorker(
-        services.journal, services.settings.data_dir, lambda: open_ingestion(services.settings)
-    )
+    worker = UploadWorker(services.journal, partial(_work, services), partial(_repair, services))
     app.state.uploads = worker
     worker.start()
     try:
         yield
     finally:
         worker.stop()
+
+
+def _work(services: Services, job: Job) -> Failed | None:
+    """Do a job; whatever goes wrong ends this job and not the worker. Raises WriterBusy."""
+    journal, data_dir = services.kept(), services.settings.data_dir
+    try:
+        with services.open_ingestion() as ingestion:
+            return run_job(
+                ingestion, data_dir, job, lambda: journal.update_job(job.id, "running", "publishing")
+            )
+    except WriterBusy:
+        raise
+    except QAServiceError as error:
+        return error.code, str(error)
+    except Exception:  # the outermost edge of the worker's thread
+        log.exception("job failed", extra={"job": job.id})
+        return "internal", "something went wrong on our side; the log has the details"
+
+
+def _repair(services: Services) -> bool:
+    """Rebuild damaged index files from their rows; return whether that was done."""
+    try:
+        with services.open_ingestion():  # opening recovers
+            return True
+    except QAServiceError:
+        log.exception("index files not rebuilt")
+        return False
 
 
 def _prepare_pictures(services: Services) -> None:
@@ -103,8 +133,10 @@ def _prepare_pictures(services: Services) -> None:
 
 
 def _service_error(request: Request, error: Exception) -> Response:
-    """Answer an error of ours as a page to people, as a problem to programs."""
+    """Answer an error of ours as a page to people, as a problem to programs; have a damaged index mended."""
     assert isinstance(error, QAServiceError)
+    if isinstance(error, IndexUnavailable) and (worker := getattr(request.app.state, "uploads", None)):
+        worker.mend()
     return service_error_page(request, error) if is_page(request) else on_service_error(request, error)
 
 

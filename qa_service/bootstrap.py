@@ -1,8 +1,9 @@
 """The one place where concrete classes meet."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from embeddings.encoder import Encoder
@@ -35,6 +36,7 @@ class Services:
     retriever: HybridRetriever
     pictures: PagePictures
     journal: Journal | None
+    open_ingestion: Callable[[], AbstractContextManager[Ingestion]]
 
     def kept(self) -> Journal:
         """Return the journal. Raises NotFound where the service keeps none."""
@@ -74,13 +76,13 @@ def open_services(
     database = Database(settings.data_dir)
     pictures = PagePictures(settings.data_dir / PICTURES_FOLDER)
     try:
-        encoder = encoder or make_encoder(settings)
-        retriever = HybridRetriever(
-            encoder, Snapshots(settings.data_dir, encoder.fingerprint), settings.retrieval.depth
-        )
+        asking = encoder or make_encoder(settings)
+        snapshots = Snapshots(settings.data_dir, asking.fingerprint)
+        retriever = HybridRetriever(asking, snapshots, settings.retrieval.depth)
         answerer = Answerer(database, retriever, settings.retrieval.candidates, settings.longest_question)
         with Journal(settings.data_dir) if journal else nullcontext() as kept:
-            yield Services(settings, database, answerer, retriever, pictures, kept)
+            writing = partial(open_ingestion, settings, encoder)
+            yield Services(settings, database, answerer, retriever, pictures, kept, writing)
     finally:
         pictures.close()
         database.close()

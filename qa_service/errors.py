@@ -5,8 +5,7 @@ QAServiceError
 │   ├── EmptyQuestion
 │   ├── QuestionTooLong
 │   ├── BadFilter
-│   ├── BadSetting               an option or QA_* variable that cannot be used
-│   └── BodyTooLarge                                                                413
+│   └── BadSetting               an option or QA_* variable that cannot be used
 ├── SourceError                  a file that cannot be read                         422
 │   ├── EmptySource
 │   ├── UnsupportedType                                                             415
@@ -86,16 +85,6 @@ class BadSetting(BadRequest):
     def __init__(self, name: str, why: str) -> None:
         super().__init__(f"setting {name}: {why}; 'qa config' prints the settings in force")
         self.name, self.why = name, why
-
-
-class BodyTooLarge(BadRequest):
-    """A request whose body is longer than any that is read."""
-
-    code = "too_large"
-
-    def __init__(self, limit: int) -> None:
-        super().__init__(f"the body of the request has more than {limit} bytes; send less at once")
-        self.limit = limit
 
 
 class SourceError(QAServiceError):

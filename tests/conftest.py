@@ -1,11 +1,23 @@
+import os
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from embeddings.encoder import Encoder
 from embeddings.models import find_model
 from embeddings.onnx_encoder import OnnxEncoder
 from embeddings.optimise import export
+from qa_service.bootstrap import exported_folder
+from qa_service.config import Settings
+from tests.factories import write_minutes
+
+# No deadline: a slow machine is no fault of the law under test.
+settings.register_profile("default", max_examples=60, deadline=None)
+settings.load_profile("default")
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +35,48 @@ def exported(request: pytest.FixtureRequest) -> Path:
 def onnx(exported: Path) -> Encoder:
     """Return the serving encoder."""
     return OnnxEncoder(exported, find_model(), threads=2)
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """Return the folder that holds the packages."""
+    return Path(__file__).parent.parent
+
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def qa(repository: Path) -> Run:
+    """Return a function that runs the command `qa` in a process of its own."""
+
+    def run(*arguments: str | Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("QA_")}
+        return subprocess.run(
+            [sys.executable, "-W", "error", "-m", "qa_service.cli", *map(str, arguments)],
+            env=kept | {"PYTHONPATH": str(repository)} | environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+def give_weights(exported: Path, data_dir: Path) -> None:
+    """Put the exported model where a data directory keeps it, so that no command exports it again."""
+    target = exported_folder(Settings(data_dir=data_dir))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.symlink_to(exported, target_is_directory=True)
+
+
+@pytest.fixture(scope="session")
+def served(exported: Path, tmp_path_factory: pytest.TempPathFactory, qa: Run) -> Path:
+    """Return a data directory of two short minutes, ingested by `qa` with the real encoder. Read only."""
+    root = tmp_path_factory.mktemp("served")
+    write_minutes(root / "papers", "bridge.txt")
+    write_minutes(root / "papers", "ford.txt", "the ford at Sallow")
+    give_weights(exported, root / "data")
+    done = qa("ingest", root / "papers", "--data-dir", root / "data")
+    assert done.returncode == 0, done.stderr
+    return root / "data"

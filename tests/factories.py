@@ -32,14 +32,14 @@ class Block:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def block(text: str, kind: SegmentKind = SegmentKind.TEXT, *, new_page: bool = False, **facts: Any) -> Block:  # noqa: ANN401
+def block(text: str, kind: SegmentKind = SegmentKind.TEXT, *, new_page: bool = False, **facts: Any) -> Block:  # noqa: ANN401 - any field
     return Block(text, kind, new_page, facts)
 
 
-def make_paper(blocks: Sequence[Block], *, id_: str = "d1", paged: bool = True, **facts: Any) -> Paper:  # noqa: ANN401
+def make_paper(blocks: Sequence[Block], *, id_: str = "d1", paged: bool = True, **facts: Any) -> Paper:  # noqa: ANN401 - any field
     """Return a paper whose segments are the blocks, each ended by a line feed."""
     text, segments, starts = "", [], [0]
-    defaults = {"part": Part.MINUTES, "council": COUNCIL, "body": BODY, "held_on": HELD_ON}
+    defaults: dict[str, Any] = {"part": Part.MINUTES, "council": COUNCIL, "body": BODY, "held_on": HELD_ON}
     for each in blocks:
         if each.new_page and text:
             starts.append(len(text))
@@ -52,7 +52,7 @@ def make_paper(blocks: Sequence[Block], *, id_: str = "d1", paged: bool = True, 
         for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1)
     )
     source = SourceFile(hashlib.sha256(text.encode()).hexdigest(), f"{id_}.pdf", "application/pdf", 9)
-    document_facts = {
+    document_facts: dict[str, Any] = {
         "kind": DocumentKind.MINUTES,
         "title": "Minutes",
         "council": COUNCIL,

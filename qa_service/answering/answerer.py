@@ -2,16 +2,24 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from qa_service.answering.acronyms import spelt_out
 from qa_service.answering.citations import cite
-from qa_service.answering.extractive import WeighedUnit, stem_weights, weigh
-from qa_service.answering.standing import standing_of
+from qa_service.answering.decisions import decided
+from qa_service.answering.drafts import Draft, stated
+from qa_service.answering.ranker import Ranker, load_ranker
+from qa_service.answering.refusal import Judgement, asks_for_private_person, judge
+from qa_service.answering.rolls import attended
+from qa_service.answering.selection import select
+from qa_service.answering.signals import content_stems, signals_of, stem_weights
+from qa_service.answering.weighing import Weighed, weigh
 from qa_service.domain.access import Access
 from qa_service.domain.answers import (
     Answer,
     Citation,
+    Filters,
     Question,
     Refusal,
     Reply,
@@ -19,14 +27,16 @@ from qa_service.domain.answers import (
     Statement,
     Understood,
 )
-from qa_service.errors import EmptyQuestion, QuestionTooLong
+from qa_service.errors import EmptyQuestion, QuestionTooLong, UnsupportedCitation
 from qa_service.retrieval.hybrid import Candidate, HybridRetriever
+from qa_service.retrieval.intents import Intent
 from qa_service.retrieval.question import Reading, read_question
 from qa_service.store.catalogue import Catalogue, read_catalogue
 from qa_service.store.database import Connection, Database
-from qa_service.store.lexical_index import STOP_WORDS, query_words, stems
+from qa_service.store.lexical_index import query_words
 
-_LEAST_SCORE = 0.75
+_LEAST_CONFIDENCE = 0.5
+_NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,16 @@ class Found:
     candidates: list[Candidate]
     understood: Understood
     generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """One question on its way: what it may see and how it was read."""
+
+    reader: Connection
+    reading: Reading
+    allowed: frozenset[Access]
+    most: int
 
 
 class Answerer:
@@ -51,6 +71,7 @@ class Answerer:
     ) -> None:
         self._database, self._retriever = database, retriever
         self._candidates, self._longest, self._today = candidates, longest, today
+        self._ranker: Ranker = load_ranker()
 
     def answer(self, question: Question, allowed: frozenset[Access]) -> Reply:
         """Return the reply. Raises EmptyQuestion or QuestionTooLong."""
@@ -59,20 +80,15 @@ class Answerer:
         with self._database.reading() as reader:
             catalogue = read_catalogue(reader, allowed)
             reading = read_question(question, catalogue, self._today())
-            units = self._weighed(reader, reading, allowed)
-            best = units[0] if units else None
-            outcome: Answer | Refusal
-            if reading.missing is None and best is not None and best.score >= _LEAST_SCORE:
-                outcome = Answer(tuple(self._statements(reader, units, question.max_statements, allowed)))
-            else:
-                outcome = self._refusal(reader, reading, catalogue, units, allowed)
+            request = _Request(reader, reading, allowed, question.max_statements)
+            outcome, confidence = self._outcome(request, catalogue)
             generation = self._retriever.generation(reader, allowed)
         return Reply(
             question,
             _understood(reading),
             outcome,
             generation,
-            confidence=best.score if best else 0.0,
+            confidence=confidence,
             seconds=time.perf_counter() - started,
         )
 
@@ -83,48 +99,77 @@ class Answerer:
             reading = read_question(question, read_catalogue(reader, allowed), self._today())
             vector = self._retriever.encode(reading.words)
             candidates = self._retriever.retrieve(
-                reader, reading.words, vector, k, filters=reading.filters, allowed=allowed
+                reader, reading.words, vector, k, filters=_limits(reading), allowed=allowed
             )
             return Found(candidates, _understood(reading), self._retriever.generation(reader, allowed))
 
-    def _weighed(self, reader: Connection, reading: Reading, allowed: frozenset[Access]) -> list[WeighedUnit]:
-        vector = self._retriever.encode(reading.words)
-        candidates = self._retriever.retrieve(
-            reader, reading.words, vector, self._candidates, filters=reading.filters, allowed=allowed
-        )
-        content = [stem for stem in dict.fromkeys(stems(reading.words)) if stem not in STOP_WORDS]
-        frequencies, total = self._retriever.document_frequencies(reader, content, allowed)
-        return weigh(candidates, reading.words, vector, stem_weights(reading.words, frequencies, total))
+    def _outcome(self, request: _Request, catalogue: Catalogue) -> tuple[Answer | Refusal, float]:
+        reading = request.reading
+        weighed = self._weighed(request, reading.words)
+        if reading.missing is not None:
+            reason = f"no papers of a council of {reading.missing} are held here"
+            return self._refusal(request, catalogue, weighed, reason), 0.0
+        if asks_for_private_person(reading.text):
+            reason = "the papers do not identify private persons, and neither does this service"
+            return self._refusal(request, catalogue, weighed, reason), 0.0
+        drafts, judgement = self._drafts(request, weighed)
+        if judgement.confidence >= _LEAST_CONFIDENCE:
+            statements = self._statements(request, drafts)
+            if statements:
+                return Answer(tuple(statements)), judgement.confidence
+        return self._refusal(request, catalogue, weighed, judgement.reason), judgement.confidence
 
-    def _statements(
-        self, reader: Connection, units: Sequence[WeighedUnit], most: int, allowed: frozenset[Access]
-    ) -> list[Statement]:
-        statements: list[Statement] = []
-        for weighed in units[:most]:
-            passage = weighed.candidate.passage
-            citations = tuple(cite(reader, passage.document_id, span, allowed) for span in weighed.unit.spans)
-            text = "\n".join(citation.quote for citation in citations)
-            standing = standing_of(citations[0].segment, passage.kind)
-            statements.append(Statement(text, standing, citations))
+    def _drafts(self, request: _Request, weighed: Weighed) -> tuple[list[Draft], Judgement]:
+        """Return the drafts of the first route that has an answer, and how sure it is."""
+        reading, filters = request.reading, _limits(request.reading)
+        if reading.intent is Intent.ACRONYM:
+            drafts, unknown = spelt_out(request.reader, reading.text, filters, request.allowed)
+            if drafts:
+                return drafts[: request.most], Judgement(0.99, "")
+            if unknown:
+                return [], Judgement(0.1, f"no paper here spells out {', '.join(unknown)}")
+        if reading.intent is Intent.ATTENDANCE:
+            drafts = attended(request.reader, reading.text, filters, request.allowed, request.most)
+            if drafts:
+                return drafts, Judgement(0.95, "")
+        if reading.intent in {Intent.RESOLUTION, Intent.RECOMMENDATION} and reading.topic:
+            by_topic = self._weighed(request, reading.topic)
+            drafts = decided(request.reader, by_topic, reading.intent, request.allowed, request.most)
+            if drafts:
+                return drafts, judge(by_topic)
+        return select(weighed.units, reading.intent, request.most), judge(weighed)
+
+    def _weighed(self, request: _Request, words: str) -> Weighed:
+        reading = request.reading
+        vector = self._retriever.encode(words)
+        candidates = self._retriever.retrieve(
+            request.reader,
+            words,
+            vector,
+            self._candidates,
+            filters=_limits(reading),
+            allowed=request.allowed,
+        )
+        frequencies, total = self._retriever.document_frequencies(
+            request.reader, content_stems(words), request.allowed
+        )
+        signals = signals_of(words, vector, stem_weights(frequencies, total))
+        return weigh(signals, candidates, reading.intent, self._ranker)
+
+    def _statements(self, request: _Request, drafts: Sequence[Draft]) -> list[Statement]:
+        statements = []
+        for draft in drafts:
+            try:
+                statements.append(stated(request.reader, draft, request.allowed))
+            except UnsupportedCitation:
+                continue
         return statements
 
-    def _refusal(
-        self,
-        reader: Connection,
-        reading: Reading,
-        catalogue: Catalogue,
-        units: Sequence[WeighedUnit],
-        allowed: frozenset[Access],
-    ) -> Refusal:
+    def _refusal(self, request: _Request, catalogue: Catalogue, weighed: Weighed, reason: str) -> Refusal:
         nearest: list[Citation] = [
-            cite(reader, weighed.candidate.passage.document_id, weighed.unit.spans[0], allowed)
-            for weighed in units[:3]
+            cite(request.reader, each.passage.document_id, each.unit.spans[0], request.allowed)
+            for each in weighed.units[:_NEAREST]
         ]
-        reason = (
-            f"no papers of a council of {reading.missing} are held here"
-            if reading.missing
-            else "no passage answers this question"
-        )
         held = catalogue.held
         searched = Searched(
             catalogue.documents,
@@ -135,15 +180,24 @@ class Answerer:
         return Refusal(reason, searched, tuple(nearest))
 
 
-def _understood(reading: Reading) -> Understood:
-    return Understood(
-        reading.intent.value, reading.filters, reading.as_of, reading.expanded, notes=reading.notes
-    )
-
-
 def check(text: str, longest: int) -> None:
     """Raise EmptyQuestion for a question without a word, QuestionTooLong for one beyond the limit."""
     if len(text) > longest:
         raise QuestionTooLong(len(text), longest)
     if not query_words(text):
         raise EmptyQuestion
+
+
+def _limits(reading: Reading) -> Filters:
+    """Return the filters in force: what was asked for, what was read, and nothing after `as_of`."""
+    filters = reading.filters
+    if reading.as_of is None:
+        return filters
+    last = min(filters.held_to, reading.as_of) if filters.held_to else reading.as_of
+    return replace(filters, held_to=last)
+
+
+def _understood(reading: Reading) -> Understood:
+    return Understood(
+        reading.intent.value, reading.filters, reading.as_of, reading.expanded, notes=reading.notes
+    )

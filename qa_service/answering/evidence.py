@@ -7,15 +7,15 @@ from qa_service.answering.signals import AnswerType
 
 _NUMBER_WORDS = """
     one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion
-    dozen half third quarter twice once none nobody no every daily weekly monthly annually"""
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million
+    billion dozen half third quarter twice once none nobody no every daily weekly monthly annually"""
 _MONTHS = """
     january february march april may june july august september october november december jan feb mar apr jun
     jul aug sept sep oct nov dec"""
 _UNITS_OF_TIME = "years? months? weeks? days? hours? minutes?"
 _TIMES = """
-    spring summer autumn winter today tomorrow yesterday weekly monthly annual annually quarterly daily century
-    decade christmas easter term week month year"""
+    spring summer autumn winter today tomorrow yesterday weekly monthly annual annually quarterly daily
+    century decade christmas easter term week month year"""
 
 
 def _any(words: str) -> str:
@@ -36,11 +36,12 @@ _PATTERNS = {
     ),
     AnswerType.PLACE: r"(?-i:(?<=[a-z,] )[A-Z][a-z]+|\b(?:in|at|near|from|to)\s+(?:the\s+)?[A-Z])",
     AnswerType.REASON: (
-        r"\b(?:because|due to|owing to|so that|as a result|in order to|therefore|since|led to|caused?|reasons?)\b"
+        r"\b(?:because|due to|owing to|so that|as a result|in order to|therefore|since|led to)\b"
+        r"|\b(?:caused?|reasons?)\b"
     ),
     AnswerType.YES_NO: (
-        r"\b(?:if|must|cannot|can|can't|may|should|will|need to|have to|unless|eligible|entitled|not|no|was|were"
-        r"|had|has|is|are)\b"
+        r"\b(?:if|must|cannot|can|can't|may|should|will|need to|have to|unless|eligible|entitled|not|no)\b"
+        r"|\b(?:was|were|had|has|is|are)\b"
     ),
 }
 _COMPILED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _PATTERNS.items()}

@@ -1,44 +1,26 @@
 """Routes that ask, search, replay and check."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from pydantic import Field
 
-from qa_service.answering.citations import cite
 from qa_service.answering.verification import Verdict, verify
-from qa_service.api.asking import ask, replayed
+from qa_service.api.asking import ask, passage, replayed, search
 from qa_service.api.bodies import (
     AskBody,
     Body,
     CitationBody,
     FiltersBody,
+    PassageBody,
     ReplyBody,
-    UnderstoodBody,
+    SearchBody,
+    Words,
 )
 from qa_service.api.dependencies import ServicesDep
 from qa_service.domain.access import PUBLIC_ONLY
-from qa_service.domain.documents import DocumentKind
 
 router = APIRouter(prefix="/v1")
-
-
-class HitBody(CitationBody):
-    """A ranked passage. `text` is `quote`: the exact slice [start, end) of the document's text."""
-
-    passage_id: str
-    rank: int
-    score: float
-    text: str
-
-
-class SearchBody(Body):
-    """Ranked passages, best first."""
-
-    hits: list[HitBody]
-    understood: UnderstoodBody
-    generation: int
 
 
 class VerdictBody(Body):
@@ -52,9 +34,9 @@ class VerdictBody(Body):
 class FeedbackBody(Body):
     """What somebody thought of an answer."""
 
-    answer_id: str
+    answer_id: Words
     verdict: Literal["right", "wrong", "incomplete", "should_have_answered", "should_have_refused"]
-    comment: str = Field(default="", max_length=2000)
+    comment: Words = Field(default="", max_length=2000)
 
 
 class FeedbackKept(Body):
@@ -91,44 +73,27 @@ def verify_answer(answer_id: str, services: ServicesDep) -> list[VerdictBody]:
         return bodies
 
 
+class SearchQuery(FiltersBody):
+    """Words or a question, and what narrows the search."""
+
+    q: Words
+    k: int = Field(default=10, ge=1, le=100)
+
+    def asked(self) -> AskBody:
+        """Return the question."""
+        return AskBody(question=self.q, filters=FiltersBody(**self.model_dump(exclude={"q", "k"})))
+
+
 @router.get("/search")
-def get_search(  # noqa: PLR0913 - one parameter a filter, as in a query string
-    services: ServicesDep,
-    q: Annotated[str, Query(description="words or a question")],
-    *,
-    k: Annotated[int, Query(ge=1, le=100)] = 10,
-    council: Annotated[list[str], Query()] = [],  # noqa: B006 - FastAPI reads, never writes it
-    body: Annotated[list[str], Query()] = [],  # noqa: B006
-    held_from: date | None = None,
-    held_to: date | None = None,
-    kinds: Annotated[list[DocumentKind], Query()] = [],  # noqa: B006
-    documents: Annotated[list[str], Query()] = [],  # noqa: B006
-) -> SearchBody:
+def get_search(services: ServicesDep, query: Annotated[SearchQuery, Query()]) -> SearchBody:
     """Return passages ranked by both legs, each with its place."""
-    filters = FiltersBody(
-        council=council, body=body, held_from=held_from, held_to=held_to, kinds=kinds, documents=documents
-    )
-    return search(services, AskBody(question=q, filters=filters), k)
+    return search(services, query.asked(), query.k, PUBLIC_ONLY)
 
 
-def search(services: "ServicesDep", body: AskBody, k: int) -> SearchBody:
-    """Return at most k passages for a question, ranked as answering ranks them."""
-    found = services.answerer.search(body.value(), k, PUBLIC_ONLY)
-    with services.database.reading() as reader:
-        hits = []
-        for rank, candidate in enumerate(found.candidates, start=1):
-            passage = candidate.passage
-            citation = cite(reader, passage.document_id, passage.span, PUBLIC_ONLY)
-            hits.append(
-                HitBody(
-                    **dict(CitationBody.of(rank, citation)),
-                    passage_id=passage.id,
-                    rank=rank,
-                    score=candidate.score,
-                    text=citation.quote,
-                )
-            )
-    return SearchBody(hits=hits, understood=UnderstoodBody.of(found.understood), generation=found.generation)
+@router.get("/passages/{passage_id}")
+def get_passage(passage_id: str, services: ServicesDep) -> PassageBody:
+    """Return a passage and its place."""
+    return passage(services, passage_id, PUBLIC_ONLY)
 
 
 @router.post("/feedback", status_code=201)

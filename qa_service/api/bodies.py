@@ -1,11 +1,12 @@
 """The JSON that the API and the command line give out: the contract's field names, nothing more."""
 
 from datetime import date
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from qa_service.answering.citations import reference_of
+from qa_service.documents.normalise import normalise
 from qa_service.domain.answers import (
     Answer,
     Citation,
@@ -28,15 +29,19 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+# As papers are stored: what no text can carry becomes what it can.
+Words = Annotated[str, AfterValidator(normalise)]
+
+
 class FiltersBody(Body):
     """What narrows the search. Dates are those of the meetings that the papers record."""
 
-    council: list[str] = []
-    body: list[str] = []
+    council: list[Words] = []
+    body: list[Words] = []
     held_from: date | None = None
     held_to: date | None = None
     kinds: list[DocumentKind] = []
-    documents: list[str] = []
+    documents: list[Words] = []
 
     def value(self) -> Filters:
         """Return the filters."""
@@ -65,8 +70,8 @@ class FiltersBody(Body):
 class TurnBody(Body):
     """One earlier question of the conversation."""
 
-    question: str
-    answer_id: str | None = None
+    question: Words
+    answer_id: Words | None = None
 
 
 class AskBody(Body):
@@ -75,7 +80,7 @@ class AskBody(Body):
     `wide` names limits that must not be read out of the question's words.
     """
 
-    question: str
+    question: Words
     history: list[TurnBody] = Field(default=[], max_length=20)
     filters: FiltersBody = FiltersBody()
     as_of: date | None = None
@@ -226,6 +231,34 @@ class UnderstoodBody(Body):
             expanded=dict(understood.expanded),
             notes=list(understood.notes),
         )
+
+
+class PassageBody(CitationBody):
+    """A passage. `text` is `quote`: the exact slice [start, end) of the document's text."""
+
+    passage_id: str
+    text: str
+
+    @classmethod
+    def of_passage(cls, n: int, id_: str, citation: Citation, **more: Any) -> Self:  # noqa: ANN401
+        """Return the body of a passage that is cited whole; `more` are the fields of a subclass."""
+        place = dict(CitationBody.of(n, citation))
+        return cls(**place, passage_id=id_, text=citation.quote, **more)
+
+
+class HitBody(PassageBody):
+    """A ranked passage."""
+
+    rank: int
+    score: float
+
+
+class SearchBody(Body):
+    """Ranked passages, best first."""
+
+    hits: list[HitBody]
+    understood: UnderstoodBody
+    generation: int
 
 
 class SearchedBody(Body):

@@ -3,17 +3,19 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, File, Path, Query, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse
+from starlette.datastructures import UploadFile
 
-from qa_service.api.bodies import Body
+from qa_service.api.bodies import Body, FiltersBody
 from qa_service.api.dependencies import ServicesDep, require_admin
 from qa_service.api.pagination import decode_cursor, encode_cursor
 from qa_service.bootstrap import Services
 from qa_service.documents.page_picture import PICTURE_WIDTHS, PdfFile
 from qa_service.documents.source_text import PDF
 from qa_service.domain.access import PUBLIC_ONLY
-from qa_service.errors import NotFound
+from qa_service.errors import BadRequest, NotFound
 from qa_service.ingestion.pipeline import LARGEST_FILE
 from qa_service.ingestion.uploads import check_upload
 from qa_service.store.blobs import blob_path, keep_stream
@@ -35,6 +37,22 @@ admin_router = APIRouter(prefix="/v1", dependencies=[Depends(require_admin)])
 PageNumber = Annotated[int, Path(ge=1, le=1_000_000, description="counted from 1 in the file")]
 _PAGE_SIZE = 100
 _CHUNK = 1 << 20
+_HEAD = 1024
+# The form as OpenAPI says it, since the route reads it by itself.
+_UPLOAD = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {"file": {"type": "string", "format": "binary"}},
+                }
+            }
+        },
+    }
+}
 
 
 class ProblemBody(Body):
@@ -139,12 +157,18 @@ class JobBody(Body):
         return cls(**{name: getattr(job, name) for name in JobBody.model_fields})
 
 
+class ListQuery(FiltersBody):
+    """Which papers to list. A paper is listed where a part of it lies within all filters."""
+
+    cursor: str | None = None
+
+
 @router.get("/documents")
-def list_documents(services: ServicesDep, cursor: str | None = None) -> PapersBody:
+def list_documents(services: ServicesDep, query: Annotated[ListQuery, Query()]) -> PapersBody:
     """Return the papers by file name, a hundred at a time."""
+    start = decode_cursor(query.cursor)
     with services.database.reading() as reader:
-        rows = visible_documents(reader, PUBLIC_ONLY)
-    start = decode_cursor(cursor)
+        rows = visible_documents(reader, PUBLIC_ONLY, query.value())
     page = rows[start : start + _PAGE_SIZE]
     more = start + _PAGE_SIZE < len(rows)
     return PapersBody(
@@ -174,7 +198,11 @@ def get_text(document_id: str, services: ServicesDep) -> TextBody:
         return TextBody(text=text_of(reader, find_document(reader, document_id, PUBLIC_ONLY)["row"]))
 
 
-@router.get("/documents/{document_id}/pages/{number}.png", response_class=Response)
+@router.get(
+    "/documents/{document_id}/pages/{number}.png",
+    response_class=Response,
+    responses={200: {"content": {"image/png": {}}, "description": "The picture"}},
+)
 def get_page_picture(
     request: Request,
     document_id: str,
@@ -226,29 +254,45 @@ def get_original(document_id: str, services: ServicesDep) -> FileResponse:
 
 
 @router.get("/meetings")
-def list_meetings(services: ServicesDep) -> list[MeetingSummaryBody]:
+def list_meetings(services: ServicesDep, query: Annotated[FiltersBody, Query()]) -> list[MeetingSummaryBody]:
     """Return the meetings that the papers record or were written for, newest first, undated ones last."""
     with services.database.reading() as reader:
-        return [MeetingSummaryBody(**row) for row in meetings(reader, PUBLIC_ONLY)]
+        return [MeetingSummaryBody(**row) for row in meetings(reader, PUBLIC_ONLY, query.value())]
 
 
-@admin_router.post("/documents", status_code=202)
-def post_document(services: ServicesDep, file: Annotated[UploadFile, File()]) -> JobBody:
-    """Take a paper in: kept and queued when this answers, read and published by the job."""
-    name = check_upload(file.filename or "", file.file.read(1024))
-    file.file.seek(0)
-    sha256 = keep_stream(
-        services.settings.data_dir, iter(lambda: file.file.read(_CHUNK), b""), name, LARGEST_FILE
-    )
-    return JobBody.of(services.kept().queue("ingest", name, sha256))
+@admin_router.post("/documents", status_code=202, openapi_extra=_UPLOAD)
+async def post_document(request: Request, services: ServicesDep) -> JobBody:
+    """Take a paper in: kept and queued when this answers, read and published by the job.
+
+    `async`, since the form must not be read before the key is: FastAPI reads the forms of plain routes first.
+    """
+    async with request.form(max_files=1, max_fields=1) as form:
+        file = form.get("file")
+        if not isinstance(file, UploadFile):
+            raise BadRequest("the form has no file; send one as the field 'file'")
+        name, sha256 = await run_in_threadpool(_kept, services, file)
+    job = services.kept().queue("ingest", name, sha256)
+    request.app.state.uploads.wake()
+    return JobBody.of(job)
+
+
+def _kept(services: Services, upload: UploadFile) -> tuple[str, str]:
+    """Keep an upload's bytes; return its cleaned name and their SHA-256."""
+    file = upload.file
+    name = check_upload(upload.filename or "", file.read(_HEAD))
+    file.seek(0)
+    chunks = iter(lambda: file.read(_CHUNK), b"")
+    return name, keep_stream(services.settings.data_dir, chunks, name, LARGEST_FILE)
 
 
 @admin_router.delete("/documents/{document_id}", status_code=202)
-def delete_document(document_id: str, services: ServicesDep) -> JobBody:
+def delete_document(document_id: str, request: Request, services: ServicesDep) -> JobBody:
     """Take a paper out of sight: queued when this answers."""
     with services.database.reading() as reader:
         row = find_document(reader, document_id, PUBLIC_ONLY)
-    return JobBody.of(services.kept().queue("remove", row["file_name"], document_id))
+    job = services.kept().queue("remove", row["file_name"], document_id)
+    request.app.state.uploads.wake()
+    return JobBody.of(job)
 
 
 @admin_router.get("/jobs/{job_id}")

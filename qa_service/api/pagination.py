@@ -2,8 +2,11 @@
 
 import base64
 import binascii
+import re
 
 from qa_service.errors import BadFilter
+
+_POSITION = re.compile(r"[0-9]{1,12}")
 
 
 def encode_cursor(position: int) -> str:
@@ -19,6 +22,6 @@ def decode_cursor(cursor: str | None) -> int:
         kind, _, position = base64.urlsafe_b64decode(cursor.encode()).decode().partition(":")
     except (binascii.Error, UnicodeError) as error:
         raise BadFilter("cursor", "is not one that a list gave out") from error
-    if kind != "at" or not position.isdecimal():
+    if kind != "at" or not _POSITION.fullmatch(position):
         raise BadFilter("cursor", "is not one that a list gave out")
     return int(position)

@@ -4,10 +4,10 @@ import logging
 from typing import Any
 
 from fastapi import Request
-from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
+from qa_service.api.invalid import as_error, misfits
 from qa_service.errors import (
     BadRequest,
     IndexMismatch,
@@ -27,6 +27,28 @@ from qa_service.errors import (
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
+# What a route may answer besides: FastAPI would else promise a form of error that we do not use.
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    "default": {
+        "description": "What went wrong and what to do, as RFC 9457 has it, with a stable code",
+        "content": {
+            MEDIA_TYPE: {
+                "schema": {
+                    "type": "object",
+                    "required": ["type", "title", "status", "code", "detail"],
+                    "properties": {
+                        "type": {"type": "string"},
+                        "title": {"type": "string"},
+                        "status": {"type": "integer"},
+                        "code": {"type": "string"},
+                        "detail": {"type": "string"},
+                        "errors": {"type": "array", "items": {"type": "object"}},
+                    },
+                }
+            }
+        },
+    }
+}
 # The first class that fits decides: special ones come before those that they are kinds of.
 _STATUS: tuple[tuple[type[QAServiceError], int], ...] = (
     (Unauthorised, 401),
@@ -61,20 +83,20 @@ def on_service_error(_: Request, error: Exception) -> JSONResponse:
     status = status_of(error)
     if status >= 500:  # noqa: PLR2004 - where HTTP begins to blame the server
         log.error("request failed", extra={"code": error.code}, exc_info=error)
-    return problem(status, error.code, str(error))
+    response = problem(status, error.code, str(error))
+    if status in {409, 503}:
+        response.headers["Retry-After"] = "30"
+    if isinstance(error, Unauthorised):
+        response.headers["WWW-Authenticate"] = "X-Admin-Key"
+    return response
 
 
 def on_invalid_request(_: Request, error: Exception) -> JSONResponse:
     """Turn a body or query that does not fit the contract into a problem that names each field."""
     assert isinstance(error, RequestValidationError)
-    fields = [
-        {"field": ".".join(str(part) for part in each["loc"][1:]), "why": each["msg"]}
-        for each in error.errors()
-    ]
-    named = "; ".join(f"{each['field']}: {each['why']}" for each in fields)
-    return problem(
-        422, "bad_request", f"the request cannot be read: {named}", errors=jsonable_encoder(fields)
-    )
+    ours = as_error(error.errors())
+    fields = [{"field": field, "why": why} for field, why in misfits(error.errors())]
+    return problem(422, ours.code, str(ours), errors=fields)
 
 
 def on_unexpected(request: Request, error: Exception) -> JSONResponse:

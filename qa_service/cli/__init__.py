@@ -1,5 +1,6 @@
 """The command `qa`: papers in, answers out, the service up."""
 
+import logging
 import sys
 from typing import NoReturn
 
@@ -29,6 +30,7 @@ def main() -> NoReturn:
         fail(str(error), 2)
     except (QAServiceError, EmbeddingsError) as error:
         fail(str(error), 1)
-    except Exception as error:  # noqa: BLE001 - the outermost edge: a person sees one line, not a stack
+    except Exception as error:
+        logging.getLogger(__name__).debug("unexpected", exc_info=True)
         fail(f"unexpected {type(error).__name__}: {error}; run again with QA_LOG_LEVEL=DEBUG", 1)
     sys.exit(0)

@@ -1,6 +1,6 @@
 """`qa ask` and `qa search`."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -15,7 +15,15 @@ from qa_service.cli.options import (
     filters_of,
     settings_of,
 )
-from qa_service.cli.output import out, print_place, print_reply
+from qa_service.cli.output import err, out, print_json, print_place, print_reply
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qa_service.bootstrap import Services
+    from qa_service.config import Settings
+
+Found = TypeVar("Found")
 
 
 def register(app: typer.Typer) -> None:
@@ -40,7 +48,6 @@ def ask(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Answer a question, with citations, or say that the papers do not hold the answer."""
     from qa_service.api.asking import ask as answer  # noqa: PLC0415 - numpy and the rest, not for --help
-    from qa_service.bootstrap import open_services  # noqa: PLC0415
     from qa_service.domain.access import PUBLIC_ONLY  # noqa: PLC0415
 
     request = {
@@ -50,10 +57,11 @@ def ask(  # noqa: PLR0913 - one parameter an option
         "max_statements": max_statements,
         "explain": explain,
     }
-    with open_services(settings_of(data_dir)) as services:
-        reply = answer(services, _read(request), PUBLIC_ONLY)
+    reply = _with_services(
+        settings_of(data_dir), lambda services: answer(services, _read(request), PUBLIC_ONLY)
+    )
     if as_json:
-        out.print(reply.model_dump_json(indent=1), markup=False)
+        print_json(reply.model_dump_json(indent=1))
     else:
         print_reply(reply)
 
@@ -71,28 +79,44 @@ def search(  # noqa: PLR0913
     as_json: AsJson = False,
 ) -> None:
     """Rank passages, without weighing whether they answer."""
-    from qa_service.api.answers import search as find  # noqa: PLC0415
-    from qa_service.bootstrap import open_services  # noqa: PLC0415
+    from qa_service.api.asking import search as find  # noqa: PLC0415
+    from qa_service.domain.access import PUBLIC_ONLY  # noqa: PLC0415
 
     request = {"question": words, "filters": filters_of(council, body, held_from, held_to, kind)}
-    with open_services(settings_of(data_dir)) as services:
-        found = find(services, _read(request), k)
+    found = _with_services(
+        settings_of(data_dir), lambda services: find(services, _read(request), k, PUBLIC_ONLY)
+    )
     if as_json:
-        out.print(found.model_dump_json(indent=1), markup=False)
+        print_json(found.model_dump_json(indent=1))
         return
     for hit in found.hits:
-        out.print(f"{hit.rank}. ({hit.score:.2f})", markup=False)
+        out.print(f"{hit.rank}. ({hit.score:.2f})")
         print_place(hit)
+
+
+def _with_services(settings: "Settings", work: "Callable[[Services], Found]") -> "Found":
+    """Return what the work returns; index files found damaged are rebuilt first, then it is done again."""
+    from qa_service.bootstrap import open_ingestion, open_services  # noqa: PLC0415
+    from qa_service.errors import IndexUnavailable  # noqa: PLC0415
+
+    try:
+        with open_services(settings) as services:
+            return work(services)
+    except IndexUnavailable:
+        err.print("index files are damaged: they are rebuilt from the stored papers")
+        with open_ingestion(settings):  # opening recovers
+            pass
+        with open_services(settings) as services:
+            return work(services)
 
 
 def _read(request: dict[str, Any]) -> Any:  # noqa: ANN401 - an AskBody, imported only when a command runs
     from pydantic import ValidationError  # noqa: PLC0415
 
     from qa_service.api.bodies import AskBody  # noqa: PLC0415
-    from qa_service.errors import BadFilter  # noqa: PLC0415
+    from qa_service.api.invalid import as_error  # noqa: PLC0415
 
     try:
         return AskBody.model_validate(request)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise BadFilter(".".join(str(part) for part in first["loc"]), first["msg"]) from error
+        raise as_error(error.errors()) from error

@@ -25,14 +25,28 @@ Kind = Annotated[
 
 
 def settings_of(data_dir: Path | None, **given: Any) -> "Settings":  # noqa: ANN401 - any setting
-    """Return the settings in force: options first, then QA_* variables, then defaults; start logging."""
-    from qa_service.config import Settings  # noqa: PLC0415 - pydantic is not needed to print help
+    """Return the settings in force: options first, then QA_* variables, then defaults; start logging.
+
+    Raises BadSetting.
+    """
+    from pydantic import ValidationError  # noqa: PLC0415 - not needed to print help
+    from pydantic_settings import SettingsError  # noqa: PLC0415
+
+    from qa_service.config import Settings  # noqa: PLC0415
+    from qa_service.errors import BadSetting  # noqa: PLC0415
     from qa_service.logs import configure  # noqa: PLC0415
 
     chosen = {name: value for name, value in given.items() if value is not None}
     if data_dir is not None:
         chosen["data_dir"] = data_dir
-    settings = Settings(**chosen)
+    try:
+        settings = Settings(**chosen)
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        name = "QA_" + "__".join(str(step) for step in first["loc"]).upper()
+        raise BadSetting(name, first["msg"]) from None  # what was given may be a key: it is not repeated
+    except SettingsError as error:
+        raise BadSetting("of a QA_* variable", str(error)) from None
     configure(settings.log_level, settings.log_format)
     return settings
 

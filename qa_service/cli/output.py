@@ -8,14 +8,20 @@ from rich.console import Console
 if TYPE_CHECKING:
     from qa_service.api.bodies import CitationBody, ReplyBody
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+# Words of papers are printed as they stand: ":memo:" is no picture and "[b]" no mark-up.
+out = Console(highlight=False, soft_wrap=True, emoji=False, markup=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False, markup=False)
 
 
 def fail(message: str, code: int) -> NoReturn:
     """Say in one line what went wrong and what to do, and end."""
-    err.print("error:", message, markup=False)
+    err.print("error:", " ".join(message.split()))
     sys.exit(code)
+
+
+def print_json(text: str) -> None:
+    """Print JSON untouched: a console would expand tabs and drop controls."""
+    out.file.write(text + "\n")
 
 
 def print_reply(reply: "ReplyBody") -> None:
@@ -26,35 +32,35 @@ def print_reply(reply: "ReplyBody") -> None:
         return
     for statement in reply.statements:
         numbers = " ".join(f"[{n}]" for n in statement.citations)
-        out.print(f"{statement.standing.upper()}: {_folded(statement.text)} {numbers}", markup=False)
+        out.print(f"{statement.standing.upper()}: {_folded(statement.text)} {numbers}")
     for conflict in reply.conflicts:
         numbers = " ".join(f"[{n}]" for n in conflict.citations)
-        out.print(f"THE PAPERS DIFFER: {conflict.about} {numbers}", markup=False)
+        out.print(f"THE PAPERS DIFFER: {conflict.about} {numbers}")
     out.print()
     for n, citation in citations.items():
-        out.print(f"[{n}] {citation.reference}", markup=False)
-    out.print(f"\n{reply.notice}", markup=False)
+        out.print(f"[{n}] {citation.reference}")
+    out.print(f"\n{reply.notice}")
 
 
 def _print_refusal(reply: "ReplyBody") -> None:
     refusal = reply.not_found
     assert refusal is not None
     searched = refusal.searched
-    out.print(f"NOT FOUND: {refusal.reason}.", markup=False)
+    out.print(f"NOT FOUND: {refusal.reason}.")
     out.print(
         f"Searched {searched.documents} papers of {len(searched.bodies)} bodies, "
         f"meetings from {searched.held_from} to {searched.held_to}.",
         markup=False,
     )
     if refusal.nearest:
-        out.print("Nearest passages, which do not answer the question:", markup=False)
+        out.print("Nearest passages, which do not answer the question:")
     for citation in refusal.nearest:
         print_place(citation)
 
 
 def print_place(citation: "CitationBody") -> None:
     """Print a quote with its place."""
-    out.print(f"  “{_folded(citation.quote)}”\n    {citation.reference}", markup=False)
+    out.print(f"  “{_folded(citation.quote)}”\n    {citation.reference}")
 
 
 def _folded(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa_service.cli.options import AsJson, DataDir, settings_of
-from qa_service.cli.output import err, out
+from qa_service.cli.output import err, out, print_json
 
 if TYPE_CHECKING:
     from qa_service.config import Settings
@@ -35,12 +35,11 @@ def ingest(
         f"{report.added} added, {report.replaced} replaced, {report.unchanged} unchanged, "
         f"{report.removed} removed; "
         f"{report.pages} pages, {report.passages} passages; generation {report.generation or 'unchanged'}",
-        markup=False,
     )
     for name in report.incomplete:
-        err.print(f"incomplete: {name}: some pages gave no text; see 'qa inspect'", markup=False)
+        err.print(f"incomplete: {name}: some pages gave no text; see 'qa inspect'")
     for failure in report.failures:
-        err.print(f"left out: {failure.file}: {failure.why} [{failure.code}]", markup=False)
+        err.print(f"left out: {failure.file}: {failure.why} [{failure.code}]")
     sys.exit(1 if report.failures else 0)
 
 
@@ -89,7 +88,7 @@ def remove(
     with open_ingestion(settings_of(data_dir)) as ingestion:
         if not ingestion.remove_by_id(document_id):
             raise NotFound("document", document_id)
-    out.print(f"removed {document_id}", markup=False)
+    out.print(f"removed {document_id}")
 
 
 def status(*, data_dir: DataDir = None, as_json: AsJson = False) -> None:
@@ -111,16 +110,14 @@ def status(*, data_dir: DataDir = None, as_json: AsJson = False) -> None:
         ]
     database.close()
     if as_json:
-        out.print(
-            json.dumps({"data_dir": str(settings.data_dir), "documents": papers}, indent=1), markup=False
-        )
+        print_json(json.dumps({"data_dir": str(settings.data_dir), "documents": papers}, indent=1))
         return
-    out.print(f"{len(papers)} papers in {settings.data_dir}", markup=False)
+    out.print(f"{len(papers)} papers in {settings.data_dir}")
     for paper in papers:
         where = ", ".join(str(paper[name]) for name in ("council", "body", "held_on") if paper[name])
         problems = paper["problems"]
         note = f" ({len(problems)} problems)" if problems else ""
-        out.print(f"{paper['file_name']}: {paper['kind']}; {where or 'no meeting known'}{note}", markup=False)
+        out.print(f"{paper['file_name']}: {paper['kind']}; {where or 'no meeting known'}{note}")
 
 
 def check(*, data_dir: DataDir = None) -> None:
@@ -134,8 +131,8 @@ def check(*, data_dir: DataDir = None) -> None:
         found = list(faults(reader, settings.data_dir))
     database.close()
     for fault in found:
-        err.print(f"fault: {fault}", markup=False)
-    out.print("all is as it was stored" if not found else f"{len(found)} faults", markup=False)
+        err.print(f"fault: {fault}")
+    out.print("all is as it was stored" if not found else f"{len(found)} faults")
     sys.exit(1 if found else 0)
 
 
@@ -146,7 +143,7 @@ def backup(
     from qa_service.store.backup import back_up  # noqa: PLC0415
 
     size = back_up(settings_of(data_dir).data_dir, target.resolve())
-    out.print(f"wrote {target}, {size / 2**20:.1f} MiB", markup=False)
+    out.print(f"wrote {target}, {size / 2**20:.1f} MiB")
 
 
 def restore(
@@ -162,7 +159,7 @@ def restore(
     files = unpack(source, settings.data_dir)
     with open_ingestion(settings):  # opening rebuilds the index from the rows
         pass
-    out.print(f"restored {files} files into {settings.data_dir}", markup=False)
+    out.print(f"restored {files} files into {settings.data_dir}")
 
 
 def inspect(
@@ -173,12 +170,12 @@ def inspect(
     """Show how a paper is read: its structure as a tree, without storing anything."""
     import json  # noqa: PLC0415
 
-    from qa_service.documents.outline import outline, rendered  # noqa: PLC0415
+    from qa_service.documents.outline import as_text, outline  # noqa: PLC0415
     from qa_service.documents.sandbox import Sandbox  # noqa: PLC0415
 
     with Sandbox() as sandbox:
         tree = outline(sandbox.read(file, document_id="inspected"))
     if as_json:
-        out.print(json.dumps(tree, indent=1, default=str, ensure_ascii=False), markup=False)
+        print_json(json.dumps(tree.as_json(), indent=1, ensure_ascii=False))
     else:
-        out.print(rendered(tree), markup=False)
+        out.print(as_text(tree))

@@ -9,6 +9,7 @@ import typer
 from qa_service.cli.options import DataDir, settings_of
 from qa_service.cli.output import err, out, print_reply
 from qa_service.cli.papers import run_ingestion
+from qa_service.errors import CannotListen
 
 if TYPE_CHECKING:
     from qa_service.bootstrap import Services
@@ -40,22 +41,31 @@ def serve(
     if sample:
         settings = _with_sample(settings)
     with open_services(settings, journal=True) as services:
-        listener = socket.create_server((settings.host, settings.port))
+        listener = _listen(settings.host, settings.port)
         address, chosen = listener.getsockname()[:2]
         if sample:
             _show_first_answer(services)
-        out.print(f"Paperclerk is ready on http://{address}:{chosen}/ (stop it with Ctrl+C)", markup=False)
+        out.print(f"Paperclerk is ready on http://{address}:{chosen}/ (stop it with Ctrl+C)")
         server = uvicorn.Server(
             uvicorn.Config(make_app(services), log_config=None, server_header=False, access_log=False)
         )
         server.run(sockets=[listener])
 
 
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens already: what connects from now on waits and is not refused."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise CannotListen(host, port, error.strerror or str(error)) from error
+
+
 def config(*, data_dir: DataDir = None) -> None:
     """Print the settings in force; a misspelt variable shows by what is missing here."""
     settings = settings_of(data_dir)
     for name, value in settings.model_dump().items():
-        out.print(f"{name} = {value}", markup=False)
+        out.print(f"{name} = {value}")
 
 
 def _with_sample(settings: "Settings") -> "Settings":
@@ -63,7 +73,7 @@ def _with_sample(settings: "Settings") -> "Settings":
     from qa_service.sample import papers_directory  # noqa: PLC0415
 
     chosen = settings.model_copy(update={"data_dir": settings.data_dir / "sample"})
-    err.print("Reading the sample council's papers (on first use: half a minute at most)", markup=False)
+    err.print("Reading the sample council's papers (on first use: half a minute at most)")
     run_ingestion(chosen, [Path(papers_directory())], prune=True)
     return chosen
 
@@ -73,6 +83,6 @@ def _show_first_answer(services: "Services") -> None:
     from qa_service.api.bodies import AskBody  # noqa: PLC0415
     from qa_service.domain.access import PUBLIC_ONLY  # noqa: PLC0415
 
-    out.print(f"\n{_FIRST_QUESTION}", markup=False)
+    out.print(f"\n{_FIRST_QUESTION}")
     print_reply(ask(services, AskBody(question=_FIRST_QUESTION), PUBLIC_ONLY))
     out.print()

@@ -157,7 +157,7 @@ def _title(paragraph: Paragraph) -> str:
     return " ".join(match["name"].split()) if match else paragraph.words
 
 
-def _decide(  # noqa: PLR0913  (where, what, and whether it is proposed only)
+def _decide(
     layout: Layout,
     paragraphs: Sequence[Paragraph],
     place: int,

@@ -20,10 +20,18 @@ _WAS_WAS = re.compile(
     rf"is)\s+an?\s+"
     rf"(?P<percent>\d+(?:\.\d+)?)%\s+{_CHANGE}"
 )
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", re.IGNORECASE)
+_DATE_LENGTH = 40  # characters behind a weekday that its date takes at most
 _HELD_ON = re.compile(r"\bheld\s+on\s+(?P<date>[^.;\n]{6,40})")
 _MEETING_OF = re.compile(
     r"(?P<body>(?:[A-Z]\w+\s+){1,4}(?:Committee|Panel|Board|Cabinet|Council))\s+held\s+on\s+(?P<date>.{6,30})"
 )
+_FIGURE = r"(?!(?:19|20)\d\d\b)\d{1,3}(?:,\d{3})+|(?!(?:19|20)\d\d\b)\d{3,5}"
+_PAIR = re.compile(
+    rf"(?<![\d.,/\u00a3-])(?P<one>{_FIGURE})\s[^.;:\d]{{3,90}}(?:\([^()]{{0,60}}\)[^.;:\d]{{0,40}})?\band\s+(?P<other>{_FIGURE})"
+    r"(?=\s+[a-z])(?!\s*%)"
+)
+_NEAR = 0.01  # of a figure: so near one is a slip for the other
 _YEARS = re.compile(r"\b(20\d\d)\s?[-/\u2013]\s?(?:20)?(\d\d)\b")
 _CELL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SERIES = 6  # figures that a row needs before one of them can stick out
@@ -41,6 +49,7 @@ def discrepancies_in(
         *_years_of_meetings(text),
         *_years_of_reports(text, resolutions),
         *_percentages(text),
+        *_pairs(text),
         *_votes(resolutions),
         *_slips(text, segments),
     ]
@@ -48,7 +57,10 @@ def discrepancies_in(
 
 
 def _weekdays(text: str) -> Iterator[Discrepancy]:
-    for mention in dates_in(text):
+    for day in _WEEKDAY.finditer(text):
+        mention = next(iter(dates_in(text, day.start(), min(len(text), day.end() + _DATE_LENGTH))), None)
+        if mention is None or mention.span.start != day.start():
+            continue
         if mention.contradicts_itself and mention.value is not None:
             printed = " ".join(mention.span.of(text).split())
             note = f"\u201c{printed}\u201d: that date is a {mention.value:%A}"
@@ -132,6 +144,18 @@ def _percentages(text: str) -> Iterator[Discrepancy]:
                     f"{match['percent']}%"
                 )
                 yield Discrepancy("arithmetic", note, (Span(match.start(), match.end()),))
+
+
+def _pairs(text: str) -> Iterator[Discrepancy]:
+    """Yield places that give one figure with two nearly equal ones: "134 and 307", "134 and 306"."""
+    seen: dict[str, tuple[str, Span]] = {}
+    for match in _PAIR.finditer(text):
+        one, other = match["one"], match["other"]
+        span = Span(match.start(), match.end())
+        known, place = seen.setdefault(one, (other, span))
+        if known != other and abs(_value(known) - _value(other)) <= _NEAR * _value(known):
+            note = f"{one} stands with {known} in one place and with {other} in another"
+            yield Discrepancy("figure", note, (place, span))
 
 
 def _value(words: str) -> float:

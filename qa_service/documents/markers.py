@@ -19,8 +19,10 @@ class Style(StrEnum):
 _BULLETS = "\u2022\u00b7\u25aa\u25cf\u25e6\u2023\u27a2\u2713\u25a0\u2013\u2014\u2212\ufffc"
 _BULLET = re.compile(rf"(?:[{_BULLETS}*-]|o(?=\s+[A-Z]))\s+(?=\S)|[{_BULLETS}](?=\S)")
 _BULLET_ALONE = re.compile(rf"[{_BULLETS}*o-]")
-_SECTION = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,3})\.?(?:\)|:)?(?=\s|$)")
-_NUMBER = re.compile(r"(\d{1,3})(?:[.):]+|(?=\s*\|))(?=\s|$)")
+_SECTION = re.compile(
+    r"(\d{1,3}(?:\.\d{1,3}){1,3})\.?(?:\)|:)?(?=\s+(?![\u00a3(-]?\d[\d,.]*%?(?:\s|$))|\s*$)"
+)
+_NUMBER = re.compile(r"(\d{1,3})[.):]+(?=\s|$)")
 _BRACKETED = re.compile(r"\((\d{1,3})\)")
 _LETTERS = re.compile(r"(?:\(([A-Za-z]{1,5})\)|([A-Za-z]{1,5})(?:\)|\.\)|\.))(?=\s|$)")
 _ROMAN = re.compile(r"(?:x{0,3})(?:ix|iv|v?i{0,3})")

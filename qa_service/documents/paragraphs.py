@@ -13,7 +13,7 @@ _LONG_SHARE = 0.3
 _ENDED = re.compile(r"[.:;?!][\"'\u2019\u201d)\]]*$")
 _SENTENCE_ENDED = re.compile(r"[.?!][\"'\u2019\u201d)\]]*$")
 _HANGING = re.compile(
-    r"(?:,|\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Cllr|Councillors?|County|and|or|the|of|to|for|in|on|a|an|by|with|"
+    r"(?:,|(?:^|\s)(?:Mr|Mrs|Ms|Miss|Dr|Sir|Cllr|Councillors?|County|and|or|the|of|to|for|in|on|a|an|by|with|"
     r"at|from|that))$"
 )
 _NOTE_NUMBER = re.compile(r"\d{1,2}")  # alone on its line: a footnote's
@@ -39,6 +39,7 @@ class Paragraph:
 
     `stacked` holds further markers that stand alone above the words, as columns flatten: which belongs to
     which words is then unknown. `row` says that the lines are table rows.
+    `fill` is the part of the text's width that the lines take on the mean.
     """
 
     first: int
@@ -50,6 +51,8 @@ class Paragraph:
     bold: bool = False
     row: bool = False
     stacked: tuple[Marker, ...] = ()
+    lines: int = 1
+    fill: float = 1.0
 
     @property
     def text(self) -> str:
@@ -152,6 +155,8 @@ class Splitter:
                 bold=all(self.lines[index].bold for index in current.lines),
                 row=current.row,
                 stacked=tuple(current.stacked),
+                lines=len(current.lines),
+                fill=sum(len(words) for words in current.words) / (len(current.words) * self.width),
             )
         )
 
@@ -261,7 +266,9 @@ class Splitter:
     def _is_title_between(self, line: Line, above: Line) -> bool:
         """Return whether a line without a blank before it is the title of what follows it."""
         below = self._below
-        if below is None or not (_ENDED.search(above.plain) or len(above.plain) < _TITLE_WIDTH * self.width):
+        if below is None or _HANGING.search(above.plain):
+            return False
+        if not (_ENDED.search(above.plain) or len(above.plain) < _TITLE_WIDTH * self.width):
             return False
         short = len(line.plain) < _TITLE_WIDTH * self.width and len(line.plain.split()) <= _TITLE_WORDS
         return short and not _ENDED.search(line.plain) and (below.blank or marker_at(below.plain) is not None)

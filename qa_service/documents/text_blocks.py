@@ -9,7 +9,7 @@ from qa_service.documents.boilerplate import is_key_decision_criterion, is_stand
 from qa_service.documents.headings import is_capitals, is_heading
 from qa_service.documents.markers import Style, as_letter, shape
 from qa_service.documents.paragraphs import Paragraph
-from qa_service.documents.tables import table_end
+from qa_service.documents.tables import is_rows, table_end
 from qa_service.domain.documents import Part, SegmentKind
 
 _COUNTED = frozenset({Style.NUMBER, Style.BRACKETED_NUMBER, Style.SECTION})
@@ -22,6 +22,7 @@ _SIGNATURE = re.compile(
     r"[._\u2026]{8,}.*|signed\s+date|(?:Chair(?:man)?|Signed),? [A-Z][\w ,&]{3,60})$",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\w")
 _LOST_GLYPHS = 2  # blank lines between entries whose bullets the converter dropped
 
 
@@ -40,14 +41,15 @@ def next_block(paragraphs: Sequence[Paragraph], place: int, context: Context) ->
     below = paragraphs[place + 1] if place + 1 < len(paragraphs) else None
     table = table_end(paragraphs, place)
     if table > place:
-        return table, Block(SegmentKind.TABLE, paragraph.first, context), context
+        behind = context if context.part is Part.MINUTES else replace(context, paragraph=None)
+        return table, Block(SegmentKind.TABLE, paragraph.first, context), behind
     special = _special(paragraphs, place)
     if special is not None:
         return place + 1, Block(special, paragraph.first, context), context
     if is_heading(paragraph, below) and not _is_aside(paragraph, below, context):
-        label = _label(paragraph)
-        context = replace(context, heading=paragraph.text, paragraph=label)
-        return place + 1, Block(SegmentKind.HEADING, paragraph.first, context), context
+        context = replace(context, heading=paragraph.text, paragraph=None)
+        titled = replace(context, paragraph=_label(paragraph))
+        return place + 1, Block(SegmentKind.HEADING, paragraph.first, titled), context
     context = _numbered(paragraph, context)
     end = list_end(paragraphs, place)
     return end, Block(SegmentKind.TEXT, paragraph.first, context), context
@@ -122,6 +124,8 @@ def _numbered(paragraph: Paragraph, context: Context) -> Context:
 def list_end(paragraphs: Sequence[Paragraph], place: int) -> int:
     """Return the end (exclusive) of the block that a paragraph opens: itself and its list."""
     head = paragraphs[place]
+    if not _WORD.search(head.words):
+        return place + 1
     leads = head.words.endswith((":", ":-", "\u2013"))
     if head.is_list_item and not leads and head.marker is not None and head.marker.style is not Style.BULLET:
         return _item_end(paragraphs, place)
@@ -156,7 +160,7 @@ class _Run:
     def takes(self, paragraphs: Sequence[Paragraph], place: int) -> bool:
         """Return whether the paragraph belongs to the list, and remember it."""
         paragraph = paragraphs[place]
-        if paragraph.row or paragraph.level or _special(paragraphs, place):
+        if paragraph.row or paragraph.level or is_rows(paragraph) or _special(paragraphs, place):
             return False
         if paragraph.is_list_item:
             self.has_items = True

@@ -114,17 +114,18 @@ def recover(writer: Connection, data_dir: Path) -> None:
                 shutil.rmtree(entry)
         if generation:
             _repair(writer, data_dir, generation)
+            discard_old(data_dir, access, current)
 
 
 def discard_old(data_dir: Path, access: Access, current: int) -> None:
     """Delete generations that no request reads any more; a failure costs disk space only, and is logged.
 
-    Kept are the current one, the one before it, and those that were current less than a minute ago.
+    Kept are the current one and those that were current less than a minute ago.
     """
     root = generation_folder(data_dir, access, current).parent
     for entry in root.glob("gen-*"):
         number = _number_of(entry)
-        if number is None or number >= current - 1:
+        if number is None or number >= current:
             continue
         successor = generation_folder(data_dir, access, number + 1)
         if not successor.exists() or time.time() - successor.stat().st_mtime > _SUPERSEDED_FOR_SECONDS:

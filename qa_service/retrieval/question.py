@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from qa_service.domain.answers import Filters, Question
+from qa_service.retrieval.follow_ups import standalone
 from qa_service.retrieval.intents import Intent, intent_of
 from qa_service.retrieval.places import names_another_council, place_of
 from qa_service.retrieval.question_dates import DateMention, date_mentions
+from qa_service.retrieval.topic import topic_of
 from qa_service.store.catalogue import Catalogue
 
 
@@ -19,7 +21,9 @@ from qa_service.store.catalogue import Catalogue
 class Reading:
     """A question as understood. `words` is what is searched for; `mentions` are dates that do not filter."""
 
+    text: str
     words: str
+    topic: str
     intent: Intent
     filters: Filters
     as_of: date | None
@@ -47,14 +51,19 @@ _ACRONYM = re.compile(r"\b[A-Z][A-Za-z0-9&]*[A-Z][A-Za-z0-9&]*\b")
 
 def read_question(question: Question, catalogue: Catalogue, today: date) -> Reading:
     """Return the question as understood. Filters that the asker set are kept; inferred ones only narrow."""
+    question = standalone(question)
     text = question.text
     mentions = tuple(date_mentions(text, today))
     filters, inferred, missing = _scope(question, catalogue, mentions)
     expanded = tuple(_expansions(text, catalogue))
     words = " ".join([text, *(long for _, long in expanded)])
     minute, item = _MINUTE.search(text), _ITEM.search(text)
+    names = [place_of(council) for council in catalogue.councils] + [body for _, body in catalogue.bodies]
+    dates = [text[mention.start : mention.end] for mention in mentions]
     return Reading(
+        text=text,
         words=words,
+        topic=topic_of(text, (*names, *dates)),
         intent=intent_of(text),
         filters=filters,
         as_of=question.as_of,

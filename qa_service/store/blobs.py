@@ -40,7 +40,9 @@ def keep_stream(data_dir: Path, chunks: Iterable[bytes], name: str, limit: int |
     blobs, staging = data_dir / BLOBS_FOLDER, data_dir / STAGING_FOLDER
     with disk_errors(data_dir):
         for folder in (blobs, staging):
-            folder.mkdir(parents=True, exist_ok=True)
+            if not folder.exists():
+                folder.mkdir(parents=True, exist_ok=True)
+                fsync(data_dir)
         part = staging / f"{secrets.token_hex(8)}.part"
         try:
             sha256 = _write(part, chunks, name, limit)

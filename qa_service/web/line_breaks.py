@@ -10,6 +10,7 @@ _MARKER = re.compile(
     r"\s*(?:[•●▪◦·*–-]\s|\(?(?:[ivxlc]{1,5}|[a-z]|\d{1,3})[.)]\s|\d{1,3}(?:\.\d{1,3})+\.?\s|[A-Z]\.\s)",
 )
 _FULL = 0.72  # of the longest line: a shorter one ended before the edge
+_PROSE = 0.35  # of the lines are full, in running text
 
 
 def lines(text: str) -> list[str]:
@@ -22,6 +23,9 @@ def break_points(text: str) -> list[int]:
     """Return the offsets behind such line ends, ascending."""
     printed = text.split("\n")
     full = _FULL * max(len(line.strip()) for line in printed)
+    said = [line for line in printed if line.strip()]
+    if sum(len(line.strip()) >= full for line in said) < _PROSE * len(said):
+        full = float("inf")  # cells of a table, a line each
     points = []
     at = 0
     for line, following in pairwise(printed):

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from qa_service.api.answers import search
+from qa_service.api.asking import search
 from qa_service.api.bodies import AskBody, FiltersBody
 from qa_service.api.dependencies import ServicesDep
 from qa_service.domain.access import PUBLIC_ONLY
@@ -100,7 +100,7 @@ def find_page(request: Request, document_id: str, services: ServicesDep, q: str 
             asked = AskBody(
                 question=q, filters=FiltersBody(documents=[document_id]), wide=["council", "body", "dates"]
             )
-            hits = search(services, asked, _HITS).hits
+            hits = search(services, asked, _HITS, PUBLIC_ONLY).hits
         except BadRequest as error:
             errors["q"] = words.sentence(str(error))
     else:

@@ -1,0 +1,59 @@
+"""A statement before it is cited: which spans of which document, and how it will be worded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa_service.answering.citations import cite
+from qa_service.answering.standing import standing_of
+from qa_service.domain.access import Access
+from qa_service.domain.answers import Statement
+from qa_service.domain.resolutions import Standing
+from qa_service.domain.spans import Span
+from qa_service.store.database import Connection
+
+# Every word of a statement that is not a quotation comes from here.
+QUOTE = "{quote}"
+NO_RESOLUTION = "The minutes record no resolution under this item: {quote}"
+ONLY_RECOMMENDED = "Only a recommendation was found, not a decision: {quote}"
+ONLY_PROPOSED = "Only a proposal was found, not a decision: {quote}"
+NOT_CARRIED = "Put forward and not carried: {quote}"
+TEMPLATES = (QUOTE, NO_RESOLUTION, ONLY_RECOMMENDED, ONLY_PROPOSED, NOT_CARRIED)
+# Between two quotations of one statement.
+JOINT = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Spans of one document, in order, that together say one thing. `standing`: where it is known."""
+
+    document_id: str
+    spans: tuple[Span, ...]
+    score: float
+    template: str = QUOTE
+    standing: Standing | None = None
+
+    def overlaps(self, other: "Draft") -> bool:
+        """Return whether both would quote some of the same characters."""
+        return self.document_id == other.document_id and any(
+            mine.overlaps(theirs) for mine in self.spans for theirs in other.spans
+        )
+
+
+def stated(reader: Connection, draft: Draft, allowed: frozenset[Access]) -> Statement:
+    """Return the cited statement. Raises what `cite` raises."""
+    citations = tuple(cite(reader, draft.document_id, span, allowed) for span in draft.spans)
+    first = citations[0]
+    return Statement(
+        text=draft.template.format(quote=JOINT.join(citation.quote for citation in citations)),
+        standing=draft.standing or standing_of(first.segment, first.document.kind),
+        citations=citations,
+    )
+
+
+def without_overlaps(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts without those that repeat characters of an earlier one."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if not any(draft.overlaps(earlier) for earlier in kept):
+            kept.append(draft)
+    return kept

@@ -1,0 +1,96 @@
+"""Chooses which units make the answer: the best, what belongs to it, and what is nearly as good."""
+
+import re
+from collections.abc import Sequence
+
+from qa_service.answering.drafts import Draft, without_overlaps
+from qa_service.answering.weighing import WeighedUnit, slice_of
+from qa_service.domain.passages import Unit, UnitKind
+from qa_service.domain.spans import Span
+from qa_service.retrieval.intents import Intent
+from qa_service.store.passages import StoredPassage
+
+# Fewer words than this are no quotation: what they are about stands in the words above them.
+LEAST_WORDS = 5
+# Log-odds below the best at which another unit still belongs to the answer.
+_MARGIN = 0.7
+# A list longer than this in characters is quoted item by item.
+_LONGEST_LIST = 1600
+_LISTED = frozenset({UnitKind.LIST_ITEM, UnitKind.CLAUSE, UnitKind.ROW, UnitKind.LEAD_IN})
+
+
+def select(units: Sequence[WeighedUnit], intent: Intent, most: int) -> list[Draft]:
+    """Return at most `most` drafts, best first: whole units, no character twice."""
+    if not units:
+        return []
+    best = units[0]
+    drafts = [_list_of(best) if _wants_list(best, intent) else _draft(best)]
+    drafts += [_draft(each) for each in units[1:] if each.score >= best.score - _MARGIN]
+    return without_overlaps(drafts)[:most]
+
+
+def _wants_list(best: WeighedUnit, intent: Intent) -> bool:
+    kind = best.unit.kind
+    return kind is UnitKind.LEAD_IN or (
+        intent is Intent.LIST and kind in _LISTED and kind is not UnitKind.ROW
+    )
+
+
+def _draft(weighed: WeighedUnit) -> Draft:
+    passage = weighed.passage
+    spans = weighed.unit.spans
+    if weighed.unit.kind is UnitKind.ROW and weighed.unit.lead is not None:
+        spans = (*passage.units[weighed.unit.lead].spans, *spans)
+    return Draft(passage.document_id, _long_enough(passage, weighed.index, spans), weighed.score)
+
+
+def _long_enough(passage: StoredPassage, index: int, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return the spans, begun earlier (or ended later) where they are too short to stand alone."""
+    at, after = index, index
+    while _words(passage, spans) < LEAST_WORDS and (at > 0 or after + 1 < len(passage.units)):
+        if at > 0:
+            at -= 1
+            spans = _joined(passage, passage.units[at], spans)
+        else:
+            after += 1
+            spans = _joined_after(passage, spans, passage.units[after])
+    return spans
+
+
+def _joined(passage: StoredPassage, before: Unit, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return the spans with the unit before them, as one span where only blanks lie between."""
+    last, first = before.spans[-1], spans[0]
+    if last.end <= first.start and not slice_between(passage, last.end, first.start).strip():
+        return (*before.spans[:-1], Span(last.start, first.end), *spans[1:])
+    return (*before.spans, *spans)
+
+
+def _joined_after(passage: StoredPassage, spans: tuple[Span, ...], after: Unit) -> tuple[Span, ...]:
+    last, first = spans[-1], after.spans[0]
+    if last.end <= first.start and not slice_between(passage, last.end, first.start).strip():
+        return (*spans[:-1], Span(last.start, first.end), *after.spans[1:])
+    return (*spans, *after.spans)
+
+
+def slice_between(passage: StoredPassage, start: int, end: int) -> str:
+    """Return the characters of a passage between two offsets of its document."""
+    return passage.text[start - passage.span.start : end - passage.span.start]
+
+
+def _words(passage: StoredPassage, spans: Sequence[Span]) -> int:
+    return sum(len(re.findall(r"\w+", slice_of(passage, span))) for span in spans)
+
+
+def _list_of(best: WeighedUnit) -> Draft:
+    """Return the whole list that a unit introduces or belongs to, with what introduces it."""
+    passage, units = best.passage, best.passage.units
+    lead = best.index if best.unit.kind is UnitKind.LEAD_IN else best.unit.lead
+    if lead is None:
+        return _draft(best)
+    members = [lead, *(at for at, unit in enumerate(units) if unit.lead == lead)]
+    spans: tuple[Span, ...] = units[lead].spans
+    for at in members[1:]:
+        spans = _joined_after(passage, spans, units[at])
+    if sum(len(span) for span in spans) > _LONGEST_LIST:
+        return _draft(best)
+    return Draft(passage.document_id, spans, best.score)

@@ -1,0 +1,28 @@
+"""What a question is about, once its scope and its wish are taken out: "the IRS annual report"."""
+
+import re
+
+_WISH = re.compile(
+    r"""\b(?:resolv\w+|resolutions?|decid\w+|decisions?|agree[ds]?|agreement|approv\w+|recommend\w*|noted?|outcome|
+    outcomes|conclu\w+|vote[ds]?|voting|came|come|formal|formally|happen\w*|adopt\w*|endors\w+|settled?|verdict|
+    say|said|says|want(?:ed)?|ask(?:ed)?|insist\w*|minut\w+|members?|councillors?|panels?|committees?|cabinet|boards?|
+    council|meetings?|papers?|agenda|results?|tell|told|hear|heard|after|about|regarding|concerning|following|
+    anything|something|any|happened)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_QUESTION_WORDS = re.compile(
+    r"\b(?:what|which|who|whom|whose|when|where|why|how|did|does|do|was|were|is|are|has|have|had|will|would|the|a|an|of|"
+    r"on|in|at|to|by|for|with|and|or|there|it|its|this|that|their|they|be|been)\b",
+    re.IGNORECASE,
+)
+
+
+def topic_of(text: str, scope_names: tuple[str, ...]) -> str:
+    """Return the words that name the subject, in order; "" where a question names none but its meeting."""
+    rest = text
+    for name in sorted(scope_names, key=len, reverse=True):
+        rest = re.sub(rf"\b{re.escape(name)}\b(?:['’]s)?", " ", rest, flags=re.IGNORECASE)
+    rest = _WISH.sub(" ", rest)
+    words = re.findall(r"[\w&'’-]+", rest)
+    kept = [word for word in words if not _QUESTION_WORDS.fullmatch(word)]
+    return " ".join(kept)

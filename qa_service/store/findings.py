@@ -1,0 +1,161 @@
+"""Reads back what structure found: decisions, attendance and acronyms of the papers that one may see."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from qa_service.domain.access import Access
+from qa_service.domain.answers import Filters
+from qa_service.domain.documents import AttendanceState, Status
+from qa_service.domain.resolutions import Resolution
+from qa_service.domain.spans import Span
+from qa_service.store.database import Connection, Row
+from qa_service.store.documents import among, iso
+from qa_service.store.register import resolution_from
+
+
+@dataclass(frozen=True, slots=True)
+class FoundResolution:
+    """A decision and the document that it stands in."""
+
+    document_id: str
+    document_row: int
+    resolution: Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAttendance:
+    """One person's line on a roll."""
+
+    document_id: str
+    document_row: int
+    name: str
+    state: AttendanceState
+    role: str | None
+    span: Span
+    minute: str | None
+    council: str | None
+    body: str | None
+    held_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAcronym:
+    """A place that defines an acronym."""
+
+    document_id: str
+    short: str
+    long: str
+    span: Span
+    body: str | None
+
+
+def resolutions_of(
+    reader: Connection, document_rows: Collection[int], allowed: frozenset[Access]
+) -> list[FoundResolution]:
+    """Return every decision and recommendation of some documents, in the order of their text."""
+    rows = reader.query(
+        f"""SELECT resolution.*, d.id AS document_id FROM resolution
+            JOIN visible_document AS d ON d.row = resolution.document_row
+            WHERE d.access IN {among(allowed)}
+              AND resolution.document_row IN (SELECT value FROM json_each(:rows))
+            ORDER BY resolution.document_row, resolution.start""",  # noqa: S608 - an enumeration
+        {"rows": _json(document_rows)},
+    )
+    return [_resolution(row) for row in rows]
+
+
+def resolutions_within(
+    reader: Connection, filters: Filters, allowed: frozenset[Access], most: int
+) -> list[FoundResolution]:
+    """Return at most `most` decisions of the meetings that the filters admit, newest meeting first."""
+    where, values = _where(filters, "resolution")
+    rows = reader.query(
+        f"""SELECT resolution.*, d.id AS document_id FROM resolution
+            JOIN visible_document AS d ON d.row = resolution.document_row
+            WHERE d.access IN {among(allowed)} AND {where}
+            ORDER BY resolution.held_on DESC, resolution.document_row, resolution.start LIMIT :most""",  # noqa: S608
+        {**values, "most": most},
+    )
+    return [_resolution(row) for row in rows]
+
+
+def attendance_within(
+    reader: Connection, filters: Filters, allowed: frozenset[Access], most: int = 2000
+) -> list[FoundAttendance]:
+    """Return the rolls of the meetings that the filters admit, newest first, in the order of their text."""
+    where, values = _where(filters, "attendance")
+    rows = reader.query(
+        f"""SELECT attendance.*, d.id AS document_id FROM attendance
+            JOIN visible_document AS d ON d.row = attendance.document_row
+            WHERE d.access IN {among(allowed)} AND {where}
+            ORDER BY attendance.held_on DESC, attendance.document_row, attendance.ordinal LIMIT :most""",  # noqa: S608
+        {**values, "most": most},
+    )
+    return [
+        FoundAttendance(
+            row["document_id"],
+            row["document_row"],
+            row["name"],
+            AttendanceState(row["state"]),
+            row["role"],
+            Span(row["start"], row["end"]),
+            row["minute"],
+            row["council"],
+            row["body"],
+            row["held_on"],
+        )
+        for row in rows
+    ]
+
+
+def acronyms_of(
+    reader: Connection, shorts: Collection[str], allowed: frozenset[Access]
+) -> list[FoundAcronym]:
+    """Return the places that define any of the acronyms, by document and place."""
+    rows = reader.query(
+        f"""SELECT acronym.*, d.id AS document_id, d.body FROM acronym
+            JOIN visible_document AS d ON d.row = acronym.document_row
+            WHERE d.access IN {among(allowed)} AND acronym.short IN (SELECT value FROM json_each(:shorts))
+            ORDER BY d.held_on DESC NULLS LAST, acronym.document_row, acronym.start""",  # noqa: S608
+        {"shorts": _json(shorts)},
+    )
+    return [
+        FoundAcronym(
+            row["document_id"], row["short"], row["long"], Span(row["start"], row["end"]), row["body"]
+        )
+        for row in rows
+    ]
+
+
+def authority(status: Status) -> int:
+    """Return how much a record is worth: confirmed minutes before others, drafts last."""
+    return {Status.CONFIRMED: 0, Status.UNKNOWN: 1, Status.DRAFT: 2, Status.FUTURE: 3}[status]
+
+
+def _resolution(row: Row) -> FoundResolution:
+    return FoundResolution(row["document_id"], row["document_row"], resolution_from(row))
+
+
+def _where(filters: Filters, table: str) -> tuple[str, Row]:
+    """Return the SQL condition of filters and its values; every value is bound, none is written into SQL."""
+    parts: list[str] = ["1"]
+    values: Row = {}
+    for column, names in (("council", filters.councils), ("body", filters.bodies)):
+        if names:
+            parts.append(f"{table}.{column} IN (SELECT value FROM json_each(:{column}))")  # noqa: S608 - our names
+            values[column] = _json(names)
+    if filters.documents:
+        parts.append("d.id IN (SELECT value FROM json_each(:documents))")
+        values["documents"] = _json(filters.documents)
+    if filters.held_from:
+        parts.append(f"{table}.held_on >= :held_from")
+        values["held_from"] = iso(filters.held_from)
+    if filters.held_to:
+        parts.append(f"{table}.held_on <= :held_to")
+        values["held_to"] = iso(filters.held_to)
+    return " AND ".join(parts), values
+
+
+def _json(values: Collection[int] | Collection[str]) -> str:
+    return json.dumps(sorted(values))
