@@ -1,5 +1,6 @@
 """From a question to a cited reply or an honest refusal."""
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +9,7 @@ from datetime import date
 from qa_service.answering.acronyms import spelt_out
 from qa_service.answering.citations import cite
 from qa_service.answering.decisions import decided
-from qa_service.answering.drafts import Draft, stated
+from qa_service.answering.drafts import Draft, stated, without_copies
 from qa_service.answering.ranker import Ranker, load_ranker
 from qa_service.answering.refusal import Judgement, asks_for_private_person, judge
 from qa_service.answering.rolls import attended
@@ -34,6 +35,8 @@ from qa_service.retrieval.question import Reading, read_question
 from qa_service.store.catalogue import Catalogue, read_catalogue
 from qa_service.store.database import Connection, Database
 from qa_service.store.lexical_index import query_words
+
+log = logging.getLogger(__name__)
 
 _LEAST_CONFIDENCE = 0.5
 _NEAREST = 3
@@ -157,13 +160,13 @@ class Answerer:
         return weigh(signals, candidates, reading.intent, self._ranker)
 
     def _statements(self, request: _Request, drafts: Sequence[Draft]) -> list[Statement]:
-        statements = []
+        statements: list[Statement] = []
         for draft in drafts:
             try:
                 statements.append(stated(request.reader, draft, request.allowed))
             except UnsupportedCitation:
-                continue
-        return statements
+                log.exception("statement dropped", extra={"document": draft.document_id})
+        return without_copies(statements)
 
     def _refusal(self, request: _Request, catalogue: Catalogue, weighed: Weighed, reason: str) -> Refusal:
         nearest: list[Citation] = [
