@@ -89,7 +89,7 @@ def watch_python(watch: Watch) -> None:
         watch.about_to(f"fsync {Path(f'/proc/self/fd/{descriptor}').readlink()}")
         really(descriptor)
 
-    os.fsync = fsync
+    setattr(os, "fsync", fsync)  # noqa: B010 - mypy knows better what os.fsync is
 
 
 def main() -> None:
