@@ -11,12 +11,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
+from embeddings.encoder import Encoder
 from evals.corpus import StoredSegment
 from evals.datasets import Dataset
 from evals.errors import SystemFailed
 from evals.index_cache import cached_encoder, indexed
 from evals.jsonl import JsonObject
 from evals.reference_systems import OracleSystem, RandomSystem, RefusingSystem, corpus_of, topics_of
+from qa_service.answering.drafts import TEMPLATES
 from qa_service.api.asking import ask, search
 from qa_service.api.bodies import AskBody
 from qa_service.api.documents import PaperBody, get_document, get_text
@@ -137,6 +139,11 @@ def _segment(raw: JsonObject) -> JsonObject:
     return values | {"held_on": str(values["held_on"]) if values["held_on"] else None}
 
 
+def _described(encoder: Encoder) -> JsonObject:
+    """Return what a run records of the service: who made its vectors, and the words it may use."""
+    return {"encoder": encoder.fingerprint, "templates": list(TEMPLATES)}
+
+
 class ServiceSystem:
     """The service in this process, called as its API calls it."""
 
@@ -231,12 +238,12 @@ def opened(choice: Choice, dataset: Dataset | None) -> Iterator[System]:
         settings = Settings(data_dir=choice.data_dir)
         encoder = make_encoder(settings)
         with open_services(settings, encoder) as services:
-            yield ServiceSystem(services, {"encoder": encoder.fingerprint, "templates": []})
+            yield ServiceSystem(services, _described(encoder))
     elif dataset is not None and dataset.sources:
         with cached_encoder(choice.work) as encoder:
             data_dir = indexed(dataset, choice.work, encoder)
             with open_services(Settings(data_dir=data_dir), encoder) as services:
-                yield ServiceSystem(services, {"encoder": encoder.fingerprint, "templates": []})
+                yield ServiceSystem(services, _described(encoder))
     else:
         raise SystemFailed("open", "nothing to ask; give --papers, --data-dir or --url")
 

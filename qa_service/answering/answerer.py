@@ -1,5 +1,6 @@
 """From a question to a cited reply or an honest refusal."""
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +9,7 @@ from datetime import date
 from qa_service.answering.acronyms import spelt_out
 from qa_service.answering.citations import cite
 from qa_service.answering.decisions import decided
-from qa_service.answering.drafts import Draft, stated
+from qa_service.answering.drafts import Draft, stated, without_copies
 from qa_service.answering.ranker import Ranker, load_ranker
 from qa_service.answering.refusal import Judgement, asks_for_private_person, judge
 from qa_service.answering.rolls import attended
@@ -34,6 +35,8 @@ from qa_service.retrieval.question import Reading, read_question
 from qa_service.store.catalogue import Catalogue, read_catalogue
 from qa_service.store.database import Connection, Database
 from qa_service.store.lexical_index import query_words
+
+log = logging.getLogger(__name__)
 
 _LEAST_CONFIDENCE = 0.5
 _NEAREST = 3
@@ -117,7 +120,8 @@ class Answerer:
             statements = self._statements(request, drafts)
             if statements:
                 return Answer(tuple(statements)), judgement.confidence
-        return self._refusal(request, catalogue, weighed, judgement.reason), judgement.confidence
+        reason = judgement.reason if weighed.units else _nothing_in_scope(reading)
+        return self._refusal(request, catalogue, weighed, reason), judgement.confidence
 
     def _drafts(self, request: _Request, weighed: Weighed) -> tuple[list[Draft], Judgement]:
         """Return the drafts of the first route that has an answer, and how sure it is."""
@@ -157,19 +161,30 @@ class Answerer:
         return weigh(signals, candidates, reading.intent, self._ranker)
 
     def _statements(self, request: _Request, drafts: Sequence[Draft]) -> list[Statement]:
-        statements = []
+        statements: list[Statement] = []
         for draft in drafts:
             try:
                 statements.append(stated(request.reader, draft, request.allowed))
             except UnsupportedCitation:
-                continue
-        return statements
+                log.exception("statement dropped", extra={"document": draft.document_id})
+        return without_copies(statements)
+
+    def _elsewhere(self, request: _Request) -> list[Citation]:
+        """Return the nearest passages outside the limits read from the question, inside those asked for."""
+        asked = replace(request.reading, filters=request.reading.asked)
+        weighed = self._weighed(replace(request, reading=asked), request.reading.words)
+        return [
+            cite(request.reader, each.passage.document_id, each.unit.spans[0], request.allowed)
+            for each in weighed.units[:_NEAREST]
+        ]
 
     def _refusal(self, request: _Request, catalogue: Catalogue, weighed: Weighed, reason: str) -> Refusal:
         nearest: list[Citation] = [
             cite(request.reader, each.passage.document_id, each.unit.spans[0], request.allowed)
             for each in weighed.units[:_NEAREST]
         ]
+        if not nearest:
+            nearest = self._elsewhere(request)
         held = catalogue.held
         searched = Searched(
             catalogue.documents,
@@ -178,6 +193,16 @@ class Answerer:
             held[-1] if held else None,
         )
         return Refusal(reason, searched, tuple(nearest))
+
+
+def _nothing_in_scope(reading: Reading) -> str:
+    """Say which limit left nothing to search."""
+    filters = reading.filters
+    of = ", ".join(sorted({*filters.bodies, *filters.councils}))
+    if filters.held_from or filters.held_to:
+        first, last = filters.held_from or "the beginning", filters.held_to or "now"
+        return f"no papers{' of ' + of if of else ''} are held for a meeting between {first} and {last}"
+    return f"no papers{' of ' + of if of else ''} match the limits of the question"
 
 
 def check(text: str, longest: int) -> None:

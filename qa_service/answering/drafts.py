@@ -10,6 +10,7 @@ from qa_service.domain.answers import Statement
 from qa_service.domain.resolutions import Standing
 from qa_service.domain.spans import Span
 from qa_service.store.database import Connection
+from qa_service.store.findings import authority
 
 # Every word of a statement that is not a quotation comes from here.
 QUOTE = "{quote}"
@@ -57,3 +58,22 @@ def without_overlaps(drafts: Sequence[Draft]) -> list[Draft]:
         if not any(draft.overlaps(earlier) for earlier in kept):
             kept.append(draft)
     return kept
+
+
+def without_copies(statements: Sequence[Statement]) -> list[Statement]:
+    """Return the statements in order, each once: the same minutes filed twice say one thing.
+
+    Of equal words on the same meeting the copy of most authority stands: confirmed before draft.
+    """
+    best: dict[tuple[object, ...], Statement] = {}
+    for statement in statements:
+        segment = statement.citations[0].segment
+        key = (" ".join(statement.text.split()), segment.council, segment.body, segment.held_on)
+        kept = best.get(key)
+        if kept is None or _authority(statement) < _authority(kept):
+            best[key] = statement
+    return list(best.values())
+
+
+def _authority(statement: Statement) -> int:
+    return authority(statement.citations[0].segment.status)

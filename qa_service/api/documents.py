@@ -198,7 +198,11 @@ def get_text(document_id: str, services: ServicesDep) -> TextBody:
         return TextBody(text=text_of(reader, find_document(reader, document_id, PUBLIC_ONLY)["row"]))
 
 
-@router.get("/documents/{document_id}/pages/{number}.png", response_class=Response)
+@router.get(
+    "/documents/{document_id}/pages/{number}.png",
+    response_class=Response,
+    responses={200: {"content": {"image/png": {}}, "description": "The picture"}},
+)
 def get_page_picture(
     request: Request,
     document_id: str,

@@ -13,7 +13,7 @@ _CAPITALS = 0.85  # of the letters
 _LETTERS = 3
 _PROSE = 60  # characters: what follows a title is longer than a cell of a table
 _FIGURES = re.compile(r"[\d\W]*")
-_BARE_NUMBER = re.compile(r"(\d{1,2}) (?=[A-Z])")
+_BARE_NUMBER = re.compile(r"(\d{1,2}) (?=[A-Z])|[A-Z].* (\d{1,2})$")
 _ITEM = re.compile(r"\s*\(Item (?:No\.? )?(\w{1,5})\)$", re.IGNORECASE)
 _NAME = re.compile(r"(?:\* ?)?(?:Councillors?|Cllrs?|Mr|Mrs|Ms|Miss|Dr|Sir)\.? ")
 _DATE = re.compile(r"(?:\w+day,? )?\d{1,2}(?:st|nd|rd|th)?,? \w+,? \d{4}")
@@ -37,7 +37,7 @@ def is_heading(paragraph: Paragraph, below: Paragraph | None) -> bool:
     words = paragraph.text
     if paragraph.row or not words or _FIGURES.fullmatch(words):
         return False
-    if _opens_section(paragraph, below):
+    if opens_section(paragraph, below):
         return True
     return len(words.split()) <= _LONG_TITLE and _reads_as_title(paragraph, below)
 
@@ -59,18 +59,26 @@ def _is_numbered_heading(paragraph: Paragraph, below: Paragraph | None) -> bool:
         return False
     if is_capitals(words):
         return True
-    if below is None or below.marker is None:
+    if below is None:
         return False
+    if below.marker is None:
+        return marker.style is Style.NUMBER and _is_titled_prose(words, below)
     follows = below.marker.style is marker.style and below.marker.value == marker.value + 1
     return marker.style is Style.SECTION and follows and not _VERBS.search(words) and not words.endswith(":")
 
 
-def _opens_section(paragraph: Paragraph, below: Paragraph | None) -> bool:
+def _is_titled_prose(words: str, below: Paragraph) -> bool:
+    """Return whether a short title stands above a whole paragraph of text."""
+    short = len(words.split()) <= _SHORT_TITLE and words[:1].isupper() and not _VERBS.search(words)
+    return short and len(below.words) > _PROSE and below.ended and below.words[:1].isupper()
+
+
+def opens_section(paragraph: Paragraph, below: Paragraph | None) -> bool:
     """Return whether a number stands above the first paragraph of its own section: "6." above "6.1"."""
     if below is None or below.marker is None or below.marker.style is not Style.SECTION:
         return False
     bare = _BARE_NUMBER.match(paragraph.words)
-    label = paragraph.marker.label if paragraph.marker else bare[1] if bare else None
+    label = paragraph.marker.label if paragraph.marker else bare[1] or bare[2] if bare else None
     child = below.marker.parent == label
     return child and len(paragraph.words.split()) <= _SECTION_TITLE
 
@@ -79,7 +87,7 @@ def _is_plain_title(paragraph: Paragraph, below: Paragraph | None) -> bool:
     words = paragraph.text
     if below is None or len(words.split()) > _SHORT_TITLE or _ENDED.search(words) or not words[0].isupper():
         return False
-    if _NAME.match(words) or _VERBS.search(words) or _DATE.fullmatch(words):
+    if _NAME.match(words) or _DATE.fullmatch(words) or (_VERBS.search(words) and ": " not in words):
         return False
     has_text_below = (len(below.words) > _PROSE and below.ended) or below.marker is not None
     return has_text_below and not (words.endswith(":") and below.is_list_item)

@@ -46,7 +46,7 @@ def structure_of(layout: Layout, council: str | None, language: str) -> Structur
             page.council,
             page.body,
             page.held_on,
-            None,
+            page.title,
             page.record.blocks,
             tuple(page.items),
             page.record.resolutions,

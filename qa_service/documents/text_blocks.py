@@ -9,7 +9,7 @@ from qa_service.documents.boilerplate import is_key_decision_criterion, is_stand
 from qa_service.documents.headings import is_capitals, is_heading
 from qa_service.documents.markers import Style, as_letter, shape
 from qa_service.documents.paragraphs import Paragraph
-from qa_service.documents.tables import table_end
+from qa_service.documents.tables import is_rows, table_end
 from qa_service.domain.documents import Part, SegmentKind
 
 _COUNTED = frozenset({Style.NUMBER, Style.BRACKETED_NUMBER, Style.SECTION})
@@ -22,6 +22,7 @@ _SIGNATURE = re.compile(
     r"[._\u2026]{8,}.*|signed\s+date|(?:Chair(?:man)?|Signed),? [A-Z][\w ,&]{3,60})$",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\w")
 _LOST_GLYPHS = 2  # blank lines between entries whose bullets the converter dropped
 
 
@@ -123,6 +124,8 @@ def _numbered(paragraph: Paragraph, context: Context) -> Context:
 def list_end(paragraphs: Sequence[Paragraph], place: int) -> int:
     """Return the end (exclusive) of the block that a paragraph opens: itself and its list."""
     head = paragraphs[place]
+    if not _WORD.search(head.words):
+        return place + 1
     leads = head.words.endswith((":", ":-", "\u2013"))
     if head.is_list_item and not leads and head.marker is not None and head.marker.style is not Style.BULLET:
         return _item_end(paragraphs, place)
@@ -157,7 +160,7 @@ class _Run:
     def takes(self, paragraphs: Sequence[Paragraph], place: int) -> bool:
         """Return whether the paragraph belongs to the list, and remember it."""
         paragraph = paragraphs[place]
-        if paragraph.row or paragraph.level or _special(paragraphs, place):
+        if paragraph.row or paragraph.level or is_rows(paragraph) or _special(paragraphs, place):
             return False
         if paragraph.is_list_item:
             self.has_items = True

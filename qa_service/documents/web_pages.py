@@ -12,6 +12,7 @@ from qa_service.documents.dates import dates_in
 from qa_service.documents.layout import Layout
 from qa_service.documents.minutes import Record, minutes_record, read_minute
 from qa_service.domain.documents import AgendaItem, DocumentKind, Part, SegmentKind, Status
+from qa_service.domain.resolutions import Resolution
 from qa_service.domain.spans import Span
 
 _MEETING_OF = re.compile(
@@ -51,6 +52,7 @@ class WebPage:
     council: str | None
     body: str | None
     held_on: date | None
+    title: str | None = None
     record: Record = field(default_factory=Record)
     items: list[AgendaItem] = field(default_factory=list)
 
@@ -176,6 +178,7 @@ def _read_item(layout: Layout, context: Context, page: WebPage) -> None:
     page.record.blocks.append(Block(SegmentKind.CHROME, first, context))
     title = layout.lines[rest[0]].plain if rest else None
     context = replace(context, heading=title, item_title=title)
+    page.title = title
     if rest:
         page.record.blocks.append(Block(SegmentKind.HEADING, rest[0], context))
     _read_fields(layout, rest[0] + 1 if rest else first + 1, len(layout.lines), context, page)
@@ -212,6 +215,16 @@ def _read_fields(layout: Layout, first: int, end: int, context: Context, page: W
             read_minute(layout, label + 1, stop, minuted, page.record)
         else:
             _read_purpose(layout, label + 1, stop, context, page)
+    page.record.resolutions = _told_once(layout, page.record.resolutions)
+
+
+def _told_once(layout: Layout, resolutions: Sequence[Resolution]) -> list[Resolution]:
+    """Return the resolutions without those that "Minutes:" repeats word for word from "Decision:"."""
+    kept: dict[tuple[str | None, str], Resolution] = {}
+    for resolution in resolutions:
+        words = " ".join(clause.span.of(layout.text) for clause in resolution.clauses)
+        kept.setdefault((resolution.item, " ".join(words.split()).casefold()), resolution)
+    return list(kept.values())
 
 
 def _read_purpose(layout: Layout, first: int, end: int, context: Context, page: WebPage) -> None:

@@ -33,6 +33,7 @@ class Reading:
     item: str | None = None
     latest: bool = False
     inferred: frozenset[str] = frozenset()
+    asked: Filters = field(default_factory=Filters)
     missing: str | None = None
     notes: tuple[str, ...] = field(default=())
 
@@ -73,6 +74,7 @@ def read_question(question: Question, catalogue: Catalogue, today: date) -> Read
         item=item[1] if item else None,
         latest=bool(_LATEST.search(text)),
         inferred=inferred,
+        asked=question.filters,
         missing=missing,
     )
 
@@ -142,14 +144,14 @@ def _window(
         if meeting.held_on and (not filters.councils or meeting.council in filters.councils)
     }
     for mention in mentions:
-        around = text[max(0, mention.start - 40) : mention.end + 40]
-        near_meeting = re.search(rf"\b{_BODY_NOUN}\b", around, re.IGNORECASE)
         if mention.exact and mention.first in held:
             return mention.first, mention.last
-        inside = any(mention.first <= day <= mention.last for day in held if mention.first and mention.last)
-        if near_meeting and (inside or not mention.open_ended):
-            return mention.first, mention.last
-        if mention.open_ended and near_meeting:
+        around = text[max(0, mention.start - 40) : mention.end + 40]
+        if not re.search(rf"\b{_BODY_NOUN}\b", around, re.IGNORECASE):
+            continue
+        # A month named for a meeting that was not held then is a wrong premise: the search must come out
+        # empty. A longer or open stretch without a meeting belongs to the subject.
+        if any(mention.holds(day) for day in held) or mention.within_a_month:
             return mention.first, mention.last
     return None
 

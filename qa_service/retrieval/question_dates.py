@@ -24,6 +24,7 @@ _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b")
 _MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH})\.?,? (?P<year>\d{{4}})\b", re.IGNORECASE)
 _LAST_MONTH_NAME = re.compile(rf"\b(?P<which>last|this|next) (?P<month>{_MONTH})\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?<![\d/])(?P<year>(?:19|20)\d{2})(?![\d/-])\b")
+_MONTH_DAYS = 31
 _BEFORE = re.compile(r"\b(before|until|up to|prior to|by)\s+(?:the\s+)?(?:end of\s+)?$", re.IGNORECASE)
 _AFTER = re.compile(r"\b(since|after|from|following)\s+(?:the\s+)?$", re.IGNORECASE)
 
@@ -43,9 +44,15 @@ class DateMention:
         return self.first is not None and self.first == self.last
 
     @property
-    def open_ended(self) -> bool:
-        """Whether one end is open: "since 2019"."""
-        return self.first is None or self.last is None
+    def within_a_month(self) -> bool:
+        """Whether a month or less is meant."""
+        return (
+            self.first is not None and self.last is not None and (self.last - self.first).days <= _MONTH_DAYS
+        )
+
+    def holds(self, day: date) -> bool:
+        """Return whether a day lies in the stretch."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
 def date_mentions(text: str, today: date) -> Iterator[DateMention]:

@@ -159,7 +159,7 @@ def awaited_originals(folder: Path) -> frozenset[str]:
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def _levels(allowed: frozenset[Access]) -> str:

@@ -89,14 +89,17 @@ def part_statuses(reader: Connection, document_row: int) -> list[str]:
     return [row["status"] for row in rows]
 
 
-def language_at(reader: Connection, document_id: str, at: int, allowed: frozenset[Access]) -> str | None:
-    """Return the language of the segment at a place of a visible document; None where there is none."""
-    language: str | None = reader.value(
-        f"""SELECT segment.language FROM segment JOIN visible_document AS d ON d.row = segment.document_row
+def segment_at(
+    reader: Connection, document_id: str, at: int, allowed: frozenset[Access]
+) -> tuple[str | None, str | None]:
+    """Return (language, item title or heading) of the segment at a place; None for what is not known."""
+    rows = reader.query(
+        f"""SELECT segment.language, coalesce(segment.item_title, segment.heading) AS heading
+            FROM segment JOIN visible_document AS d ON d.row = segment.document_row
             WHERE d.id = :id AND d.access IN {among(allowed)} AND start <= :at AND "end" > :at""",  # noqa: S608 - an enumeration
         {"id": document_id, "at": at},
     )
-    return language
+    return (rows[0]["language"], rows[0]["heading"]) if rows else (None, None)
 
 
 def papers_by_hash(reader: Connection, sha256: str, allowed: frozenset[Access]) -> list[Row]:

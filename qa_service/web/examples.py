@@ -20,6 +20,7 @@ from qa_service.web import words
 
 _MOST = 5
 _LONGEST_TITLE = 90
+_SHORT_FORM = re.compile(r"\(\w+\)")
 # What stands on every agenda is nobody's question.
 _STANDING_ITEM = re.compile(
     r"apolog|absence|declaration|interest|minutes|deputation|announcement|exclusion|urgent|membership|"
@@ -67,7 +68,9 @@ def _titled(subjects: Sequence[Subject]) -> list[str]:
         title = " ".join(subject.title.split()).strip(" .:–-")
         if not title or len(title) > _LONGEST_TITLE or _STANDING_ITEM.search(title):
             continue
-        title = title_case(title) if title.isupper() else title
+        title = (
+            _SHORT_FORM.sub(lambda found: found[0].upper(), title_case(title)) if title.isupper() else title
+        )
         titles = by_body.setdefault(subject.body, [])
         if title not in titles:
             titles.append(title)

@@ -1,16 +1,19 @@
 """A reply made ready for its page: limits that can be taken away, places in words, languages marked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from qa_service.api.bodies import CitationBody, ReplyBody, StatementBody
 from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.domain.resolutions import Standing
 from qa_service.store.database import Database
-from qa_service.store.reading import language_at
+from qa_service.store.reading import segment_at
 from qa_service.web import words
 from qa_service.web.ask_form import AskForm, Chip, Limit
+
+_LONGEST_TITLE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,17 @@ class StatementView:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementGroup:
+    """Statements, one after another, of one standing and from one place: clauses of one resolution."""
+
+    standing: str
+    meaning: str
+    place: str
+    status: str
+    statements: tuple[StatementView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ConflictView:
     """What differs, and the places to be seen side by side."""
 
@@ -45,11 +59,11 @@ class ConflictView:
 
 @dataclass(frozen=True, slots=True)
 class ReplyView:
-    """Everything that the answer's part of a page shows."""
+    """Everything that the answer's part of a page shows. `references`: each line with its places."""
 
     body: ReplyBody
-    statements: tuple[StatementView, ...]
-    places: tuple[PlaceView, ...]
+    groups: tuple[StatementGroup, ...]
+    references: tuple[tuple[str, tuple[PlaceView, ...]], ...]
     conflicts: tuple[ConflictView, ...]
     nearest: tuple[PlaceView, ...]
     chips: tuple[Chip, ...]
@@ -63,8 +77,8 @@ def reply_view(database: Database, reply: ReplyBody, form: AskForm) -> ReplyView
     refusal = reply.not_found
     return ReplyView(
         body=reply,
-        statements=tuple(_statement(each, places) for each in reply.statements),
-        places=tuple(places.values()),
+        groups=tuple(_grouped(_statement(each, places) for each in reply.statements)),
+        references=tuple(_references(places.values())),
         conflicts=tuple(
             ConflictView(each.about, tuple(places[n] for n in each.citations)) for each in reply.conflicts
         ),
@@ -78,14 +92,16 @@ def reply_view(database: Database, reply: ReplyBody, form: AskForm) -> ReplyView
 def place_view(database: Database, citation: CitationBody) -> PlaceView:
     """Return a citation with its place in words."""
     with database.reading() as reader:
-        language = language_at(reader, citation.document.id, citation.start, PUBLIC_ONLY)
+        language, heading = segment_at(reader, citation.document.id, citation.start, PUBLIC_ONLY)
     meeting, page = citation.meeting, citation.page
+    title = _title(citation, heading)
     parts = [
         (meeting and meeting.body) or citation.document.body or citation.document.council,
         words.day(meeting.held_on) if meeting else None,
         f"item {citation.item.number}" if citation.item else None,
         f"minute {citation.minute}" if citation.minute else None,
         f"paragraph {citation.paragraph}" if citation.paragraph else None,
+        f"“{title}”" if title else None,
     ]
     return PlaceView(
         citation,
@@ -94,6 +110,18 @@ def place_view(database: Database, citation: CitationBody) -> PlaceView:
         words.STATUS.get(meeting.status, meeting.status) if meeting else "",
         language if language not in {None, "en"} else None,
     )
+
+
+def _title(citation: CitationBody, heading: str | None) -> str | None:
+    """Return under which heading the words stand, where the words themselves do not say it."""
+    title = " ".join((heading or (citation.item and citation.item.title) or "").split())
+    if (
+        not title
+        or len(title) > _LONGEST_TITLE
+        or title.casefold() in " ".join(citation.quote.split()).casefold()
+    ):
+        return None
+    return title
 
 
 def _statement(statement: StatementBody, places: dict[int, PlaceView]) -> StatementView:
@@ -105,6 +133,24 @@ def _statement(statement: StatementBody, places: dict[int, PlaceView]) -> Statem
         cited,
         quoted=statement.text == "\n".join(place.body.quote for place in cited),
     )
+
+
+def _grouped(statements: Iterable[StatementView]) -> Iterator[StatementGroup]:
+    for (standing, meaning, place, status), found in groupby(statements, _place_of):
+        yield StatementGroup(standing, meaning, place, status, tuple(found))
+
+
+def _references(places: Iterable[PlaceView]) -> Iterator[tuple[str, tuple[PlaceView, ...]]]:
+    by_line: dict[str, list[PlaceView]] = {}
+    for place in places:
+        by_line.setdefault(place.body.reference, []).append(place)
+    for line, found in by_line.items():
+        yield line, tuple(found)
+
+
+def _place_of(statement: StatementView) -> tuple[str, str, str, str]:
+    first = statement.places[0]
+    return statement.standing, statement.meaning, first.place, first.status
 
 
 def _chips(filters: dict[str, Any], form: AskForm) -> list[Chip]:

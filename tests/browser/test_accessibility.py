@@ -2,12 +2,15 @@
 
 import json
 import re
+import secrets
 from collections.abc import Iterator
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from qa_service.domain.access import PUBLIC_ONLY
+from qa_service.store.journal import Journal
 from tests.browser.axe_check import violations
 from tests.browser.conftest import Server, sign_in
 
@@ -81,11 +84,33 @@ def test_axe_finds_nothing_on_pages_for_everybody(visitor: Page) -> None:
     )
 
 
-def test_axe_finds_nothing_on_an_answer_seen_again_followed_up_and_judged(visitor: Page) -> None:
+def differing_answer(page: Page, server: Server) -> str:
+    """The id of an answer whose sources are said to differ, written behind the server's back."""
+    reply = page.request.post("/v1/answers", data={"question": QUESTION}).json()
+    first = reply["citations"][0]
+    reply["citations"] = [first, first | {"n": 2}]
+    reply["conflicts"] = [{"about": "the date of the meeting", "citations": [1, 2]}]
+    id_ = f"a{secrets.token_hex(8)}"
+    with Journal(server.data_dir) as journal:
+        request = json.dumps({"question": QUESTION})
+        journal.keep_answer(id_, request, json.dumps(reply | {"id": id_}), PUBLIC_ONLY, 90)
+    return id_
+
+
+def test_axe_finds_nothing_on_an_answer_seen_again_followed_up_and_judged(
+    visitor: Page, server: Server
+) -> None:
     visitor.goto(ASKED)
     link = visitor.locator("a[href^='/answers/']").first.get_attribute("href") or ""
     answer = link.rsplit("/", 1)[1]
-    check(visitor, link, f"{link}?check=true", f"{link}/thanks", f"/?q=Who+was+there&after={answer}")
+    check(
+        visitor,
+        link,
+        f"{link}?check=true",
+        f"{link}/thanks",
+        f"/?q=Who+was+there&after={answer}",
+        f"/answers/{differing_answer(visitor, server)}",
+    )
     visitor.goto(ASKED)
     visitor.get_by_text("Was this answer right?").click()
     visitor.get_by_role("button", name="Send").click()
@@ -160,7 +185,7 @@ def test_asking_and_opening_a_source_by_keyboard_alone(page: Page) -> None:
     tab_to(page, "See page")
     page.keyboard.press("Enter")
     page.locator("mark#quote").wait_for()
-    tab_to(page, "Next page")
+    tab_to(page, "(Next|Previous) page")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/pages/\d+"))
 

@@ -154,6 +154,21 @@ def test_an_answer_can_be_seen_again_word_for_word(site: Site) -> None:
     assert "unchanged: the same words" in site.get(link[1] + "?check=true").text
 
 
+def test_papers_that_differ_are_shown_side_by_side_and_neither_is_preferred(site: Site) -> None:
+    page = site.get(f"/answers/{site.differing_answer()}").text
+    assert page.count('<div class="side">') == 2
+    said = text_of(page)
+    assert "The papers differ The date of the meeting. Both are shown as printed." in said
+    assert "Source 1" in said
+    assert "Source 2" in said
+
+
+def test_words_of_ours_around_a_quote_are_not_shown_as_a_quote(site: Site) -> None:
+    page = site.get(f"/answers/{site.differing_answer()}").text
+    assert '<p class="said">The papers say: ' in page
+    assert "The papers say: " not in "".join(re.findall(r"(?s)<blockquote.*?</blockquote>", page))
+
+
 def test_a_follow_up_carries_what_was_asked_before(site: Site) -> None:
     first = site.get("/?q=What+was+resolved+about+the+bridge+at+Ebbfold").text
     after = re.search(r'name="after" value="(a\w+)"', first)

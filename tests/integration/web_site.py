@@ -1,6 +1,8 @@
 """The whole application over a few invented papers, without weights and without a network."""
 
+import json
 import re
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -92,6 +94,21 @@ class Site:
     def post(self, path: str, fields: dict[str, str], **headers: str) -> Response:
         """What is answered to a form."""
         return self.client.post(path, data=fields, headers=headers, follow_redirects=False)
+
+    def differing_answer(self) -> str:
+        """The id of an answer whose first two sources are said to differ."""
+        reply = self.client.post("/v1/answers", json={"question": "What was resolved on the bridge?"}).json()
+        first = reply["citations"][0]
+        reply["citations"] = [first, first | {"n": 2}]
+        reply["conflicts"] = [{"about": "the date of the meeting", "citations": [1, 2]}]
+        reply["statements"] = [
+            {"text": "The papers say: " + first["quote"], "standing": "minuted", "citations": [1, 2]}
+        ]
+        reply["not_found"], reply["status"] = None, "answered"
+        request = json.dumps({"question": reply["question"]})
+        id_ = f"a{secrets.token_hex(8)}"
+        self.services.kept().keep_answer(id_, request, json.dumps(reply | {"id": id_}), PUBLIC_ONLY, 90)
+        return id_
 
     def token(self, path: str) -> str:
         """The token in the form of a page."""

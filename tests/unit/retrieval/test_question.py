@@ -1,0 +1,138 @@
+"""What narrows a search is read from the question's words, and only where they mean it."""
+
+from datetime import date
+
+import pytest
+
+from qa_service.domain.answers import Filters, Question, Turn
+from qa_service.retrieval.follow_ups import standalone
+from qa_service.retrieval.intents import Intent, intent_of
+from qa_service.retrieval.places import names_another_council, place_of
+from qa_service.retrieval.question import read_question
+from qa_service.retrieval.topic import topic_of
+from qa_service.store.catalogue import Catalogue, CataloguedMeeting
+
+COUNTY, CITY = "Kent County Council", "Southampton City Council"
+PANEL, CABINET = "Children and Learning Panel", "Cabinet"
+CATALOGUE = Catalogue(
+    documents=3,
+    councils=(COUNTY, CITY),
+    bodies=((COUNTY, CABINET), (COUNTY, PANEL)),
+    meetings=(
+        CataloguedMeeting(COUNTY, PANEL, date(2024, 1, 23)),
+        CataloguedMeeting(CITY, None, date(2023, 12, 5)),
+    ),
+    acronyms={"IRS": {"Independent Reviewing Service": frozenset()}},
+)
+TODAY = date(2024, 5, 10)
+
+
+def filters_of(text: str) -> Filters:
+    return read_question(Question(text), CATALOGUE, TODAY).filters
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What did Kent decide?",
+        "What did Kent's panel decide?",
+        "what did kent decide",
+        "At Kent County Council?",
+    ],
+)
+def test_a_council_is_known_by_its_place(text: str) -> None:
+    assert filters_of(text).councils == {COUNTY}
+
+
+def test_a_place_inside_another_name_is_no_council() -> None:
+    assert filters_of("What did Kent Police say about speeding?").councils == frozenset()
+
+
+def test_a_body_named_in_full_narrows_the_search() -> None:
+    assert filters_of("What did the Children and Learning Panel note?").bodies == {PANEL}
+
+
+def test_a_filter_that_the_asker_set_is_kept() -> None:
+    asked = Question("What did Kent decide?", Filters(councils=frozenset({CITY})))
+    assert read_question(asked, CATALOGUE, TODAY).filters.councils == {CITY}
+
+
+def test_a_day_on_which_a_meeting_was_held_is_that_meeting() -> None:
+    filters = filters_of("What was decided on 23 January 2024?")
+    assert (filters.held_from, filters.held_to) == (date(2024, 1, 23), date(2024, 1, 23))
+
+
+def test_a_year_that_belongs_to_the_subject_does_not_filter() -> None:
+    assert filters_of("How many foster carers were there in 2019?").held_from is None
+
+
+def test_a_month_in_which_the_named_council_did_not_meet_leaves_nothing_to_search() -> None:
+    filters = filters_of("What was the Kent panel told in December 2023?")
+    assert (filters.held_from, filters.held_to) == (date(2023, 12, 1), date(2023, 12, 31))
+
+
+def test_an_open_stretch_without_a_meeting_does_not_filter() -> None:
+    assert filters_of("Where does it go after the March 2024 panel?").held_from is None
+
+
+def test_a_council_without_papers_here_is_named_as_missing() -> None:
+    reading = read_question(Question("What did Portsmouth's committee agree?"), CATALOGUE, TODAY)
+    assert reading.missing == "Portsmouth"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Is Portsmouth a point of entry?", None),
+        ("How many officers does Leeds employ?", "Leeds"),
+        ("What did the Kent panel say?", None),
+    ],
+)
+def test_a_place_is_another_council_only_where_it_owns_a_body_or_acts(text: str, found: str | None) -> None:
+    assert names_another_council(text, [COUNTY]) == found
+
+
+def test_the_place_of_a_council_is_its_name_without_its_kind() -> None:
+    assert place_of("Royal Borough of Windsor and Maidenhead") == "Windsor and Maidenhead"
+
+
+def test_an_acronym_is_expanded_by_what_the_papers_say() -> None:
+    reading = read_question(Question("What about the IRS?"), CATALOGUE, TODAY)
+    assert reading.expanded == (("IRS", "Independent Reviewing Service"),)
+    assert "Independent Reviewing Service" in reading.words
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("What was resolved on school meals?", Intent.RESOLUTION),
+        ("What does EHCP stand for?", Intent.ACRONYM),
+        ("EHCP - what is that?", Intent.ACRONYM),
+        ("Who sent apologies?", Intent.ATTENDANCE),
+        ("What did officers recommend?", Intent.RECOMMENDATION),
+        ("How many beds are there?", Intent.NUMBER),
+        ("Tell me of the pier", Intent.FACT),
+    ],
+)
+def test_the_intent_is_read_from_the_words(text: str, intent: Intent) -> None:
+    assert intent_of(text) is intent
+
+
+def test_the_topic_is_what_is_left_when_scope_and_wish_are_taken_out() -> None:
+    topic = topic_of("What did the Children and Learning Panel resolve on the lollipop patrols?", (PANEL,))
+    assert topic == "lollipop patrols"
+
+
+def test_a_follow_up_takes_the_words_of_the_question_before_it() -> None:
+    asked = Question("And who chaired it?", history=(Turn("What did Kent decide in June?"),))
+    assert standalone(asked).text == "What did Kent decide in June. And who chaired it?"
+
+
+def test_two_years_later_moves_the_year_of_the_earlier_question() -> None:
+    asked = Question("And two years later?", history=(Turn("Who was leader in February 2021?"),))
+    assert standalone(asked).text == "Who was leader in February 2023?"
+
+
+def test_a_question_without_history_is_left_alone() -> None:
+    asked = Question("And two years later?")
+    assert standalone(asked) is asked

@@ -1,0 +1,40 @@
+"""Dates in questions: English words, UK order."""
+
+from datetime import date
+
+import pytest
+
+from qa_service.retrieval.question_dates import date_mentions
+
+TODAY = date(2024, 5, 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("on 9 February 2021", date(2021, 2, 9), date(2021, 2, 9)),
+        ("on 9th Feb 2021", date(2021, 2, 9), date(2021, 2, 9)),
+        ("on February 9, 2021", date(2021, 2, 9), date(2021, 2, 9)),
+        ("on 03/04/2021", date(2021, 4, 3), date(2021, 4, 3)),
+        ("in December 2020", date(2020, 12, 1), date(2020, 12, 31)),
+        ("last February", date(2024, 2, 1), date(2024, 2, 29)),
+        ("last June", date(2023, 6, 1), date(2023, 6, 30)),
+        ("in 2019", date(2019, 1, 1), date(2019, 12, 31)),
+        ("since 2019", date(2019, 1, 1), None),
+        ("before March 2022", None, date(2022, 2, 28)),
+        ("after March 2022", date(2022, 4, 1), None),
+    ],
+)
+def test_a_date_is_read_as_the_stretch_of_days_that_it_means(
+    text: str, first: date | None, last: date | None
+) -> None:
+    (mention,) = date_mentions(f"What was decided {text}?", TODAY)
+    assert (mention.first, mention.last) == (first, last)
+
+
+def test_a_day_that_no_calendar_has_is_no_date() -> None:
+    assert not [mention for mention in date_mentions("on 31 June 2021", TODAY) if mention.exact]
+
+
+def test_a_financial_year_is_not_read_as_a_calendar_year() -> None:
+    assert list(date_mentions("the report for 2022/23", TODAY)) == []
