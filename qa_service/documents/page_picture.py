@@ -77,11 +77,6 @@ class PagePictures:
         while not self._idle.empty():
             self._idle.get_nowait().close()
 
-    def _give_back(self, child: ChildProcess) -> None:
-        if self._closed:
-            child.close()
-        self._idle.put(child)
-
     def picture(self, file: PdfFile, page: int, width: int = PICTURE_WIDTHS[0]) -> bytes:
         """Return a PNG of a page, counted from 1, `width` pixels wide.
 
@@ -151,6 +146,11 @@ class PagePictures:
         if reply[:1] == b"E":
             raise UnreadableSource(file.name, reply[1:].decode(errors="replace")[:200])
         return reply[1:]
+
+    def _give_back(self, child: ChildProcess) -> None:
+        if self._closed:
+            child.close()
+        self._idle.put(child)
 
     def _check(self, file: PdfFile) -> None:
         """Hold the file against its hash, once while this process lives: what is shown is what was read."""

@@ -39,7 +39,8 @@ def is_page(request: Request) -> bool:
 def service_error_page(request: Request, error: QAServiceError) -> Response:
     """Return the page of an error of ours; the sign-in page for somebody who must sign in first."""
     if isinstance(error, SignInNeeded):
-        return RedirectResponse(f"/officers/sign-in?onward={request.url.path}", 303)
+        onward = request.url.path if request.method == "GET" else "/officers"
+        return RedirectResponse(f"/officers/sign-in?onward={onward}", 303)
     status = 429 if isinstance(error, TooManyAttempts) else status_of(error)
     if status >= 500:  # noqa: PLR2004 - where HTTP begins to blame the server
         log.error("page failed", extra={"code": error.code}, exc_info=error)

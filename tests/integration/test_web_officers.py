@@ -123,7 +123,7 @@ def test_nobody_uploads_without_signing_in(site: Site) -> None:
     jobs = len(site.services.kept().jobs())
     files = [("files", ("elms.txt", b"words"))]
     response = site.client.post("/officers/upload", files=files, follow_redirects=False)
-    assert response.headers["location"].startswith("/officers/sign-in")
+    assert response.headers["location"] == "/officers/sign-in?onward=/officers"
     assert len(site.services.kept().jobs()) == jobs
 
 
