@@ -8,6 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -21,6 +22,7 @@ from qa_service.store.lexical_index import stems
 # Unit BM25: k1 and b as tantivy has them, and the mean length in words of the sentences of the papers.
 _K1, _B, _MEAN_WORDS = 1.2, 0.75, 25.0
 _SHORT = 5
+_FILLED_LATER = (0.0,) * 5  # the four gaps and the rank need all rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +131,14 @@ def _rows(signals: Signals, candidate: CandidateText, best_bm25: float) -> list[
     everywhere = header.union(*sets)
     cosines = candidate.unit_vectors @ signals.vector
     rarest = max(weights.values(), default=0.0) or 1.0
-    best = float(cosines.max())
-
-    def cover(held: AbstractSet[str]) -> float:
-        return sum(weights[stem] for stem in held) / total
-
+    cover = partial(_cover, weights, total)
     shared = (
         float(candidate.cosine),
         candidate.bm25 / best_bm25,
         float(candidate.score),
         cover(everywhere),
         cover(header),
-        best,
+        float(cosines.max()),
     )
     return [
         _row(
@@ -154,10 +152,7 @@ def _rows(signals: Signals, candidate: CandidateText, best_bm25: float) -> list[
                 cover(sets[at]),
                 cover(_context(at, sets, header, candidate.leads[at])),
                 max((weights[stem] for stem in sets[at]), default=0.0) / rarest,
-                max(
-                    (float(cosines[near]) for near in (at - 1, at + 1) if 0 <= near < len(cosines)),
-                    default=-1.0,
-                ),
+                _nearby(cosines, at),
             ),
             shared,
         )
@@ -177,7 +172,6 @@ def _row(
     cosine, bm25, cover, context, rarest, neighbour = own
     passage_cosine, passage_bm25, score, passage_cover, header_cover, best = shared
     held = holds(text, {AnswerType.NUMBER, *signals.types})
-    lowered = text.lower()
     pairs = signals.pairs & set(pairwise(words))
     typed = [(1.0 if held[kind_] else -1.0) if kind_ in signals.types else 0.0 for kind_ in _TYPED]
     return [
@@ -194,13 +188,9 @@ def _row(
         rarest,
         neighbour,
         best,
-        0.0,  # the four gaps and the rank need all rows: filled by feature_table
-        0.0,
-        0.0,
-        0.0,
-        0.0,
+        *_FILLED_LATER,
         sum(number in text for number in signals.numbers) / (len(signals.numbers) or 1),
-        sum(name in lowered for name in signals.names) / (len(signals.names) or 1),
+        sum(name in text.lower() for name in signals.names) / (len(signals.names) or 1),
         *typed,
         math.log1p(len(words)),
         float(len(words) < _SHORT),
@@ -210,6 +200,15 @@ def _row(
         float(kind is UnitKind.ROW),
         float(held[AnswerType.NUMBER]),
     ]
+
+
+def _nearby(cosines: NDArray[np.float32], at: int) -> float:
+    """Return the better cosine of the units before and after; -1 for a unit alone."""
+    return max((float(cosines[near]) for near in (at - 1, at + 1) if 0 <= near < len(cosines)), default=-1.0)
+
+
+def _cover(weights: Mapping[str, float], total: float, held: AbstractSet[str]) -> float:
+    return sum(weights[stem] for stem in held) / total
 
 
 def _context(at: int, sets: Sequence[set[str]], header: set[str], lead: int | None) -> set[str]:

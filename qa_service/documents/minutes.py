@@ -14,9 +14,9 @@ from qa_service.documents.motions import Motion, motion_at, opens_motion
 from qa_service.documents.paragraphs import Paragraph
 from qa_service.documents.text_blocks import next_block
 from qa_service.documents.told_decisions import told_decisions
-from qa_service.documents.votes import Voting, closing_fate, is_fate, is_side, opens_vote, voting_at
+from qa_service.documents.votes import Voting, closing_fate, is_fate, is_side, opens_vote, shown, voting_at
 from qa_service.domain.documents import Attendance, SegmentKind
-from qa_service.domain.resolutions import Outcome, Resolution, Standing, Verb, Vote
+from qa_service.domain.resolutions import Outcome, Resolution, Standing, Verb
 
 _ITEM = re.compile(r".*\(Item (?:No\.? )?\w{1,5}\)$", re.IGNORECASE)
 _TITLE_LINES = 5
@@ -374,7 +374,7 @@ class _MinuteReader:
                 self.carried = target
             entry = self.record.resolutions[target.entry]
             self.record.resolutions[target.entry] = replace(
-                entry, vote=_shown(voting.vote), outcome=voting.outcome
+                entry, vote=shown(voting.vote), outcome=voting.outcome
             )
         return voting.last + 1
 
@@ -394,10 +394,3 @@ class _MinuteReader:
                 entry = self.record.resolutions[moved.entry]
                 verb = Verb.AGREED if entry.verb is Verb.RESOLVED else entry.verb
                 self.record.resolutions[moved.entry] = replace(entry, standing=Standing.RESOLVED, verb=verb)
-
-
-def _shown(vote: Vote) -> Vote | None:
-    """Return the vote if it says anything: names, counts, or that it was unanimous."""
-    counts = (vote.for_count, vote.against_count, vote.abstained_count)
-    names = (vote.supporters, vote.opponents, vote.abstainers)
-    return vote if vote.unanimous or any(names) or any(count is not None for count in counts) else None

@@ -157,3 +157,10 @@ def _names(layout: Layout, paragraph: Paragraph, side: re.Match[str] | None) -> 
     if side is not None:
         start = min(end, start + layout.text[start:end].find(side[0].strip()) + len(side[0].strip()))
     return [person.name for person in people_in(layout.text, start, end)]
+
+
+def shown(vote: Vote) -> Vote | None:
+    """Return the vote if it says anything: names, counts, or that it was unanimous."""
+    counted = {vote.for_count, vote.against_count, vote.abstained_count} != {None}
+    named = vote.supporters or vote.opponents or vote.abstainers
+    return vote if vote.unanimous or named or counted else None
