@@ -16,7 +16,7 @@ from tests.browser.conftest import Server, sign_in
 
 pytestmark = pytest.mark.browser
 
-QUESTION = "What was resolved about Pier House?"
+QUESTION = "What was resolved on the IRS annual report?"
 ASKED = "/?q=" + QUESTION.replace(" ", "+").replace("?", "%3F")
 Scheme = Literal["light", "dark"]
 MODES: list[tuple[str, Scheme, Literal["active", "none"], Literal["more", "no-preference"], int]] = [
