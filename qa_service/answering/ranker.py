@@ -16,7 +16,7 @@ from qa_service.answering.features import NAMES, FeatureTable
 class Ranker:
     """Score = bias + sum of weight x feature: a log-odds scale, comparable between questions.
 
-    Made by `python -m evals.training.ranking`, which writes the file and says what it was trained on.
+    What the numbers were fitted on stands in ARCHITECTURE.md, under its dated decisions.
     """
 
     bias: float
