@@ -27,6 +27,8 @@ from evals.runner import RunOptions, corpus_of_files
 from evals.runner import run as run_questions
 from evals.runs import open_run
 from evals.scoring import cases_of, score_run
+from evals.standings import Standing, standings
+from evals.standings import table as standings_table
 from evals.systems import Choice, SystemKind, opened
 from evals.tiers import DATA, SAMPLE_PAPERS, Tier, run_tier
 from evals.trec import export as export_trec
@@ -51,10 +53,17 @@ Key = Annotated[
 ]
 DataDir = Annotated[Path | None, typer.Option(help="ask the papers already in this data directory")]
 Papers = Annotated[Path | None, typer.Option(help="folder of papers that the questions are about")]
-Work = Annotated[Path, typer.Option(help="where indexes made for sets are kept and used again")]
+Work = Annotated[
+    Path,
+    typer.Option(envvar="QA_EVAL_WORK", help="where indexes and vectors are kept and used again"),
+]
+Runs = Annotated[Path, typer.Option(help="where the runs of sets are kept")]
+Shared = Annotated[Path, typer.Argument(help="the folder that holds eval/ and corpus/")]
 Levels = Annotated[list[Access], typer.Option("--clearance", help="access level that the report may show")]
 Baselines = Annotated[Path, typer.Option(help="folder of recorded baselines")]
 DEFAULT_WORK = Path(".cache/qa-eval")
+DEFAULT_RUNS = DEFAULT_WORK / "runs"
+DEFAULT_SHARED = Path("../shared")
 DEFAULT_BASELINES = Path(__file__).parent / "baselines"
 
 
@@ -148,18 +157,19 @@ def gate(
     folders: Annotated[list[Path] | None, typer.Argument(help="scored runs; none: run a tier")] = None,
     *,
     tier: Annotated[Tier, typer.Option(help="which sets to run where no folder is given")] = Tier.FAST,
-    shared: Annotated[Path, typer.Option(help="the folder that holds eval/ and corpus/")] = Path("../shared"),
+    shared: Annotated[Path, typer.Option(help="the folder that holds eval/ and corpus/")] = DEFAULT_SHARED,
     baselines: Baselines = DEFAULT_BASELINES,
     accept: Annotated[
         str | None, typer.Option(help="record these runs as the baseline, for this reason")
     ] = None,
+    runs: Runs = DEFAULT_RUNS,
     work: Work = DEFAULT_WORK,
 ) -> None:
     """Stop a change that breaks an exact gate, attributes to a new wrong council, or really drops."""
     unseen: tuple[str, ...] = ()
     judged = folders or []
     if not folders:
-        result = run_tier(tier, shared, work, typer.echo)
+        result = run_tier(tier, shared, runs, work, typer.echo)
         judged, unseen = list(result.folders), result.unseen
     if accept is not None:
         for folder in judged:
@@ -176,6 +186,31 @@ def gate(
         typer.echo(f"FAILS: {line}")
     if unseen or not all(verdict.passes for verdict in verdicts):
         raise typer.Exit(1)
+
+
+@app.command()
+def targets(
+    shared: Annotated[Path, typer.Argument(help="the folder that holds eval/ and corpus/")] = Path(
+        "../shared"
+    ),
+    *,
+    only: Annotated[list[str] | None, typer.Option(help="run this set alone; may be given again")] = None,
+    system: Annotated[
+        SystemKind, typer.Option(help="what to ask; the others test the harness")
+    ] = SystemKind.SERVICE,
+    out: Annotated[Path | None, typer.Option(help="write the table here too (.md)")] = None,
+    runs: Runs = DEFAULT_RUNS,
+    work: Work = DEFAULT_WORK,
+) -> None:
+    """Run our own gold and every development set that is there, and print where the targets stand."""
+    found: list[Standing] = []
+    for one in standings(shared, runs, Choice(system, work=work), only or ()):
+        found.append(one)
+        typer.echo("\n".join(one.notes()), err=True)
+    text = standings_table(found)
+    if out:
+        out.write_text(text, encoding="utf-8", newline="\n")
+    typer.echo(text, nl=False)
 
 
 @app.command()

@@ -4,6 +4,7 @@ What costs time is encoding. Vectors are therefore kept by encoder and text, so 
 code costs reading alone.
 """
 
+import fcntl
 import hashlib
 import shutil
 import sqlite3
@@ -27,6 +28,7 @@ from qa_service.ingestion.pipeline import SourceInput
 _DONE = "qa-eval.json"
 _BATCH = 256
 _LOOKUP = 500
+_PATIENCE = 600.0  # seconds: another process may be writing what it encoded
 
 
 class CachedEncoder:
@@ -35,7 +37,7 @@ class CachedEncoder:
     def __init__(self, encoder: Encoder, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._encoder = encoder
-        self._cache = sqlite3.connect(path)
+        self._cache = sqlite3.connect(path, timeout=_PATIENCE)
         self._cache.execute(
             "CREATE TABLE IF NOT EXISTS vector (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID"
         )
@@ -118,14 +120,24 @@ def indexed(dataset: Dataset, work: Path, encoder: CachedEncoder) -> Path:
     }
     folder = work / "indexes" / f"{_safe(dataset.name.split(':')[0])}-{digest(made_of)[:12]}"
     data_dir = folder / "data"
-    if (folder / _DONE).is_file():
-        return data_dir
-    shutil.rmtree(folder, ignore_errors=True)
-    papers = folder / "papers"
-    papers.mkdir(parents=True)
-    report = _ingest(dataset, papers, data_dir, encoder)
-    write_json(folder / _DONE, made_of | report)
+    with _alone(folder.with_suffix(".lock")):
+        if (folder / _DONE).is_file():
+            return data_dir
+        shutil.rmtree(folder, ignore_errors=True)
+        papers = folder / "papers"
+        papers.mkdir(parents=True)
+        report = _ingest(dataset, papers, data_dir, encoder)
+        write_json(folder / _DONE, made_of | report)
     return data_dir
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Let one process at a time make an index; the next one finds it made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _ingest(dataset: Dataset, papers: Path, data_dir: Path, encoder: CachedEncoder) -> JsonObject:

@@ -1,4 +1,4 @@
-"""Which sets a gate runs: a fast tier for every change, a full one for releases."""
+"""Which sets are run together, and the running of one: the tiers of the gate, and the sets with targets."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -8,12 +8,15 @@ from pathlib import Path
 
 from evals.datasets import FABRICATIONS, Dataset, Scope, Wording, gold_files, load, load_gold
 from evals.fabrications import detections, files_named
+from evals.jsonl import JsonObject
 from evals.runner import corpus_of_files, run
 from evals.scoring import score_run
-from evals.systems import Choice, opened
+from evals.systems import Choice, System, opened
+from evals.targets import ADVERSARIAL, CONDITIONAL, MEETINGS, SEEDS
 
 DATA = Path(__file__).parent / "data"
 SAMPLE_PAPERS = Path(__file__).parent.parent / "qa_service" / "sample" / "papers"
+OWN = "own"
 
 
 class Tier(StrEnum):
@@ -31,42 +34,82 @@ class TierResult:
     unseen: tuple[str, ...]
 
 
-def datasets_of(tier: Tier, shared: Path) -> Iterator[Dataset]:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A set that can be run: its name as `Dataset.name` will be, and how it is read."""
+
+    name: str
+    read: Callable[[], Dataset]
+
+
+def own_gold() -> Dataset:
+    """Return our own gold with the sample council's papers. Raises BadDataset."""
+    return load_gold(gold_files(DATA), SAMPLE_PAPERS, OWN)
+
+
+def sets_with_targets(shared: Path) -> Iterator[Listed]:
+    """Yield our own gold and the sets that have targets, those that are there.
+
+    `shared` holds eval/ and corpus/.
+    """
+    yield Listed(OWN, own_gold)
+    sets, seeds = shared / "eval", shared / "eval" / f"{SEEDS}.jsonl"
+    if seeds.is_file():
+        yield Listed(SEEDS, lambda: load(seeds, shared / "corpus" / "seeds"))
+    for name in (CONDITIONAL, MEETINGS, ADVERSARIAL):
+        if (sets / name).is_dir():
+            yield Listed(name, lambda name=name: load(sets / name))  # type: ignore[misc]
+
+
+def sets_of(tier: Tier, shared: Path) -> Iterator[Listed]:
     """Yield the sets of a tier; the public ones only where the shared folder is there."""
-    own = gold_files(DATA) if DATA.is_dir() else []
-    if own:
-        yield load_gold(own, SAMPLE_PAPERS, "own")
-    sets = shared / "eval"
-    if not sets.is_dir():
-        return
-    yield load(sets / "seeds-dev.jsonl", shared / "corpus" / "seeds")
-    yield load(sets / "conditionalqa_dev")
-    yield load(sets / "qmsum_committee")
-    yield load(sets / "qmsum_committee", scope=Scope.GOLD)
-    if tier is Tier.FULL:
-        yield load(sets / "squad2_dev")
-        yield load(sets / "conditionalqa_dev", wording=Wording.SHORT)
+    for one in sets_with_targets(shared):
+        if tier is Tier.FULL or one.name != ADVERSARIAL:
+            yield one
+        if one.name == MEETINGS:
+            yield Listed(f"{MEETINGS}:scoped", lambda: load(shared / "eval" / MEETINGS, scope=Scope.GOLD))
+        if one.name == CONDITIONAL and tier is Tier.FULL:
+            yield Listed(f"{CONDITIONAL}:short", lambda: _short(shared / "eval" / CONDITIONAL))
 
 
-def run_tier(tier: Tier, shared: Path, work: Path, say: Callable[[str], None]) -> TierResult:
+def _short(folder: Path) -> Dataset:
+    return load(folder, wording=Wording.SHORT)
+
+
+def run_folder(name: str, runs: Path) -> Path:
+    """Return the folder of a set's run."""
+    return runs / name.replace(":", "-")
+
+
+def ask_and_score(dataset: Dataset, system: System, folder: Path) -> JsonObject:
+    """Ask a set afresh, score it, and return the summary. Raises BadDataset, SystemFailed."""
+    shutil.rmtree(folder, ignore_errors=True)
+    run(dataset, system, folder)
+    return score_run(folder)
+
+
+def run_tier(tier: Tier, shared: Path, runs: Path, work: Path, say: Callable[[str], None]) -> TierResult:
     """Ask and score every set of a tier afresh, indexes kept from before.
 
     Raises BadDataset, SystemFailed.
     """
     folders: list[Path] = []
     unseen: list[str] = []
-    for dataset in datasets_of(tier, shared):
-        folder = work / "runs" / dataset.name.replace(":", "-")
-        shutil.rmtree(folder, ignore_errors=True)
+    for listed in sets_of(tier, shared):
+        folder = run_folder(listed.name, runs)
+        dataset = listed.read()
         with opened(Choice(work=work), dataset) as system:
-            run(dataset, system, folder)
-            forged = DATA / FABRICATIONS
-            if dataset.name == "own" and forged.is_file():
-                found = detections(forged, corpus_of_files(system, files_named(forged)))
-                unseen += [
-                    f"{one.id}: forged ({one.expected}) and no gate missed" for one in found if not one.caught
-                ]
-        summary = score_run(folder)
-        say(f"{dataset.name}: {summary['questions']} questions asked and scored")
+            summary = ask_and_score(dataset, system, folder)
+            if listed.name == OWN:
+                unseen += _unseen_forgeries(system)
+        say(f"{listed.name}: {summary['questions']} questions asked and scored")
         folders.append(folder)
     return TierResult(tuple(folders), tuple(unseen))
+
+
+def _unseen_forgeries(system: System) -> Iterator[str]:
+    """Yield a line for each forged citation that no gate misses."""
+    forged = DATA / FABRICATIONS
+    for one in detections(forged, corpus_of_files(system, files_named(forged))):
+        if not one.caught:
+            yield f"{one.id}: forged ({one.expected}) and no gate missed"
