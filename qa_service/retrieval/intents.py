@@ -20,39 +20,135 @@ class Intent(StrEnum):
     FACT = "fact"
 
 
+# A question word asks only where it opens the question or a clause of it: "... when the panel met" does not.
+_OPENS = r"(?:^|[.?!,;:–—-]\s+|\b(?:and|or|but|so|by|since|until|from|to|with|for|at|in|on|of)\s+)"
+_ACRONYM = r"(?-i:[A-Z][A-Za-z0-9&]*[A-Z][A-Za-z0-9&]*)"
+_WHEN = (
+    r"(?:when|how\ soon|what\ (?:date|day|time|year|month)|"
+    r"which\ (?:dates?|days?|years?|months?|winter|summer|spring|autumn))"
+)
+_PEOPLE = (
+    r"(?:members|councillors|"
+    r"(?:the\s+)?(?:[\w’'-]+\s+){0,5}(?:panel|committee|cabinet|executive|board|forum))"
+)
+_MEMBERS = rf"(?:{_PEOPLE}|they|(?:the\s+)?(?:[\w’'-]+\s+){{0,4}}(?:council|leader))"
 # In order: the first that fits decides. Those with distinct words come before those with common ones.
-_PATTERNS = {
-    Intent.ACRONYM: r"""
+_PATTERNS = (
+    (
+        Intent.ACRONYM,
+        rf"""
         \b(?:stands?\ for|short\ for|abbreviation|acronym|in\ full|mean(?:s|t)?\ by)\b
-        | \bwhat\ (?:does|do|is|are|was)\ (?:an?\ |the\ )?
-          (?-i:[A-Z][A-Za-z0-9&]*[A-Z][A-Za-z0-9&]*)(?:\ mean)?\s*\?*$
-        | ^(?-i:[A-Z][A-Za-z0-9&]*[A-Z][A-Za-z0-9&]*)\s*[-–—:,?]""",
-    Intent.VOTE: r"\b(?:vote[ds]?|voting|abstain\w*|abstentions?|for\ and\ against|division)\b",
-    Intent.ATTENDANCE: r"""
-        \b(?:attend\w*|present\ at|absent|apolog\w+|in\ the\ room|turn(?:ed)?\ up|show(?:ed)?\ up|chaired|
-        in\ the\ chair|deput(?:y|ies|is\w+)|st(?:oo|a)nd?s?\ in|sat\ in|missed\ the\ meeting|away)\b
-        | \bwas\ (?:councillor|cllr|mr|mrs|ms|miss|dr)\b""",
-    Intent.RECOMMENDATION: r"\b(?:recommend\w*|asked\ to\ (?:agree|approve|note|endorse))\b",
-    Intent.RESOLUTION: r"""
+        | \bwhat\ (?:does|do|did|is|are|was)\ (?:an?\ |the\ )?{_ACRONYM}(?:\s*\?*$|\ (?:mean|stand))
+        | ^{_ACRONYM}\s*[-–—:,?]""",
+    ),
+    (
+        Intent.VOTE,
+        r"""
+        \b(?:who|how|which|did|what)\b[^?]*\b(?:voted?|abstain(?:ed)?)\b(?!\s+(?:the\ )?[£\d])
+        | \b(?:votes|abstentions?|for\ and\ against|division|named\ vote|recorded\ vote)\b
+        | \b(?:result|count|outcome)\ of\ the\ vote\b""",
+    ),
+    (
+        Intent.RESOLUTION,
+        rf"""^how\ (?:many|much|long)\b[^?]*
+        \bdid\ {_MEMBERS}\ (?:agree|approve|resolve|decide|allow|set|settle)\b""",
+    ),
+    (
+        Intent.NUMBER,
+        r"^(?:and\ |but\ |so\ )?(?:for\ |by\ )?how\ (?:many|much|often|big|large|long|far|old)\b",
+    ),
+    (
+        Intent.ATTENDANCE,
+        rf"""
+        {_OPENS}(?:who|which|was|were|did|had|has)\b[^?]*\b(?:
+        attend(?:ed|ing|s)?|present\ (?:at|for|when)|absent|apologi\w+|apolog(?:y|ies)|excuse[sd]|
+        in\ the\ room|turn(?:ed)?\ up|show(?:ed)?\ up|chaired|in\ the\ chair|deput(?:y|ies|is\w+)|
+        st(?:ood|ands?)[\ -]in|sat\ in|fill(?:ed|ing)\ in|miss(?:ed)?\ the\ [\w\ ]*meeting|
+        (?:could\ not|couldn['’]t|didn['’]t|did\ not|unable\ to)\ (?:make|come|be\ there)|
+        (?:came|joined|there)\ [^?]*(?:by|on)\ (?:screen|video|line)|online|remotely|virtually)\b
+        | ^(?:and\ )?(?:was|were)\ (?:(?:councillor|cllr|mr|mrs|ms|miss|dr)\.?\ )?(?-i:[A-Z][\w'’-]+)
+          (?:\ (?-i:[A-Z][\w'’-]+)){{0,2}}\ (?:at|there|present|absent|away|missing|in\ the\ room)\b
+        | ^(?:and\ )?who\ (?:was|were)\ (?:there|at\ the|present|absent|away|missing)\b""",
+    ),
+    (Intent.PERSON, r"^(?:and\ |but\ |so\ )?(?:who|whose|whom)\b"),
+    (Intent.FACT, r"^(?:and\ |but\ |so\ )?why\b"),
+    (
+        Intent.RECOMMENDATION,
+        r"""
+        \b(?:recommend\w*|asked\ to\ (?:agree|approve|note|endorse))\b
+        | \bwhat\b[^?]*\b(?:officers?|directors?|report)\b[^?]*
+          \b(?:want(?:ed)?|propos\w+|suggest\w*|ask(?:ed|ing)?\ for|advis\w+|in\ mind)\b""",
+    ),
+    (
+        Intent.DATE,
+        rf"^(?:and\ |but\ |so\ )?(?:by\ |from\ |since\ |until\ |on\ )?{_WHEN}\b",
+    ),
+    (
+        Intent.RESOLUTION,
+        rf"""
         \b(?:resolv\w+|resolutions?|decid\w+|decisions?|agree[ds]?|approv\w+|noted|ruled|outcome|
-        sign(?:ed)?\ off|came\ of|insist\w*|endors\w+|adopt(?:ed)?|settle[ds]?\ on|land(?:ed)?\ on)\b""",
-    Intent.COMMITMENT: r"""
-        \b(?:promis\w+|commit(?:ted|ments?)|pledg\w+|undertak\w+|actions?|follow(?:ed)?[\ -]up|report\ back|
-        due\ back|next\ steps?|come\ back)\b""",
-    Intent.NUMBER: r"""
-        \bhow\ (?:many|much|often|big|large|long|far|old)\b
-        | \bwhat\ (?:number|percentage|proportion|share|amount|rate|sum|figure|cost)\b
-        | \bby\ how\b | \bpercentage\b | \bcosts?\b""",
-    Intent.DATE: r"""
-        \b(?:when|what\ (?:date|day|time|year|month)|(?:since|until|by)\ when|deadline|how\ soon)\b""",
-    Intent.PERSON: r"\b(?:who|whose|whom|which\ (?:councillor|officer|member|person|director))\b",
-    Intent.LIST: r"\b(?:list|which|what\ (?:are|were)\ the|name\ (?:the|all)|all\ the)\b",
-}
-_COMPILED = tuple(
-    (intent, re.compile(text, re.IGNORECASE | re.VERBOSE)) for intent, text in _PATTERNS.items()
+        sign(?:ed)?\ off(?!\ (?:with|sick|work|ill))|insist\w*|endors\w+|adopt(?:ed)?|settled?|
+        land(?:ed)?\ on|
+        verdict|upshot|conclu(?:de|ded|sion)|(?:get|got|given)\ the\ (?:nod|go-ahead))\b
+        | \b(?:came|come|became|become|happen(?:s|ed)?)\ (?:of|to|with)\b
+        | \bhow\ did\b[^?]*\bend(?:\ up)?\b
+        | \bwhat\ (?:did|have|has|had)\ {_MEMBERS}\ (?:do|done|go\ for|choose|chosen|make\ of|
+          want|ask|tell|confirm)\b
+        | ^(?:and\ )?(?:did|has|have|had)\ (?:{_PEOPLE})\b
+        | \bminutes\b[^?]*\bconfirm\b | \bwhat\ (?:was|were|has\ been)\ (?:done\ about|asked\ of)\b""",
+    ),
+    (
+        Intent.COMMITMENT,
+        r"""
+        \b(?:promis\w+|commit(?:ted|ments?)|pledg\w+|undert(?:ak|ook)\w*|actions?|follow(?:ed)?[\ -]up|
+        report\ back|due\ back|next\ steps?|come\ back)\b""",
+    ),
+    (Intent.DATE, rf"{_OPENS}{_WHEN}\b | \bdeadline\b | \bwhen\s*\?"),
+    (
+        Intent.NUMBER,
+        rf"""
+        {_OPENS}how\ (?:many|much|often|big|large|long|far|old)\b
+        | \bwhat\b[^?]*\b(?:number|percentage|proportion|share|amount|rate|sum|figure|costs?)\b
+        | \bby\ how\b | \bpercentage\b""",
+    ),
+    (
+        Intent.PERSON,
+        rf"{_OPENS}(?:who|whose|whom|which\ (?:\w+\ )?(?:councillor|officer|member|person|director))\b",
+    ),
+    (
+        Intent.LIST,
+        rf"""
+        \b(?:list|name\ (?:the|all)|all\ the)\b | {_OPENS}which\b | {_OPENS}what\ (?:are|were)\ the\b
+        | {_OPENS}what\ (?:\w+\ )?\w+[^s\s]s\ (?:are|were|do|did|have|had|will|would|must)\b""",
+    ),
+)
+_COMPILED = tuple((intent, re.compile(text, re.IGNORECASE | re.VERBOSE)) for intent, text in _PATTERNS)
+# "When somebody leaves, who is told?" asks what stands after the comma.
+_CONDITION = re.compile(
+    r"^(?:when|where|if|once|after|before|since|while|on|at|in)\b[^,?]*,\s*"
+    r"(?=(?:who|what|when|where|why|how|which|can|do|does|did|is|are|was|were|will|would|should|has|have|had)\b)",
+    re.IGNORECASE,
+)
+# What asks for a whole decision; any other question about one wants the clause that answers it.
+_WHOLE = re.compile(
+    r"""^(?:[^?]*,\s+)?(?:and\s+|so\s+|but\s+)?(?:
+    what\ (?:else\ )?(?:did|was|were|has|have|had|is|happened|came|became)\b
+    | how\ did\b | did\b | was\b | were\b | has\b | have\b | is\b | tell\b | list\b
+    | which\ (?:decisions|resolutions)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_OF_ONE = re.compile(
+    r"\b(?:ask(?:ed)?\s+(?:of|from)|told\s+to|instruct\w*|who|whom|when|where|how\s+(?:many|much|long|often|far))\b",
+    re.IGNORECASE,
 )
 
 
 def intent_of(text: str) -> Intent:
     """Return what is asked for; FACT where no pattern fits."""
-    return next((intent for intent, pattern in _COMPILED if pattern.search(text)), Intent.FACT)
+    asked = _CONDITION.sub("", text)
+    return next((intent for intent, pattern in _COMPILED if pattern.search(asked)), Intent.FACT)
+
+
+def asks_for_all(text: str) -> bool:
+    """Return whether a question about a decision wants all of it, and not one clause."""
+    return _WHOLE.search(text) is not None and _OF_ONE.search(text) is None

@@ -10,10 +10,25 @@ _COUNCIL_WORDS = re.compile(
     re.IGNORECASE,
 )
 _TYPE = r"(?:\s+(?:County|City|Borough|District|Town|Parish|Metropolitan))?"
-_BODY = r"(?:council|committee|panel|cabinet|board|councillors?|scrutiny)"
+_BODY = r"(?:council|committee|panel|cabinet|board|councillors?|members|scrutiny|executive)"
+# A place acts where a verb follows it: "has Wiltshire built", and not "is Portsmouth a port".
 _ACTS = (
-    r"(?:adopt|agree|approve|build|charge|close|consider|cut|decide|discuss|do|employ|fund|have|hold|note|own|pay|plan|"
-    r"propose|recommend|recruit|resolve|run|say|set|spend|vote)"
+    r"\b(?i:does|did|do|has|have|had|is|was|will|would|can|could|should)\s+{name}(?:\s+Council)?\s+"
+    r"(?!(?:a|an|the|in|on|at|to|of|part|one|among|still|near|so|too)\b)[a-z]+"
+)
+_NAME = r"[A-Z][\w-]+(?:\s+(?:(?:and|of|upon|the)\s+)?[A-Z][\w-]+){0,3}"
+_OWNS = re.compile(
+    rf"(?<![\w’'-])(?P<before>[\w.]*\s*)\b(?P<name>{_NAME})['’]s?\s+(?:[a-z]+\s+){{0,2}}{_BODY}\b"
+)
+_NAMED = re.compile(rf"\b(?P<name>{_NAME}?){_TYPE}\s+Council(?:['’]s)?\b")
+_TITLES = frozenset(
+    "councillor cllr mr mrs ms miss dr sir dame lord lady professor chairman director".split()
+)
+# What may own a panel and is no place.
+_ROLES = frozenset(
+    """chair chairman chairwoman chairperson leader mayor director council councillor cabinet panel committee
+    board executive officer officers member members forum county city town parish the secretary
+    what which who how did was is has on in at of""".split()
 )
 
 
@@ -23,18 +38,26 @@ def place_of(council: str) -> str:
 
 
 def names_another_council(text: str, known: Sequence[str]) -> str | None:
-    """Return the place whose council the question is about, if it is none of the known ones; else None.
+    """Return who the question is about, if that is a council that is none of the known ones; else None.
 
-    A place that is only mentioned ("the port of Portsmouth") is not a council: it must own a body or act.
+    `known` are names of councils and bodies held. A name that is only mentioned ("the port of Portsmouth")
+    is no council: it must own a body, be called a council, or be a place and act.
     """
-    here = {place_of(council).lower() for council in known}
+    words = {word.lower() for name in known for word in re.findall(r"\w+", name)}
+    for pattern in (_OWNS, _NAMED):
+        for match in pattern.finditer(text):
+            name = match["name"].strip()
+            own = {word.lower() for word in re.findall(r"\w+", name)}
+            titled = match.groupdict().get("before", "") or ""
+            if own and not own & (words | _ROLES) and titled.strip(" .").lower() not in _TITLES:
+                return name
+    here = {place_of(name).lower() for name in known}
     for place in _places():
         if place.lower() in here or place not in text:
             continue
         name = re.escape(place)
         owns = rf"\b{name}(?:['’]s)?{_TYPE}\s+(?:[A-Z]\w+\s+(?:and\s+)?){{0,4}}{_BODY}\b"
-        acts = rf"\b(?:does|did|do)\s+{name}{_TYPE}(?:\s+Council)?\s+{_ACTS}\b"
-        if re.search(owns, text, re.IGNORECASE) or re.search(acts, text):
+        if re.search(owns, text, re.IGNORECASE) or re.search(_ACTS.format(name=name + _TYPE), text):
             return place
     return None
 

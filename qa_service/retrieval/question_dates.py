@@ -23,8 +23,25 @@ _NUMERIC = re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b")
 _MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH})\.?,? (?P<year>\d{{4}})\b", re.IGNORECASE)
 _LAST_MONTH_NAME = re.compile(rf"\b(?P<which>last|this|next) (?P<month>{_MONTH})\b", re.IGNORECASE)
+# Months as the weather service counts them; a winter is named by the year that it begins in.
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+_SEASON_YEAR = re.compile(
+    rf"\b(?P<season>{'|'.join(_SEASONS)})(?:,| of)? (?P<year>\d{{4}})(?:[/-]\d{{2,4}})?\b", re.IGNORECASE
+)
 _YEAR = re.compile(r"\b(?<![\d/])(?P<year>(?:19|20)\d{2})(?![\d/-])\b")
 _MONTH_DAYS = 31
+_SEASON_DAYS = 92
+# What says most comes first: "12 June 2023" is no year.
+_IN_ORDER = (
+    _DAY_MONTH_YEAR,
+    _MONTH_DAY_YEAR,
+    _NUMERIC,
+    _ISO,
+    _MONTH_YEAR,
+    _SEASON_YEAR,
+    _LAST_MONTH_NAME,
+    _YEAR,
+)
 _BEFORE = re.compile(r"\b(before|until|up to|prior to|by)\s+(?:the\s+)?(?:end of\s+)?$", re.IGNORECASE)
 _AFTER = re.compile(r"\b(since|after|from|following)\s+(?:the\s+)?$", re.IGNORECASE)
 
@@ -50,6 +67,13 @@ class DateMention:
             self.first is not None and self.last is not None and (self.last - self.first).days <= _MONTH_DAYS
         )
 
+    @property
+    def within_a_season(self) -> bool:
+        """Whether three months or less are meant."""
+        return (
+            self.first is not None and self.last is not None and (self.last - self.first).days <= _SEASON_DAYS
+        )
+
     def holds(self, day: date) -> bool:
         """Return whether a day lies in the stretch."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
@@ -59,7 +83,7 @@ def date_mentions(text: str, today: date) -> Iterator[DateMention]:
     """Yield the dates in the order of the text; what is not a date of the calendar is passed over."""
     taken: list[tuple[int, int]] = []
     found: list[DateMention] = []
-    for pattern in (_DAY_MONTH_YEAR, _MONTH_DAY_YEAR, _NUMERIC, _ISO, _MONTH_YEAR, _LAST_MONTH_NAME, _YEAR):
+    for pattern in _IN_ORDER:
         for match in pattern.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
@@ -75,6 +99,9 @@ def _stretch(match: re.Match[str], today: date) -> tuple[date, date] | None:
     if which := parts.get("which"):
         return _nearest_month(_MONTHS[parts["month"].lower()], which.lower(), today)
     year = int(parts["year"])
+    if season := parts.get("season"):
+        first = date(year, _SEASONS[season.lower()], 1)
+        return first, _month(*_months_on(first, 2))[1]
     if "month" not in parts:
         return date(year, 1, 1), date(year, 12, 31)
     month = int(parts["month"]) if parts["month"].isdigit() else _MONTHS[parts["month"].lower()]
@@ -85,6 +112,11 @@ def _stretch(match: re.Match[str], today: date) -> tuple[date, date] | None:
     except ValueError:
         return None
     return day, day
+
+
+def _months_on(first: date, months: int) -> tuple[int, int]:
+    """Return (year, month) some months after that of a day."""
+    return first.year + (first.month - 1 + months) // 12, (first.month - 1 + months) % 12 + 1
 
 
 def _month(year: int, month: int) -> tuple[date, date]:

@@ -6,7 +6,7 @@ import pytest
 
 from qa_service.domain.answers import Filters, Question, Turn
 from qa_service.retrieval.follow_ups import standalone
-from qa_service.retrieval.intents import Intent, intent_of
+from qa_service.retrieval.intents import Intent, asks_for_all, intent_of
 from qa_service.retrieval.places import names_another_council, place_of
 from qa_service.retrieval.question import read_question
 from qa_service.retrieval.topic import topic_of
@@ -136,3 +136,75 @@ def test_two_years_later_moves_the_year_of_the_earlier_question() -> None:
 def test_a_question_without_history_is_left_alone() -> None:
     asked = Question("And two years later?")
     assert standalone(asked) is asked
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("What did councillors do about the pier when they met in May 2024?", Intent.RESOLUTION),
+        ("How did the talk on fostering end?", Intent.RESOLUTION),
+        ("What became of the vouchers?", Intent.RESOLUTION),
+        ("Were more people signed off with stress?", Intent.FACT),
+        ("Why can't they look in on children who stay away?", Intent.FACT),
+        ("What did officers want instead?", Intent.RECOMMENDATION),
+        ("How many beds did the panel allow?", Intent.RESOLUTION),
+        ("Who stood in for Councillor Hale?", Intent.ATTENDANCE),
+        ("Was Ivo Hale at the meeting?", Intent.ATTENDANCE),
+        ("When somebody leaves, who is told?", Intent.PERSON),
+        ("How did members vote on the pier?", Intent.VOTE),
+    ],
+)
+def test_a_question_word_asks_only_where_it_opens_a_clause(text: str, intent: Intent) -> None:
+    assert intent_of(text) is intent
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("What was decided about the pier?", True),
+        ("On the pier, what did members settle?", True),
+        ("What was asked of the harbour master?", False),
+        ("By when must the director report?", False),
+    ],
+)
+def test_some_questions_about_a_decision_want_one_clause_of_it(text: str, *, whole: bool) -> None:
+    assert asks_for_all(text) is whole
+
+
+def test_the_county_is_the_one_county_council_held() -> None:
+    assert filters_of("How many carers has the county recruited?").councils == {COUNTY}
+
+
+def test_a_short_name_of_a_body_is_known_by_its_noun_and_its_words() -> None:
+    assert filters_of("What did the children's panel say?").bodies == {PANEL}
+    assert filters_of("What did the Child Death Overview Panel say?").bodies == frozenset()
+
+
+def test_what_is_done_at_meetings_is_asked_for_by_their_month_or_season() -> None:
+    first, last = date(2023, 12, 1), date(2024, 2, 29)
+    assert filters_of("What was decided on meals in January 2024?").held_from == date(2024, 1, 1)
+    season = filters_of("What did they decide on meals in winter 2023/24?")
+    assert (season.held_from, season.held_to) == (first, last)
+    assert filters_of("What did meals cost in January 2024?").held_from is None
+
+
+def test_a_limit_that_the_asker_took_away_is_not_read() -> None:
+    asked = Question("What did Kent decide in January 2024?", wide=frozenset({"council", "dates"}))
+    filters = read_question(asked, CATALOGUE, TODAY).filters
+    assert (filters.councils, filters.held_from) == (frozenset(), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("What did Ambleford's committee agree?", "Ambleford"),
+        ("Has Wiltshire built any homes?", "Wiltshire"),
+        ("What did Ambleford Town Council pay?", "Ambleford"),
+        ("What did Councillor Hale's panel say?", None),
+        ("What did the Chairman's committee say?", None),
+        ("What did Kent's committee agree?", None),
+        ("Is Wiltshire near the coast?", None),
+    ],
+)
+def test_another_council_need_not_stand_on_any_list(text: str, found: str | None) -> None:
+    assert names_another_council(text, [COUNTY, CABINET]) == found

@@ -1,0 +1,177 @@
+"""Reads out of a question whose papers it is about: council, body and the dates of meetings."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from qa_service.domain.answers import Filters, Question
+from qa_service.retrieval.intents import Intent
+from qa_service.retrieval.places import names_another_council, place_of
+from qa_service.retrieval.question_dates import DateMention
+from qa_service.store.catalogue import Catalogue
+
+_BODY_NOUN = (
+    r"(?:council|committee|panel|cabinet|board|councillors?|members|scrutiny|meeting|papers|minutes|agenda|"
+    r"executive|met)"
+)
+_OF_A_COUNCIL = "County|City|Borough|District|Council|Cabinet|Panel|Committee|Scrutiny"
+# "the county's panel" means the county council where only one is held.
+_KIND_OF_COUNCIL = re.compile(
+    r"\b(?:the|our)\s+(county|city|borough|district|town|parish|village)(?:['’]s)?\b", re.IGNORECASE
+)
+_SHORT_BODY = re.compile(
+    r"((?:\b[\w’'&-]+\s+){0,4})\b(panel|committee|cabinet|executive|board|forum)\b(?!\s+of\b)", re.IGNORECASE
+)
+# What is done at meetings is asked for by their dates; a figure's date is that of its year or report.
+_OF_MEETINGS = frozenset(
+    {Intent.RESOLUTION, Intent.RECOMMENDATION, Intent.ATTENDANCE, Intent.VOTE, Intent.COMMITMENT}
+)
+_WORD = re.compile(r"[a-z]+")
+_COMMON = frozenset(
+    "the a an of and for on in at to by its our this that county city council councils scrutiny advisory "
+    "select what did does was were has have own".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Filters in force; which of them were read out of the words; who was named and is not held."""
+
+    filters: Filters
+    inferred: frozenset[str]
+    missing: str | None
+
+
+def read_scope(
+    question: Question, catalogue: Catalogue, mentions: Sequence[DateMention], intent: Intent
+) -> Scope:
+    """Return the scope of a question. What the asker set is kept; what is in `wide` is not read."""
+    filters, inferred, missing = question.filters, set(), None
+    text = question.text
+    if not filters.councils and "council" not in question.wide:
+        found = _councils(text, catalogue)
+        if found:
+            filters, inferred = replace(filters, councils=frozenset(found)), {"council"}
+        else:
+            missing = names_another_council(text, _known(catalogue))
+    if not filters.bodies and "body" not in question.wide:
+        bodies = _bodies(text, catalogue, filters) or _short_bodies(text, catalogue, filters)
+        if bodies:
+            filters = replace(filters, bodies=frozenset(bodies))
+            inferred.add("body")
+    undated = filters.held_from is None and filters.held_to is None
+    if undated and "dates" not in question.wide:
+        window = _window(text, mentions, catalogue, filters, intent)
+        if window is not None:
+            filters = replace(filters, held_from=window[0], held_to=window[1])
+            inferred.add("date")
+    return Scope(filters, frozenset(inferred), missing)
+
+
+def _known(catalogue: Catalogue) -> list[str]:
+    return [*catalogue.councils, *(body for _, body in catalogue.bodies)]
+
+
+def _councils(text: str, catalogue: Catalogue) -> list[str]:
+    found = [council for council in catalogue.councils if _names_council(text, council)]
+    for match in _KIND_OF_COUNCIL.finditer(text):
+        kind = match[1].title()
+        of_kind = [council for council in catalogue.councils if kind in council.split()]
+        if len(of_kind) == 1 and of_kind[0] not in found:
+            found += of_kind
+    return found
+
+
+def _names_council(text: str, council: str) -> bool:
+    """Return whether the question names the council, or its place where no other name begins with it.
+
+    "Hampshire" in "Hampshire Constabulary" names the police.
+    """
+    if re.search(rf"\b{re.escape(council)}\b", text, re.IGNORECASE):
+        return True
+    place = place_of(council)
+    if not place:
+        return False
+    name = rf"\b{re.escape(place)}\b"
+    if text.islower():
+        return re.search(name.lower(), text) is not None
+    return re.search(rf"{name}(?:['’]s)?(?!\s+(?!{_OF_A_COUNCIL})[A-Z])", text) is not None
+
+
+def _bodies(text: str, catalogue: Catalogue, filters: Filters) -> list[str]:
+    """Return the bodies that the question names in full, longest first, none inside another's name."""
+    rest, found = text, []
+    for body in sorted(_bodies_in_scope(catalogue, filters), key=lambda name: -len(name)):
+        pattern = re.compile(rf"\b(?:the )?{re.escape(body)}\b", re.IGNORECASE)
+        if pattern.search(rest):
+            found.append(body)
+            rest = pattern.sub(" ", rest)
+    return found
+
+
+def _bodies_in_scope(catalogue: Catalogue, filters: Filters) -> list[str]:
+    within = (
+        body
+        for council, body in catalogue.bodies
+        if not filters.councils or council is None or council in filters.councils
+    )
+    return list(dict.fromkeys(within))
+
+
+def _short_bodies(text: str, catalogue: Catalogue, filters: Filters) -> list[str]:
+    """Return the bodies that "the panel" or "the roads committee" may mean, where papers hold any.
+
+    A word before the noun that stands in the name of one of them ("children's panel") leaves only those.
+    """
+    found: list[str] = []
+    for match in _SHORT_BODY.finditer(text):
+        before, noun = match[1], match[2]
+        if noun[0].isupper() and re.search(r"[A-Z]", before) and not text.istitle():
+            continue  # a name of its own, and none of ours: "the Corporate Parenting Board"
+        of_kind = [
+            body for body in _bodies_in_scope(catalogue, filters) if noun.lower() in body.lower().split()
+        ]
+        said = set(_WORD.findall(before.lower())) - _COMMON
+        named = [body for body in of_kind if said & set(_WORD.findall(body.lower()))]
+        found += [body for body in named or of_kind if body not in found]
+    return found
+
+
+def _window(
+    text: str,
+    mentions: Sequence[DateMention],
+    catalogue: Catalogue,
+    filters: Filters,
+    intent: Intent,
+) -> tuple[date | None, date | None] | None:
+    """Return the dates between which the meeting lies that the question names; None if it names none.
+
+    A date counts as a meeting's where the words around it say so, where a meeting was held on that day, or
+    where something done at meetings is asked for and one was held about then.
+    """
+    held = set(_held(catalogue, filters))
+    for mention in mentions:
+        if mention.exact and mention.first in held:
+            return mention.first, mention.last
+        any_held = any(mention.holds(day) for day in held)
+        if intent in _OF_MEETINGS and mention.within_a_season and any_held:
+            return mention.first, mention.last
+        around = text[max(0, mention.start - 40) : mention.end + 40]
+        if not re.search(rf"\b{_BODY_NOUN}\b", around, re.IGNORECASE):
+            continue
+        # A month named for a meeting that was not held then is a wrong premise: the search must come out
+        # empty. A longer or open stretch without a meeting belongs to the subject.
+        if any_held or mention.within_a_month:
+            return mention.first, mention.last
+    return None
+
+
+def _held(catalogue: Catalogue, filters: Filters) -> Iterator[date]:
+    for meeting in catalogue.meetings:
+        if (
+            meeting.held_on
+            and (not filters.councils or meeting.council in filters.councils)
+            and (not filters.bodies or meeting.body in filters.bodies)
+        ):
+            yield meeting.held_on
