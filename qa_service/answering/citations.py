@@ -4,7 +4,7 @@ import hashlib
 
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Citation, DocumentFacts, PageRef
-from qa_service.domain.documents import DocumentKind, Segment
+from qa_service.domain.documents import DocumentKind, Part, Segment, Status
 from qa_service.domain.spans import Span
 from qa_service.errors import UnsupportedCitation
 from qa_service.store.database import Connection, Row
@@ -73,7 +73,7 @@ def reference_of(citation: Citation) -> str:
         segment.council,
         segment.body,
         f"{held_on.day} {held_on:%B %Y}" if held_on else "undated",
-        f"{segment.status.value} minutes" if segment.part.value == "minutes" else segment.part.value,
+        _paper_named(segment),
         f"item {segment.item}" if segment.item else None,
         f"minute {segment.minute}" if segment.minute else None,
         f"paragraph {segment.paragraph}" if segment.paragraph else None,
@@ -82,3 +82,11 @@ def reference_of(citation: Citation) -> str:
         citation.document.file_name,
     ]
     return ", ".join(part for part in parts if part)
+
+
+def _paper_named(segment: Segment) -> str | None:
+    """Return what sort of paper the words stand in; a part of no known sort is not named."""
+    if segment.part is not Part.MINUTES:
+        return None if segment.part is Part.OTHER else segment.part.value
+    stated = segment.status in {Status.DRAFT, Status.CONFIRMED}
+    return f"{segment.status.value} minutes" if stated else "minutes"

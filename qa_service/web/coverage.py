@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from qa_service.web.contents import OverviewDep
-from qa_service.web.plots import MONTHS, coverage_plot, years_of
+from qa_service.web.plots import MONTHS, coverage_plot, telling_year, years_of
 from qa_service.web.rendering import page
 
 router = APIRouter(include_in_schema=False)
@@ -14,7 +14,8 @@ router = APIRouter(include_in_schema=False)
 def coverage_page(request: Request, overview: OverviewDep, year: str = "") -> HTMLResponse:
     """Show the meetings of a year by committee and month, and the papers that could not be read whole."""
     years = years_of(overview.meetings)
-    chosen = int(year) if year.isdecimal() and len(year) == len("2024") else (years[0] if years else None)
+    asked = int(year) if year.isdecimal() and len(year) == len("2024") else None
+    chosen = telling_year(overview.meetings) if asked is None else asked
     context = {
         "years": years,
         "year": chosen,

@@ -9,6 +9,7 @@ from itertools import pairwise
 _MARKER = re.compile(
     r"\s*(?:[•●▪◦·*–-]\s|\(?(?:[ivxlc]{1,5}|[a-z]|\d{1,3})[.)]\s|\d{1,3}(?:\.\d{1,3})+\.?\s|[A-Z]\.\s)",
 )
+_HEADING = re.compile(r"\s*#{1,6}[ \t]+(?=\S)")
 _FULL = 0.72  # of the longest line: a shorter one ended before the edge
 _PROSE = 0.35  # of the lines are full, in running text
 
@@ -17,6 +18,12 @@ def lines(text: str) -> list[str]:
     """Return the text cut behind the line ends that mean something; joined, the parts are the text."""
     points = break_points(text)
     return [text[start:end] for start, end in zip([0, *points], [*points, len(text)], strict=True)]
+
+
+def heading_mark(line: str) -> str:
+    """Return the signs before a heading in Markdown and in the text of web pages; "" for any other line."""
+    found = _HEADING.match(line)
+    return found[0] if found else ""
 
 
 def break_points(text: str) -> list[int]:

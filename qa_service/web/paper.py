@@ -26,6 +26,7 @@ from qa_service.store.reading import (
     part_statuses,
 )
 from qa_service.web import words
+from qa_service.web.found_words import searched_words
 from qa_service.web.outline import outline
 from qa_service.web.rendering import page
 from qa_service.web.reply_view import place_view
@@ -36,7 +37,9 @@ router = APIRouter(include_in_schema=False)
 
 _STRETCH = 12_000
 """Characters of a source without pages that one page shows."""
-_HITS = 10
+_HITS = 20
+_NEAREST = 5
+"""Passages shown where none holds a word that was looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +93,12 @@ def paper_page(
 
 @router.get("/documents/{document_id}/find")
 def find_page(request: Request, document_id: str, services: ServicesDep, q: str = "") -> HTMLResponse:
-    """Show the passages of one paper that speak of something."""
+    """Show the passages of one paper that hold the words; where none does, the nearest in meaning."""
     with services.database.reading() as reader:
         paper = find_document(reader, document_id, PUBLIC_ONLY)
     hits, errors = [], {}
     q = " ".join(q.split())
+    searched = searched_words(q)
     if q:
         try:
             asked = AskBody(
@@ -105,11 +109,14 @@ def find_page(request: Request, document_id: str, services: ServicesDep, q: str 
             errors["q"] = words.sentence(str(error))
     else:
         errors["q"] = "Type the words to look for"
+    holding = [hit for hit in hits if searched and searched.search(hit.quote)]
     context = {
         "paper": paper,
         "q": q,
         "errors": errors,
-        "places": [place_view(services.database, hit) for hit in hits],
+        "searched": searched,
+        "holding": bool(holding),
+        "places": [place_view(services.database, hit) for hit in holding or hits[:_NEAREST]],
     }
     return page(request, "find.html", context, status=422 if errors else 200)
 

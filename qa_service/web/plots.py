@@ -113,5 +113,18 @@ def trend(runs: Sequence[tuple[str, float]]) -> Trend:
 
 def years_of(meetings: Iterable[MeetingLine]) -> tuple[int, ...]:
     """Return the years in which meetings were held, newest first."""
-    held = (meeting.held_on for meeting in meetings)
-    return tuple(sorted({each.year for each in held if isinstance(each, date)}, reverse=True))
+    return tuple(sorted(_by_year(meetings), reverse=True))
+
+
+def telling_year(meetings: Iterable[MeetingLine]) -> int | None:
+    """Return the newest year with at least a quarter of the fullest year's meetings; None for no meetings.
+
+    A year that has just begun, or of which a single paper came in early, says little at first sight.
+    """
+    counts = _by_year(meetings)
+    fullest = max(counts.values(), default=0)
+    return max((year for year, count in counts.items() if 4 * count >= fullest), default=None)
+
+
+def _by_year(meetings: Iterable[MeetingLine]) -> Counter[int]:
+    return Counter(meeting.held_on.year for meeting in meetings if isinstance(meeting.held_on, date))

@@ -9,7 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from qa_service.web import words
 from qa_service.web.assets import asset_url
-from qa_service.web.line_breaks import lines
+from qa_service.web.found_words import runs
+from qa_service.web.line_breaks import heading_mark, lines
 
 # Autoescape is on for every template and nothing in the templates switches it off: a test holds them to it.
 _ENVIRONMENT = Environment(
@@ -28,6 +29,8 @@ _ENVIRONMENT.filters |= {
     "sentence": words.sentence,
     "upper_first": words.upper_first,
     "lines": lines,
+    "heading_mark": heading_mark,
+    "runs": runs,
 }
 _ENVIRONMENT.globals |= {"asset_url": asset_url, "page_name": words.page_name}
 

@@ -82,7 +82,7 @@ def reply_view(database: Database, reply: ReplyBody, form: AskForm) -> ReplyView
         conflicts=tuple(
             ConflictView(each.about, tuple(places[n] for n in each.citations)) for each in reply.conflicts
         ),
-        nearest=tuple(place_view(database, each) for each in refusal.nearest) if refusal else (),
+        nearest=tuple(place_view(database, each) for each in different(refusal.nearest)) if refusal else (),
         chips=tuple(_chips(reply.understood.filters, form)),
         intent=words.INTENT.get(reply.understood.intent, reply.understood.intent),
         summary=_summary(reply),
@@ -122,6 +122,14 @@ def _title(citation: CitationBody, heading: str | None) -> str | None:
     ):
         return None
     return title
+
+
+def different(citations: Iterable[CitationBody]) -> list[CitationBody]:
+    """Return the citations without those whose words another has said already: reports share whole pages."""
+    first: dict[str, CitationBody] = {}
+    for each in citations:
+        first.setdefault(" ".join(each.quote.split()), each)
+    return list(first.values())
 
 
 def _statement(statement: StatementBody, places: dict[int, PlaceView]) -> StatementView:

@@ -1,5 +1,6 @@
 """What people come to do, done with a real browser."""
 
+import itertools
 import re
 from pathlib import Path
 
@@ -67,6 +68,22 @@ def test_pages_are_turned_and_the_structure_leads_to_others(page: Page) -> None:
     page.get_by_role("navigation", name="Pages", exact=True).get_by_role("link").first.click()
     page.wait_for_url(re.compile(r"/pages/\d+$"))
     assert page.url != first
+
+
+@pytest.mark.parametrize("width", [1280, 1600])
+def test_nothing_of_the_source_view_lies_over_another_part(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    ask(page, QUESTION)
+    page.locator(".sources li").first.get_by_role("link", name=re.compile("^See page")).click()
+    page.locator("mark#quote").wait_for()
+    page.evaluate("() => window.scrollTo({top: document.body.scrollHeight, behavior: 'instant'})")
+    parts = [page.locator(name).bounding_box() for name in (".page-text", ".page-picture", ".outline")]
+    boxes = [(box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]) for box in parts if box]
+    assert len(boxes) == 3
+    for one, other in itertools.combinations(boxes, 2):
+        beside = one[2] <= other[0] + 1 or other[2] <= one[0] + 1
+        below = one[3] <= other[1] + 1 or other[3] <= one[1] + 1
+        assert beside or below, (one, other)
 
 
 def test_a_limit_set_by_hand_is_shown_and_removed_in_one_click(page: Page) -> None:

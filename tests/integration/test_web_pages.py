@@ -248,6 +248,29 @@ def test_welsh_passages_are_marked_as_welsh(site: Site) -> None:
     assert re.search(r'<p id="b\d+" class="block" lang="cy">Penderfynwyd', page)
 
 
+def test_a_search_in_a_paper_shows_the_words_or_says_that_no_passage_holds_them(site: Site) -> None:
+    cabinet = site.paper("cabinet.pdf")
+    page = site.get(f"/documents/{cabinet}/find?q=otters").text
+    assert re.search(r"\d passages?, nearest first", text_of(page))
+    assert set(re.findall(r'<b class="hit">(\w+)</b>', page)) == {"Otter", "otter"}
+    nothing = site.get(f"/documents/{cabinet}/find?q=aerodrome").text
+    assert "No passage holds these words" in nothing
+    assert "nearest first" not in nothing
+
+
+def test_the_original_can_be_had_even_where_there_is_no_picture(site: Site) -> None:
+    cabinet, bridge = site.paper("cabinet.pdf"), site.paper("bridge.txt")
+    for path, id_ in ((f"/documents/{cabinet}/pages/1", cabinet), (f"/documents/{bridge}", bridge)):
+        assert f'href="/v1/documents/{id_}/original"' in site.get(path).text
+        assert site.get(f"/v1/documents/{id_}/original").status_code == 200
+
+
+def test_a_paper_of_unknown_standing_is_not_called_unknown(site: Site) -> None:
+    reply = site.client.post("/v1/answers", json={"question": "What was resolved on the bridge?"}).json()
+    assert reply["citations"]
+    assert all("unknown" not in each["reference"] for each in reply["citations"])
+
+
 def test_a_meeting_lists_its_papers_and_their_items(site: Site) -> None:
     listed = site.get("/meetings").text
     link = re.search(r'href="(/meetings/m\w+)">[^<]*6 February 2024', listed)

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_service.web.line_breaks import lines
+from qa_service.web.line_breaks import heading_mark, lines
 
 PRINTED = (
     "The panel considered a long report that ran over the edge\n"
@@ -35,3 +35,13 @@ def test_capitals_end_where_small_letters_begin() -> None:
 @given(st.text("ab (i)\n.•1A", max_size=80))
 def test_joined_the_lines_are_the_text(text: str) -> None:
     assert "".join(lines(text)) == text
+
+
+def test_the_signs_of_a_heading_are_told_from_its_words() -> None:
+    assert heading_mark("## Attendees") == "## "
+    assert [heading_mark(line) for line in ("Attendees", "#5 of the list", "# ", "- # no")] == [
+        "",
+        "",
+        "",
+        "",
+    ]

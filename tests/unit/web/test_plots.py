@@ -1,7 +1,7 @@
 from datetime import date
 
 from qa_service.store.overview import MeetingLine
-from qa_service.web.plots import coverage_plot, trend, years_of
+from qa_service.web.plots import coverage_plot, telling_year, trend, years_of
 
 
 def meeting(body: str, held_on: date | None, council: str = "Fenwick") -> MeetingLine:
@@ -50,3 +50,11 @@ def test_one_run_stands_alone_in_the_middle() -> None:
     (point,) = trend([("May", 1.0)]).points
     assert 300 < point.x < 450
     assert trend([]).points == ()
+
+
+def test_the_year_shown_first_is_the_newest_that_has_more_than_a_beginning() -> None:
+    many = [meeting("Cabinet", date(2024, month, 1)) for month in range(1, 10)]
+    early = [meeting("Cabinet", date(2025, 1, day)) for day in (7, 14)]
+    assert telling_year(many + early) == 2024
+    assert telling_year([*many, *early, meeting("Cabinet", date(2025, 2, 4))]) == 2025
+    assert telling_year([meeting("Cabinet", None)]) is None
