@@ -13,7 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from prometheus_client import Histogram
 from starlette.exceptions import HTTPException
 
-from qa_service.api import answers, documents, operations
+from qa_service.api import answers, documents, operations, register
 from qa_service.api.body_limit import BodyLimit
 from qa_service.api.problems import PROBLEMS, on_invalid_request, on_service_error, on_unexpected, problem
 from qa_service.bootstrap import Services
@@ -66,7 +66,7 @@ def make_app(services: Services) -> FastAPI:
     app.state.services = services
     app.state.sessions = Sessions(key.get_secret_value() if key else None)
     app.state.contents = Contents()
-    routers = [answers.router, documents.router, operations.router]
+    routers = [answers.router, documents.router, operations.router, register.router]
     if services.settings.admin_key is not None:
         routers.append(documents.admin_router)
     for router in routers:

@@ -16,6 +16,7 @@ from qa_service.config import Settings
 from qa_service.documents.page_picture import PagePictures
 from qa_service.errors import NotFound
 from qa_service.ingestion.pipeline import Ingestion
+from qa_service.register.linking import relink
 from qa_service.retrieval.hybrid import HybridRetriever
 from qa_service.retrieval.snapshot import Snapshots
 from qa_service.store.database import Database, open_writer
@@ -96,7 +97,10 @@ def open_ingestion(settings: Settings, encoder: Encoder | None = None) -> Iterat
     """
     with open_writer(settings.data_dir) as writer:
         ingestion = Ingestion(
-            writer, settings.data_dir, lambda: encoder or make_encoder(settings, _INGEST_THREADS)
+            writer,
+            settings.data_dir,
+            lambda: encoder or make_encoder(settings, _INGEST_THREADS),
+            relink=relink,
         )
         ingestion.recover()
         yield ingestion

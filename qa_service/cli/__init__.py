@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import typer
 
-from qa_service.cli import asking, papers, serving
+from qa_service.cli import asking, papers, registers, serving
 from qa_service.cli.output import fail
 from qa_service.errors import BadRequest, QAServiceError
 
@@ -16,7 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for module in (asking, papers, serving):
+for module in (asking, papers, registers, serving):
     module.register(app)
 
 

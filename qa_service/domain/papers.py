@@ -10,7 +10,7 @@ from qa_service.domain.documents import (
     Document,
     Segment,
 )
-from qa_service.domain.resolutions import Resolution
+from qa_service.domain.resolutions import Commitment, Resolution
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Paper:
     items: tuple[AgendaItem, ...] = ()
     attendance: tuple[Attendance, ...] = ()
     resolutions: tuple[Resolution, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
     acronyms: tuple[Acronym, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
     problems: tuple[ReadingProblem, ...] = ()

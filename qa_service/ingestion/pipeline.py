@@ -33,7 +33,7 @@ from qa_service.store.papers import (
     kept_originals,
 )
 from qa_service.store.passages import insert_passage
-from qa_service.store.register import insert_resolutions
+from qa_service.store.register import insert_commitments, insert_resolutions
 from qa_service.store.vectors import insert_vectors
 
 log = logging.getLogger(__name__)
@@ -123,8 +123,10 @@ class Ingestion:
         encoder: Callable[[], Encoder],
         limits: ReadingLimits | None = None,
         instalment_seconds: float = _INSTALMENT_SECONDS,
+        relink: Callable[[Connection, Access], None] = lambda _writer, _access: None,
     ) -> None:
         self._writer, self._data_dir, self._limits = writer, data_dir, limits
+        self._relink = relink  # the register's part, which lies above this floor
         self._make_encoder = encoder
         self._encoder: Encoder | None = None
         self._sandboxes: SimpleQueue[Sandbox] = SimpleQueue()
@@ -134,6 +136,8 @@ class Ingestion:
         """Put right what a crash left, and rebuild damaged index files from rows: that needs no encoder."""
         discard_unpublished(self._writer)
         recover(self._writer, self._data_dir)
+        for access in Access:
+            self._relink(self._writer, access)
         self._tidy()
 
     def run(
@@ -283,7 +287,8 @@ class Ingestion:
         with self._writer.transaction():
             generation = current_number(self._writer, document.access) + 1
             row = insert_paper(self._writer, paper, origin, generation)
-            insert_resolutions(self._writer, row, paper.resolutions)
+            insert_resolutions(self._writer, row, paper.resolutions, document.text)
+            insert_commitments(self._writer, row, paper.commitments, document.text)
             for each in encoded:
                 text = each.passage.span.of(document.text)
                 passage_row = insert_passage(
@@ -305,6 +310,7 @@ class Ingestion:
     def _publish(self, touched: set[Access], report: IngestReport) -> None:
         for access in sorted(touched):
             report.generation = publish(self._writer, self._data_dir, access).number
+            self._relink(self._writer, access)
         if touched:
             self._tidy()
 

@@ -1,14 +1,15 @@
-"""What the running service writes: answers to replay, feedback on them, labelled questions, upload jobs."""
+"""What the service and its people write: answers, feedback, labelled questions, verdicts on links, jobs."""
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from qa_service.domain.access import Access
+from qa_service.domain.register import Says
 from qa_service.errors import NotFound
 from qa_service.store.database import Connection, Row, open_database
 from qa_service.store.documents import new_id
@@ -31,6 +32,21 @@ class Job:
     stage: str
     code: str | None
     detail: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkVerdict:
+    """What a person says of one link: `commitment` and `evidence` are content keys.
+
+    `verdict` is confirmed, corrected or rejected; `says` is given with a correction alone.
+    """
+
+    commitment: str
+    evidence: str
+    verdict: str
+    says: str | None
+    note: str
+    editor: str
 
 
 class Journal:
@@ -106,6 +122,26 @@ class Journal:
             found = self._connection.query("DELETE FROM label WHERE id = :id RETURNING id", {"id": id_})
         if not found:
             raise NotFound("label", id_)
+
+    def keep_verdict(self, verdict: LinkVerdict) -> None:
+        """Add what somebody says of a link of the register; earlier verdicts stay as they were."""
+        with self._lock:
+            self._connection.execute(
+                "INSERT INTO link_verdict (made_at, commitment, evidence, verdict, says, note, editor) "
+                "VALUES (:at, :commitment, :evidence, :verdict, :says, :note, :editor)",
+                {**asdict(verdict), "at": _now()},
+            )
+
+    def verdicts(self) -> dict[tuple[str, str], tuple[str, Says | None]]:
+        """Return the newest (verdict, what the place says instead) by (commitment, evidence)."""
+        return {
+            (row["commitment"], row["evidence"]): (row["verdict"], Says(row["says"]) if row["says"] else None)
+            for row in self.verdict_history()
+        }
+
+    def verdict_history(self) -> list[Row]:
+        """Return every verdict ever given, oldest first."""
+        return self._query("SELECT * FROM link_verdict ORDER BY row")
 
     def queue(self, kind: str, file_name: str, target: str) -> Job:
         """Write a job as queued; it will be run even if the service stops now."""

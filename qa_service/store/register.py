@@ -1,26 +1,124 @@
-"""Resolutions and recommendations as stored rows."""
+"""Resolutions, recommendations and commitments as stored rows."""
 
 import json
 from collections.abc import Sequence
 from typing import Any
 
 from qa_service.domain.documents import Status
-from qa_service.domain.resolutions import Clause, Outcome, Resolution, Standing, Verb, Vote
+from qa_service.domain.register import content_key
+from qa_service.domain.resolutions import Clause, Commitment, Outcome, Resolution, Standing, Verb, Vote
 from qa_service.domain.spans import Span
 from qa_service.store.database import Connection, Row
 from qa_service.store.documents import day, iso
 
 
-def insert_resolutions(writer: Connection, document_row: int, resolutions: Sequence[Resolution]) -> None:
-    """Write what a paper resolved and recommended."""
-    writer.execute_many(
-        """INSERT INTO resolution (id, document_row, verb, standing, start, "end", clauses, council, body,
-               held_on, status, minute, item, paragraph, heading, addressed_to, proposer, seconder, vote,
-               outcome)
-           VALUES (:id, :document_row, :verb, :standing, :start, :end, :clauses, :council, :body, :held_on,
-               :status, :minute, :item, :paragraph, :heading, :addressed_to, :proposer, :seconder, :vote,
-               :outcome)""",
-        [{"document_row": document_row, **_values(resolution)} for resolution in resolutions],
+def insert_resolutions(
+    writer: Connection, document_row: int, resolutions: Sequence[Resolution], text: str
+) -> None:
+    """Write what a paper resolved and recommended, with the words to find it by. `text` is the document's."""
+    for resolution in resolutions:
+        words = resolution.span.of(text)
+        row = writer.execute(
+            _INSERT_RESOLUTION,
+            {
+                "document_row": document_row,
+                "key": _resolution_key(resolution, words),
+                **_values(resolution),
+            },
+        )
+        writer.execute(
+            "INSERT INTO resolution_words (rowid, words, people) VALUES (:row, :words, :people)",
+            {
+                "row": row,
+                "words": f"{resolution.heading or ''}\n{words}",
+                "people": "\n".join(people_of(resolution)),
+            },
+        )
+
+
+def insert_commitments(
+    writer: Connection, document_row: int, commitments: Sequence[Commitment], text: str
+) -> None:
+    """Write what a paper promises, with the words to find it by. `text` is the document's."""
+    for commitment in commitments:
+        words = commitment.span.of(text)
+        row = writer.execute(
+            _INSERT_COMMITMENT,
+            {
+                "document_row": document_row,
+                "key": content_key(commitment.council, commitment.body, commitment.made_at, words),
+                **_commitment_values(commitment),
+            },
+        )
+        writer.execute(
+            "INSERT INTO commitment_words (rowid, words, people) VALUES (:row, :words, :people)",
+            {
+                "row": row,
+                "words": f"{commitment.heading or ''}\n{words}",
+                "people": commitment.owner or "",
+            },
+        )
+
+
+def people_of(resolution: Resolution) -> tuple[str, ...]:
+    """Return the names that a decision gives: mover, seconder, those whose votes are named."""
+    vote = resolution.vote
+    named = (*vote.supporters, *vote.opponents, *vote.abstainers) if vote else ()
+    return tuple(name for name in (resolution.proposer, resolution.seconder, *named) if name)
+
+
+def commitment_from(row: Row) -> Commitment:
+    """Return the commitment of a row."""
+    owned = row["owner_start"] is not None
+    return Commitment(
+        id=row["id"],
+        span=Span(row["start"], row["end"]),
+        standing=Standing(row["standing"]),
+        council=row["council"],
+        body=row["body"],
+        made_at=day(row["made_at"]),
+        owner=row["owner"],
+        owner_span=Span(row["owner_start"], row["owner_end"]) if owned else None,
+        due_as_written=row["due_as_written"],
+        due=day(row["due"]),
+        minute=row["minute"],
+        item=row["item"],
+        paragraph=row["paragraph"],
+        heading=row["heading"],
+    )
+
+
+def _commitment_values(commitment: Commitment) -> Row:
+    owner = commitment.owner_span
+    return {
+        "id": commitment.id,
+        "standing": commitment.standing.value,
+        "start": commitment.span.start,
+        "end": commitment.span.end,
+        "council": commitment.council,
+        "body": commitment.body,
+        "made_at": iso(commitment.made_at),
+        "owner": commitment.owner,
+        "owner_start": owner and owner.start,
+        "owner_end": owner and owner.end,
+        "due_as_written": commitment.due_as_written,
+        "due": iso(commitment.due),
+        "minute": commitment.minute,
+        "item": commitment.item,
+        "paragraph": commitment.paragraph,
+        "heading": commitment.heading,
+    }
+
+
+def _resolution_key(resolution: Resolution, words: str) -> str:
+    """Return what tells a decision from every other: a meeting resolves "the report be noted" many times."""
+    return content_key(
+        resolution.standing.value,
+        resolution.council,
+        resolution.body,
+        resolution.held_on,
+        resolution.minute or resolution.heading,
+        words,
     )
 
 
@@ -112,3 +210,16 @@ def _vote_in(text: str | None) -> Vote | None:
     for name in ("supporters", "opponents", "abstainers"):
         values[name] = tuple(values[name])
     return Vote(span, **values)
+
+
+_INSERT_RESOLUTION = """
+    INSERT INTO resolution (id, document_row, key, verb, standing, start, "end", clauses, council, body,
+        held_on, status, minute, item, paragraph, heading, addressed_to, proposer, seconder, vote, outcome)
+    VALUES (:id, :document_row, :key, :verb, :standing, :start, :end, :clauses, :council, :body,
+        :held_on, :status, :minute, :item, :paragraph, :heading, :addressed_to, :proposer, :seconder, :vote,
+        :outcome)"""
+_INSERT_COMMITMENT = """
+    INSERT INTO commitment (id, document_row, key, standing, start, "end", council, body, made_at, owner,
+        owner_start, owner_end, due_as_written, due, minute, item, paragraph, heading)
+    VALUES (:id, :document_row, :key, :standing, :start, :end, :council, :body, :made_at, :owner,
+        :owner_start, :owner_end, :due_as_written, :due, :minute, :item, :paragraph, :heading)"""

@@ -1,0 +1,251 @@
+"""Lists of the register: decisions and commitments of the papers that one may see, filtered and in order."""
+
+import json
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from qa_service.domain.access import Access
+from qa_service.domain.register import RegisterQuery, Report, Says, state_on
+from qa_service.domain.resolutions import Commitment, CommitmentState, Resolution
+from qa_service.domain.spans import Span
+from qa_service.store.database import Connection, Row
+from qa_service.store.documents import among, day, iso
+from qa_service.store.register import commitment_from, resolution_from
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedResolution:
+    """A decision, the document that it stands in, and how many more places print it."""
+
+    row: int
+    document_id: str
+    document_row: int
+    resolution: Resolution
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A place in a later paper that reports on a commitment. `why` says what ties the two together."""
+
+    document_id: str
+    span: Span
+    says: Says
+    reported_on: date | None
+    why: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCommitment:
+    """A commitment, where it stands, and what later papers say of it, oldest first."""
+
+    row: int
+    key: str
+    document_id: str
+    document_row: int
+    commitment: Commitment
+    state: CommitmentState
+    follow_ups: tuple[FollowUp, ...]
+    copies: int
+
+
+# What a person said of a link: the verdict, and what the later paper says instead. By (commitment, place).
+Verdicts = dict[tuple[str, str], tuple[str, Says | None]]
+REJECTED = "rejected"
+
+
+def count_resolutions(reader: Connection, query: RegisterQuery, allowed: frozenset[Access]) -> int:
+    """Return how many decisions a query admits."""
+    where, values = _resolutions_where(query, allowed)
+    return int(reader.value(f"SELECT count(*) FROM resolution WHERE {where}", values))  # noqa: S608 - constants
+
+
+def list_resolutions(
+    reader: Connection, query: RegisterQuery, allowed: frozenset[Access], skip: int, most: int
+) -> list[ListedResolution]:
+    """Return decisions by meeting, newest first, undated last, in the order of their text."""
+    where, values = _resolutions_where(query, allowed)
+    # The page is found on the narrow index first: only its own rows are read whole.
+    rows = reader.query(
+        f"""SELECT resolution.*, document.id AS document_id,
+                   (SELECT count(*) FROM register_copy AS copy
+                    JOIN resolution AS other ON other.row = copy.row
+                    WHERE copy.kind = 'resolution' AND copy.of_row = resolution.row
+                      AND other.document_row IN ({_visible(allowed)})) AS copies
+            FROM (SELECT resolution.row FROM resolution WHERE {where}
+                  ORDER BY {_order("resolution.held_on", query)}, resolution.document_row, resolution.start
+                  LIMIT :most OFFSET :skip) AS page
+            JOIN resolution ON resolution.row = page.row
+            JOIN document ON document.row = resolution.document_row
+            ORDER BY {_order("resolution.held_on", query)}, resolution.document_row, resolution.start""",  # noqa: S608
+        {**values, "most": most, "skip": skip},
+    )
+    return [
+        ListedResolution(
+            row["row"], row["document_id"], row["document_row"], resolution_from(row), row["copies"]
+        )
+        for row in rows
+    ]
+
+
+def list_commitments(
+    reader: Connection, query: RegisterQuery, allowed: frozenset[Access], on: date, verdicts: Verdicts
+) -> list[ListedCommitment]:
+    """Return every commitment a query admits, with its state on a day, the soonest due first, undue last."""
+    where, values = _commitments_where(query, allowed)
+    rows = reader.query(
+        f"""SELECT commitment.*, document.id AS document_id,
+                   (SELECT count(*) FROM register_copy AS copy
+                    JOIN commitment AS other ON other.row = copy.row
+                    WHERE copy.kind = 'commitment' AND copy.of_row = commitment.row
+                      AND other.document_row IN ({_visible(allowed)})) AS copies
+            FROM commitment JOIN document ON document.row = commitment.document_row
+            WHERE {where} ORDER BY commitment.due ASC NULLS LAST, commitment.made_at, commitment.document_row,
+                  commitment.start""",  # noqa: S608
+        values,
+    )
+    found = _follow_ups(reader, [row["row"] for row in rows], allowed)
+    listed = [_listed(row, found.get(row["row"], ()), on, verdicts) for row in rows]
+    return [each for each in listed if not query.states or each.state in query.states]
+
+
+def copies_of(reader: Connection, kind: str, row: int, allowed: frozenset[Access]) -> list[tuple[str, Span]]:
+    """Return (document id, span) of the other places that print a decision or commitment."""
+    table = {"resolution": "resolution", "commitment": "commitment"}[kind]
+    rows = reader.query(
+        f"""SELECT document.id, other.start, other."end" FROM register_copy AS copy
+            JOIN {table} AS other ON other.row = copy.row JOIN document ON document.row = other.document_row
+            WHERE copy.kind = :kind AND copy.of_row = :row AND other.document_row IN ({_visible(allowed)})
+            ORDER BY document.id, other.start""",  # noqa: S608 - names of our own
+        {"kind": kind, "row": row},
+    )
+    return [(found["id"], Span(found["start"], found["end"])) for found in rows]
+
+
+def words_match(text: str) -> str:
+    """Return the full-text condition that all words of a text occur; "" without a word in it.
+
+    Words are quoted: what somebody types is never syntax.
+    """
+    return " ".join(f'"{word}"' for word in _WORD.findall(text))
+
+
+def _listed(row: Row, follow_ups: Sequence[FollowUp], on: date, verdicts: Verdicts) -> ListedCommitment:
+    kept = [judged for each in follow_ups if (judged := _judged(row["key"], each, verdicts))]
+    reports = [Report(each.says, each.reported_on) for each in kept]
+    state = state_on(day(row["due"]), row["due_as_written"], reports, on)
+    return ListedCommitment(
+        row["row"],
+        row["key"],
+        row["document_id"],
+        row["document_row"],
+        commitment_from(row),
+        state,
+        tuple(kept),
+        row["copies"],
+    )
+
+
+def _judged(key: str, follow_up: FollowUp, verdicts: Verdicts) -> FollowUp | None:
+    """Return a link as people left it: None where one of them rejected it."""
+    verdict, says = verdicts.get((key, follow_up.key), ("", None))
+    if verdict == REJECTED:
+        return None
+    if says is None:
+        return follow_up
+    return FollowUp(
+        follow_up.document_id, follow_up.span, says, follow_up.reported_on, follow_up.why, follow_up.key
+    )
+
+
+def _follow_ups(
+    reader: Connection, rows: Collection[int], allowed: frozenset[Access]
+) -> dict[int, list[FollowUp]]:
+    found: dict[int, list[FollowUp]] = {}
+    for row in reader.query(
+        f"""SELECT follow_up.*, document.id AS document_id FROM follow_up
+            JOIN document ON document.row = follow_up.document_row
+            WHERE follow_up.commitment_row IN (SELECT value FROM json_each(:rows))
+              AND follow_up.document_row IN ({_visible(allowed)})
+            ORDER BY follow_up.reported_on ASC NULLS LAST, follow_up.document_row, follow_up.start""",  # noqa: S608
+        {"rows": json.dumps(list(rows))},
+    ):
+        found.setdefault(row["commitment_row"], []).append(
+            FollowUp(
+                row["document_id"],
+                Span(row["start"], row["end"]),
+                Says(row["says"]),
+                day(row["reported_on"]),
+                row["why"],
+                row["key"],
+            )
+        )
+    return found
+
+
+def _order(column: str, query: RegisterQuery) -> str:
+    return f"{column} ASC NULLS LAST" if query.oldest_first else f"{column} DESC"
+
+
+def _visible(allowed: frozenset[Access]) -> str:
+    return f"SELECT row FROM visible_document WHERE access IN {among(allowed)}"  # noqa: S608 - an enumeration
+
+
+def _first_only(kind: str, allowed: frozenset[Access]) -> str:
+    """Return the condition that a row is not a copy of one that is shown."""
+    return f"""NOT EXISTS (
+        SELECT 1 FROM register_copy AS copy JOIN {kind} AS first ON first.row = copy.of_row
+        WHERE copy.kind = '{kind}' AND copy.row = {kind}.row
+          AND first.document_row IN ({_visible(allowed)}))"""  # noqa: S608
+
+
+def _resolutions_where(query: RegisterQuery, allowed: frozenset[Access]) -> tuple[str, Row]:
+    parts, values = _where("resolution", "held_on", query, allowed)
+    for column, wanted in (("verb", query.verbs), ("standing", query.standings)):
+        if wanted:
+            parts.append(f"resolution.{column} IN (SELECT value FROM json_each(:{column}))")  # noqa: S608
+            values[column] = json.dumps(sorted(wanted))
+    return " AND ".join(parts), values
+
+
+def _commitments_where(query: RegisterQuery, allowed: frozenset[Access]) -> tuple[str, Row]:
+    parts, values = _where("commitment", "made_at", query, allowed)
+    if query.standings:
+        parts.append("commitment.standing IN (SELECT value FROM json_each(:standing))")
+        values["standing"] = json.dumps(sorted(query.standings))
+    for name, sign, limit in (("due_from", ">=", query.due_from), ("due_to", "<=", query.due_to)):
+        if limit:
+            parts.append(f"commitment.due {sign} :{name}")
+            values[name] = iso(limit)
+    return " AND ".join(parts), values
+
+
+def _where(
+    kind: str, day_column: str, query: RegisterQuery, allowed: frozenset[Access]
+) -> tuple[list[str], Row]:
+    """Return the conditions that both lists share, and their values; every value is bound."""
+    # "+" keeps this from choosing the index: the list's own order has one, and then nothing is sorted.
+    parts = [f"+{kind}.document_row IN ({_visible(allowed)})", _first_only(kind, allowed)]
+    values: Row = {}
+    for column, names in (("council", query.councils), ("body", query.bodies)):
+        if names:
+            parts.append(f"{kind}.{column} IN (SELECT value FROM json_each(:{column}))")  # noqa: S608
+            values[column] = json.dumps(sorted(names))
+    for name, sign, limit in (("held_from", ">=", query.held_from), ("held_to", "<=", query.held_to)):
+        if limit:
+            parts.append(f"{kind}.{day_column} {sign} :{name}")
+            values[name] = iso(limit)
+    for column, words in (("words", query.text), ("people", query.person)):
+        if match := words_match(words):
+            parts.append(
+                f"{kind}.row IN (SELECT rowid FROM {kind}_words WHERE {kind}_words MATCH :{column})"  # noqa: S608
+            )
+            values[column] = f"{column} : ({match})"
+        elif words.strip():
+            parts.append("0")
+    return parts, values

@@ -1,0 +1,238 @@
+from dataclasses import replace
+from datetime import date
+from itertools import count
+
+import pytest
+
+from qa_service.domain.access import PUBLIC_ONLY, Access
+from qa_service.domain.documents import Status
+from qa_service.domain.register import RegisterQuery, Report, Says, state_on
+from qa_service.domain.resolutions import (
+    Clause,
+    Commitment,
+    CommitmentState,
+    Resolution,
+    Standing,
+    Verb,
+    Vote,
+)
+from qa_service.domain.spans import Span
+from qa_service.store.database import Connection
+from qa_service.store.generations import Generation, current_number, switch
+from qa_service.store.papers import close_documents, discard_closed, insert_paper
+from qa_service.store.register import insert_commitments, insert_resolutions
+from qa_service.store.register_links import LinkRow, replace_copies, replace_follow_ups
+from qa_service.store.register_lists import (
+    count_resolutions,
+    list_commitments,
+    list_resolutions,
+    words_match,
+)
+from tests.factories import BODY, COUNCIL, HELD_ON, block, make_paper
+
+DAY = date(2024, 7, 1)
+TEXT = "RESOLVED that the bridges at Ebbfold be mended."
+
+
+def resolution(text: str = TEXT, **facts: object) -> Resolution:
+    span = Span(0, len(text))
+    plain = Resolution(
+        "", Verb.AGREED, Standing.RESOLVED, (Clause(span),), span, COUNCIL, BODY, HELD_ON, Status.DRAFT
+    )
+    return replace(plain, **facts)  # type: ignore[arg-type]
+
+
+class Shelf:
+    """Papers of one sentence each, published at once."""
+
+    def __init__(self, writer: Connection) -> None:
+        self.writer = writer
+        self.numbers = count(1)
+
+    def put(self, *found: Resolution | Commitment, text: str = TEXT, access: Access = Access.PUBLIC) -> int:
+        id_ = f"d{next(self.numbers)}"
+        paper = make_paper([block(text)], id_=id_, access=access)
+        with self.writer.transaction():
+            number = current_number(self.writer, access) + 1
+            row = insert_paper(self.writer, paper, id_, number)
+            given = [replace(each, id=f"{id_}-{at}") for at, each in enumerate(found)]
+            decisions = [each for each in given if isinstance(each, Resolution)]
+            promises = [each for each in given if isinstance(each, Commitment)]
+            insert_resolutions(self.writer, row, decisions, paper.document.text)
+            insert_commitments(self.writer, row, promises, paper.document.text)
+            switch(self.writer, Generation(access, number, "", 0, 0, 0, "", 1))
+            replace_copies(self.writer, access)
+        return row
+
+    def ids(self, allowed: frozenset[Access] = PUBLIC_ONLY, **query: object) -> list[str]:
+        asked = RegisterQuery(**query)  # type: ignore[arg-type]
+        found = [each.document_id for each in list_resolutions(self.writer, asked, allowed, 0, 50)]
+        assert count_resolutions(self.writer, asked, allowed) == len(found)
+        return found
+
+
+@pytest.fixture
+def shelf(writer: Connection) -> Shelf:
+    return Shelf(writer)
+
+
+def test_decisions_come_newest_first_and_undated_last(shelf: Shelf) -> None:
+    for held_on in (date(2023, 1, 1), None, date(2025, 1, 1)):
+        shelf.put(resolution(held_on=held_on))
+    assert shelf.ids() == ["d3", "d1", "d2"]
+    assert shelf.ids(oldest_first=True) == ["d1", "d3", "d2"]
+
+
+def test_words_are_found_inflected_and_all_of_them_must_occur(shelf: Shelf) -> None:
+    shelf.put(resolution())
+    assert shelf.ids(text="bridge mending") == ["d1"]
+    assert shelf.ids(text="bridge ferry") == []
+
+
+@pytest.mark.parametrize("typed", ['"', "NOT", "a OR b", "words:", "*", "NEAR(", "'; DROP TABLE resolution"])
+def test_what_is_typed_is_never_syntax(shelf: Shelf, typed: str) -> None:
+    shelf.put(resolution())
+    assert shelf.ids(text=typed) == []
+    assert shelf.ids() == ["d1"]
+
+
+def test_a_search_without_a_word_matches_nothing() -> None:
+    assert words_match(" .,; ") == ""
+
+
+def test_people_are_movers_seconders_and_those_whose_votes_are_named(shelf: Shelf) -> None:
+    vote = Vote(Span(0, 5), supporters=("Cllr Umeh",), opponents=("Cllr Bunce",))
+    shelf.put(resolution(proposer="Cllr Naylor", seconder="Cllr Thackray", vote=vote))
+    for name in ("Naylor", "thackray", "Cllr Umeh", "Bunce"):
+        assert shelf.ids(person=name) == ["d1"]
+    assert shelf.ids(person="Ebbfold") == []
+
+
+def test_every_filter_narrows(shelf: Shelf) -> None:
+    shelf.put(resolution())
+    shelf.put(resolution(body="Cabinet", verb=Verb.NOTED, standing=Standing.RECOMMENDED, held_on=DAY))
+    assert shelf.ids(bodies=frozenset({"Cabinet"})) == ["d2"]
+    assert shelf.ids(verbs=frozenset({Verb.AGREED})) == ["d1"]
+    assert shelf.ids(standings=frozenset({Standing.RECOMMENDED})) == ["d2"]
+    assert shelf.ids(held_from=DAY) == ["d2"]
+    assert shelf.ids(held_to=HELD_ON) == ["d1"]
+    assert shelf.ids(councils=frozenset({"Elsewhere"})) == []
+
+
+def test_minutes_filed_twice_are_listed_once_and_the_confirmed_ones_stand(shelf: Shelf) -> None:
+    shelf.put(resolution())
+    shelf.put(resolution(status=Status.CONFIRMED))
+    assert shelf.ids() == ["d2"]
+    (listed,) = list_resolutions(shelf.writer, RegisterQuery(), PUBLIC_ONLY, 0, 9)
+    assert listed.copies == 1
+
+
+def test_a_copy_is_shown_again_once_the_paper_that_stood_for_it_is_gone(shelf: Shelf) -> None:
+    shelf.put(resolution())
+    row = shelf.put(resolution(status=Status.CONFIRMED))
+    with shelf.writer.transaction():
+        close_documents(shelf.writer, [row], 3)
+        switch(shelf.writer, Generation(Access.PUBLIC, 3, "", 0, 0, 0, "", 1))
+    assert shelf.ids() == ["d1"]
+
+
+def test_two_items_of_a_meeting_that_decide_in_the_same_words_are_two(shelf: Shelf) -> None:
+    shelf.put(resolution(minute="4"), resolution(minute="5"))
+    assert len(shelf.ids()) == 2
+
+
+def test_an_exempt_paper_is_in_no_list_no_count_and_hides_no_public_one(shelf: Shelf) -> None:
+    shelf.put(resolution(status=Status.CONFIRMED), access=Access.EXEMPT)
+    assert shelf.ids(text="Ebbfold") == []
+    shelf.put(resolution())
+    assert shelf.ids() == ["d2"]
+    (listed,) = list_resolutions(shelf.writer, RegisterQuery(), PUBLIC_ONLY, 0, 9)
+    assert listed.copies == 0
+
+
+def test_the_words_of_a_removed_paper_are_gone(shelf: Shelf) -> None:
+    row = shelf.put(resolution(), promise())
+    with shelf.writer.transaction():
+        close_documents(shelf.writer, [row], 2)
+        switch(shelf.writer, Generation(Access.PUBLIC, 2, "", 0, 0, 0, "", 1))
+    discard_closed(shelf.writer)
+    for table in ("resolution_words", "commitment_words"):
+        assert shelf.writer.value(f"SELECT count(*) FROM {table}") == 0  # noqa: S608
+        stored = shelf.writer.query(f"SELECT block FROM {table}_data")  # noqa: S608
+        assert not any(b"ebbfold" in (each["block"] or b"") for each in stored)
+
+
+def test_pages_tile_the_list(shelf: Shelf) -> None:
+    for number in range(7):
+        shelf.put(resolution(minute=str(number)))
+    pages = [list_resolutions(shelf.writer, RegisterQuery(), PUBLIC_ONLY, skip, 3) for skip in (0, 3, 6)]
+    assert [each.document_id for page in pages for each in page] == [f"d{n}" for n in range(1, 8)]
+
+
+def test_a_list_is_read_in_the_order_of_an_index_and_sorts_nothing(shelf: Shelf) -> None:
+    plan = shelf.writer.query(
+        """EXPLAIN QUERY PLAN SELECT row FROM resolution
+           WHERE +document_row IN (SELECT row FROM visible_document WHERE access = 'public')
+           ORDER BY held_on DESC, document_row, start LIMIT 50"""
+    )
+    assert not any("TEMP B-TREE" in step["detail"] for step in plan)
+
+
+def promise(**facts: object) -> Commitment:
+    plain = Commitment(
+        "", Span(0, len(TEXT)), Standing.MINUTED, COUNCIL, BODY, HELD_ON, due=date(2024, 6, 30)
+    )
+    return replace(plain, **facts)  # type: ignore[arg-type]
+
+
+def states(shelf: Shelf, on: date = DAY, verdicts: dict[tuple[str, str], object] | None = None) -> list[str]:
+    asked = RegisterQuery()
+    listed = list_commitments(shelf.writer, asked, PUBLIC_ONLY, on, verdicts or {})  # type: ignore[arg-type]
+    return [each.state.value for each in listed]
+
+
+def linked(shelf: Shelf, says: Says = Says.DONE, reported_on: date | None = date(2024, 6, 1)) -> None:
+    shelf.put(promise())
+    later = shelf.put(text="The bridge was mended.")
+    row = shelf.writer.value("SELECT row FROM commitment")
+    link = LinkRow(row, later, Span(0, 22), "evidence", says.value, reported_on, "words")
+    replace_follow_ups(shelf.writer, Access.PUBLIC, [link])
+
+
+def test_a_commitment_is_overdue_only_after_its_day(shelf: Shelf) -> None:
+    shelf.put(promise())
+    assert states(shelf, date(2024, 6, 30)) == ["open"]
+    assert states(shelf, DAY) == ["overdue"]
+
+
+def test_only_a_paper_that_says_so_closes_a_commitment(shelf: Shelf) -> None:
+    linked(shelf)
+    assert states(shelf) == ["reported done"]
+    assert states(shelf, date(2024, 5, 31)) == ["open"], "the meeting that reports it was not yet held"
+
+
+@pytest.mark.parametrize("says", [Says.PROGRESS, Says.NOT_DONE, Says.PARTLY_DONE])
+def test_progress_closes_nothing(shelf: Shelf, says: Says) -> None:
+    linked(shelf, says)
+    assert states(shelf) == ["overdue"]
+
+
+def test_a_person_may_reject_or_correct_a_link(shelf: Shelf) -> None:
+    linked(shelf)
+    key = shelf.writer.value("SELECT key FROM commitment")
+    assert states(shelf, verdicts={(key, "evidence"): ("rejected", None)}) == ["overdue"]
+    assert states(shelf, verdicts={(key, "evidence"): ("corrected", Says.SUPERSEDED)}) == ["superseded"]
+    assert states(shelf, verdicts={(key, "evidence"): ("confirmed", None)}) == ["reported done"]
+
+
+def test_the_key_of_a_commitment_is_that_of_its_content(shelf: Shelf) -> None:
+    shelf.put(promise())
+    shelf.put(promise())
+    assert len({row["key"] for row in shelf.writer.query("SELECT key FROM commitment")}) == 1
+
+
+def test_a_due_day_that_no_calendar_settles_leaves_the_state_unknown() -> None:
+    assert state_on(None, "before the next winter", [], DAY) is CommitmentState.UNKNOWN
+    assert state_on(None, None, [], DAY) is CommitmentState.OPEN
+    undated = [Report(Says.DONE, None)]
+    assert state_on(None, None, undated, DAY) is CommitmentState.REPORTED_DONE
