@@ -32,7 +32,7 @@ from qa_service.errors import EmptyQuestion, QuestionTooLong, UnsupportedCitatio
 from qa_service.retrieval.hybrid import Candidate, HybridRetriever
 from qa_service.retrieval.intents import Intent
 from qa_service.retrieval.question import Reading, read_question
-from qa_service.store.catalogue import Catalogue, read_catalogue
+from qa_service.store.catalogue import Catalogue, Catalogues
 from qa_service.store.database import Connection, Database
 from qa_service.store.lexical_index import query_words
 
@@ -75,13 +75,14 @@ class Answerer:
         self._database, self._retriever = database, retriever
         self._candidates, self._longest, self._today = candidates, longest, today
         self._ranker: Ranker = load_ranker()
+        self._catalogues = Catalogues()
 
     def answer(self, question: Question, allowed: frozenset[Access]) -> Reply:
         """Return the reply. Raises EmptyQuestion or QuestionTooLong."""
         started = time.perf_counter()
         check(question.text, self._longest)
         with self._database.reading() as reader:
-            catalogue = read_catalogue(reader, allowed)
+            catalogue = self._catalogues.current(reader, allowed)
             reading = read_question(question, catalogue, self._today())
             request = _Request(reader, reading, allowed, question.max_statements)
             outcome, confidence = self._outcome(request, catalogue)
@@ -99,7 +100,7 @@ class Answerer:
         """Return at most k passages, best first, as answering ranks them."""
         check(question.text, self._longest)
         with self._database.reading() as reader:
-            reading = read_question(question, read_catalogue(reader, allowed), self._today())
+            reading = read_question(question, self._catalogues.current(reader, allowed), self._today())
             vector = self._retriever.encode(reading.words)
             candidates = self._retriever.retrieve(
                 reader, reading.words, vector, k, filters=_limits(reading), allowed=allowed

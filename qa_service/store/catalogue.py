@@ -1,5 +1,6 @@
 """What the visible papers are about: councils, bodies, meetings and acronyms, for reading a question."""
 
+import threading
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from datetime import date
 from qa_service.domain.access import Access
 from qa_service.store.database import Connection
 from qa_service.store.documents import among, day
+from qa_service.store.generations import current_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,26 @@ class Catalogue:
     def held(self) -> tuple[date, ...]:
         """The dates of all meetings, ascending, each once."""
         return tuple(sorted({meeting.held_on for meeting in self.meetings if meeting.held_on}))
+
+
+class Catalogues:
+    """Keeps the catalogue of the newest generation that was asked for, for each set of levels. Thread-safe.
+
+    Read anew it costs 90 ms of each question at 100,000 passages.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[frozenset[Access], tuple[tuple[int, ...], Catalogue]] = {}
+        self._lock = threading.Lock()
+
+    def current(self, reader: Connection, allowed: frozenset[Access]) -> Catalogue:
+        """Return the catalogue of what one may see in the generation that the transaction sees."""
+        key = tuple(current_number(reader, access) for access in sorted(allowed))
+        with self._lock:
+            kept = self._kept.get(allowed)
+            if kept is None or kept[0] != key:
+                kept = self._kept[allowed] = (key, read_catalogue(reader, allowed))
+            return kept[1]
 
 
 def read_catalogue(reader: Connection, allowed: frozenset[Access]) -> Catalogue:

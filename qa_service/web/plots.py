@@ -39,30 +39,42 @@ class CoverageRow:
 
 @dataclass(frozen=True, slots=True)
 class CoveragePlot:
-    """Meetings by body and month of one year."""
+    """Meetings by body and month of one year. `rows` are the bodies from number `first`, of `bodies`."""
 
     width: float
     height: float
     months: tuple[tuple[str, float], ...]
     rows: tuple[CoverageRow, ...]
+    page: int
+    first: int
+    bodies: int
 
 
-def coverage_plot(meetings: Iterable[MeetingLine], year: int) -> CoveragePlot:
-    """Return the plot of the meetings of a year; bodies by council and name."""
+def coverage_plot(
+    meetings: Iterable[MeetingLine], year: int, page: int = 1, most_rows: int = 30
+) -> CoveragePlot:
+    """Return one page of the plot of the meetings of a year; bodies by council and name.
+
+    Pages count from 1; beyond the last page is the last.
+    """
     counts: Counter[tuple[str, str, int]] = Counter()
     for meeting in meetings:
         if meeting.held_on and meeting.held_on.year == year:
             counts[meeting.council or "", meeting.body or "Committee not stated", meeting.held_on.month] += 1
     bodies = sorted({(council, body) for council, body, _ in counts})
     most = max(counts.values(), default=1)
+    page = min(page, max(1, -(-len(bodies) // most_rows)))
+    first = most_rows * (page - 1)
+    shown = bodies[first : first + most_rows]
     rows = []
-    for index, (council, body) in enumerate(bodies):
+    for index, (council, body) in enumerate(shown):
         y = _HEAD + index * _ROW
         numbers = tuple(counts[council, body, month] for month in range(1, 13))
         cells = tuple(_square(month, y, count, most) for month, count in enumerate(numbers) if count)
         rows.append(CoverageRow(body, council or None, y + _ROW / 2, numbers, cells))
     months = tuple((name, _LABELS + (index + 0.5) * _CELL) for index, name in enumerate(MONTHS))
-    return CoveragePlot(_LABELS + 12 * _CELL, _HEAD + len(bodies) * _ROW, months, tuple(rows))
+    size = _LABELS + 12 * _CELL, _HEAD + len(shown) * _ROW
+    return CoveragePlot(*size, months, tuple(rows), page, first + 1, len(bodies))
 
 
 def _square(month: int, y: float, count: int, most: int) -> Cell:

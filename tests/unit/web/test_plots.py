@@ -58,3 +58,15 @@ def test_the_year_shown_first_is_the_newest_that_has_more_than_a_beginning() -> 
     assert telling_year(many + early) == 2024
     assert telling_year([*many, *early, meeting("Cabinet", date(2025, 2, 4))]) == 2025
     assert telling_year([meeting("Cabinet", None)]) is None
+
+
+def test_many_bodies_are_shown_a_page_at_a_time_and_beyond_the_last_page_is_the_last() -> None:
+    many = [meeting(f"Panel {n:02}", date(2024, 5, 1)) for n in range(7)]
+    pages = [coverage_plot(many, 2024, page, most_rows=3) for page in (1, 2, 3, 99)]
+    assert [(plot.first, [row.name[-1] for row in plot.rows]) for plot in pages] == [
+        (1, ["0", "1", "2"]),
+        (4, ["3", "4", "5"]),
+        (7, ["6"]),
+        (7, ["6"]),
+    ]
+    assert {plot.bodies for plot in pages} == {7}
