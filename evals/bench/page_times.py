@@ -14,7 +14,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -55,6 +55,10 @@ class Visitor:
         self._headers: dict[str, str] = {}
         self._assets: dict[str, int] = {}
 
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
     def get(self, path: str) -> tuple[int, bytes]:
         """Return status and body of an address; redirects are not followed."""
         self._connection.request("GET", path, headers=self._headers)
@@ -86,16 +90,16 @@ def measure(settings: Settings, requests: int, encoder: Encoder | None = None, s
     with open_services(settings, encoder, journal=True) as services, _served(services) as port:
         with services.database.reading() as reader:
             overview = read_overview(reader, PUBLIC_ONLY)
-        visitor = Visitor(port)
-        visitor.sign_in()
-        visitor.get("/meetings")  # the overview is read once a generation
-        found: dict[str, Timings] = defaultdict(Timings)
-        addresses = list(_addresses(visitor, overview, requests, random.Random(seed)))  # noqa: S311 - a sample
-        for kind, path in addresses:
-            _visit(visitor, found[kind], path)
-        for kind, timings in found.items():
-            _write(table, kind, timings)
-        _pictures(table, visitor, [path for kind, path in addresses if kind == "page of a paper"])
+        with closing(Visitor(port)) as visitor:
+            visitor.sign_in()
+            visitor.get("/meetings")  # the overview is read once a generation
+            found: dict[str, Timings] = defaultdict(Timings)
+            addresses = list(_addresses(visitor, overview, requests, random.Random(seed)))  # noqa: S311 - a sample
+            for kind, path in addresses:
+                _visit(visitor, found[kind], path)
+            for kind, timings in found.items():
+                _write(table, kind, timings)
+            _pictures(table, visitor, [path for kind, path in addresses if kind == "page of a paper"])
     return table
 
 
