@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from qa_service.answering.acronyms import spelt_out
+from qa_service.answering.authority import upheld
 from qa_service.answering.citations import cite
-from qa_service.answering.decisions import decided
+from qa_service.answering.decisions import Wish, decided
 from qa_service.answering.drafts import Draft, stated, without_copies
 from qa_service.answering.ranker import Ranker, load_ranker
 from qa_service.answering.refusal import Judgement, asks_for_private_person, judge
@@ -139,10 +140,12 @@ class Answerer:
                 return drafts, Judgement(0.95, "")
         if reading.intent in {Intent.RESOLUTION, Intent.RECOMMENDATION} and reading.topic:
             by_topic = self._weighed(request, reading.topic)
-            drafts = decided(request.reader, by_topic, reading.intent, request.allowed, request.most)
+            wish = Wish(reading.intent, weighed.signals, request.most, newest=reading.latest)
+            drafts = decided(request.reader, by_topic, wish, filters, request.allowed)
             if drafts:
                 return drafts, judge(by_topic)
-        return select(weighed.units, reading.intent, request.most), judge(weighed)
+        drafts = select(weighed.units, reading.intent, request.most)
+        return upheld(request.reader, drafts, weighed, filters, request.allowed), judge(weighed)
 
     def _weighed(self, request: _Request, words: str) -> Weighed:
         reading = request.reading

@@ -1,157 +1,257 @@
 """What was decided: answered from the decisions that structure found, not from whatever sounds alike.
 
 Confirmed minutes or a decision record come before draft minutes, these before a report's recommendation; if
-only the recommendation exists, the reply says so.
+only the recommendation exists, the reply says so; if the minutes end an item without a decision, so too.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from qa_service.answering.drafts import NO_RESOLUTION, ONLY_PROPOSED, ONLY_RECOMMENDED, QUOTE, Draft
-from qa_service.answering.weighing import Weighed, WeighedUnit
+from qa_service.answering.evidence import holds
+from qa_service.answering.matters import Matter, alike, best_units, matters_of
+from qa_service.answering.signals import Signals, content_stems
+from qa_service.answering.weighing import Weighed, text_of
 from qa_service.domain.access import Access
-from qa_service.domain.documents import Part, Segment, SegmentKind
-from qa_service.domain.passages import UnitKind
-from qa_service.domain.resolutions import Resolution, Standing
+from qa_service.domain.answers import Filters
+from qa_service.domain.documents import Part, SegmentKind
+from qa_service.domain.passages import Unit, UnitKind
+from qa_service.domain.resolutions import Outcome, Resolution, Standing
 from qa_service.domain.spans import Span
-from qa_service.retrieval.intents import Intent
+from qa_service.retrieval.intents import Intent, asks_for_all, asks_members_advice
 from qa_service.store.database import Connection
-from qa_service.store.findings import FoundResolution, authority, resolutions_of
+from qa_service.store.documents import slice_of
+from qa_service.store.findings import FoundResolution, authority
+from qa_service.store.passages import StoredPassage, passages_of_minute
 
-# Log-odds below the best matter at which another one may be what was asked about.
-_SAME_MATTER = 1.5
+# Log-odds below the best matter at which another council's is as likely to be meant.
+_SAME_MATTER = 1.0
 # ... at which a decision of another matter is too far off to stand for the best one.
 _TOO_FAR = 2.5
-_WANTED = {
-    Intent.RESOLUTION: (Standing.RESOLVED, Standing.PROPOSED, Standing.RECOMMENDED),
-    Intent.RECOMMENDATION: (Standing.RECOMMENDED, Standing.PROPOSED, Standing.RESOLVED),
-}
-_TEMPLATES = {
-    (Intent.RESOLUTION, Standing.RECOMMENDED): ONLY_RECOMMENDED,
-    (Intent.RESOLUTION, Standing.PROPOSED): ONLY_PROPOSED,
-}
+_DENIED = re.compile(
+    r"\bno\s+(?:formal\s+)?(?:decision|resolution|vote|action)\s+(?:was|were)\b", re.IGNORECASE
+)
+# Shares of a subject: below the first the title does not name it; by the second a clause stands out.
+_NAMED_IN_TITLE = 0.4
+_ONE_CLAUSE = 0.3
+_RECOMMENDED = re.compile(r"\brecommended\b", re.IGNORECASE)
+# "The presentation was noted with thanks": a decision without the word.
+_PASSIVE = re.compile(
+    r"\b(?:was|were)\s+(?:\w+ly\s+)?"
+    r"(?:noted|agreed|approved|adopted|endorsed|deferred|referred|confirmed|accepted)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
-    """One minute, item or report that the question may be about, with its best unit by subject."""
+class Wish:
+    """What of a decision is asked for.
 
-    place: tuple[object, ...]
-    best: WeighedUnit
-    decisions: tuple[FoundResolution, ...]
+    `signals` are those of the whole question, which choose a clause; `newest`: of near meetings the last;
+    `most`: statements.
+    """
+
+    intent: Intent
+    signals: Signals
+    most: int
+    newest: bool = False
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of decisions that answer, best first."""
+        members = self.intent is Intent.RECOMMENDATION and asks_members_advice(self.signals.text)
+        return _WANTED[Intent.RESOLUTION if members else self.intent]
 
 
 def decided(
-    reader: Connection, by_topic: Weighed, intent: Intent, allowed: frozenset[Access], most: int
+    reader: Connection,
+    by_topic: Weighed,
+    wish: Wish,
+    filters: Filters,
+    allowed: frozenset[Access],
 ) -> list[Draft]:
     """Return drafts of the decisions asked for, best matter first; none where no matter fits.
 
     `by_topic` is weighed with the subject's words alone: "resolved" must not draw every resolution.
     """
-    matters = _matters(reader, by_topic, allowed)
+    matters = matters_of(reader, by_topic, filters, allowed)
     if not matters:
         return []
-    best = matters[0].best.score
-    for standing in _WANTED[intent]:
-        fitting = [
-            matter
-            for matter in matters
-            if any(found.resolution.standing is standing for found in matter.decisions)
-        ]
-        near = [matter for matter in fitting if matter.best.score >= best - _TOO_FAR]
-        if near:
-            return _drafts(near, standing, intent, most)
-    return _undecided(matters[0]) if intent is Intent.RESOLUTION else []
+    for kind in wish.kinds:
+        drafts = _of_kind(reader, matters, kind, by_topic.signals, wish)
+        if drafts:
+            return drafts
+    if wish.intent is Intent.RECOMMENDATION:
+        return _told_advice(matters[0])
+    return _undecided(reader, matters[0], allowed)
 
 
-def place_of(document_id: str, segment: Segment) -> tuple[object, ...]:
-    """Return what a segment shares with the decision taken on its subject."""
-    if segment.minute is not None:
-        return document_id, segment.part, segment.held_on, segment.minute
-    # A web page numbers nothing: its headings are its items. A report's sections all belong to its item.
-    own = segment.item if segment.part in {Part.REPORT, Part.APPENDIX} else segment.heading
-    return document_id, segment.part, segment.held_on, segment.item, own
+def is_outcome(resolution: Resolution) -> bool:
+    """Return whether members took the decision: also where it is to recommend something to others."""
+    return resolution.standing is Standing.RESOLVED or resolution.outcome is Outcome.CARRIED
 
 
-def _matters(reader: Connection, by_topic: Weighed, allowed: frozenset[Access]) -> list[Matter]:
-    """Return the matters of the candidates, best first by subject."""
-    best: dict[tuple[object, ...], WeighedUnit] = {}
-    for weighed in by_topic.units:
-        if not weighed.passage.boilerplate and weighed.passage.segment.part not in {Part.COVER, Part.AGENDA}:
-            best.setdefault(place_of(weighed.passage.document_id, weighed.passage.segment), weighed)
-    found = resolutions_of(reader, {weighed.passage.document_row for weighed in best.values()}, allowed)
-    at: defaultdict[tuple[object, ...], list[FoundResolution]] = defaultdict(list)
-    for each in found:
-        for place in _places_of(each, best):
-            at[place].append(each)
-    return [Matter(place, weighed, tuple(at[place])) for place, weighed in best.items()]
+def _is_proposal(resolution: Resolution) -> bool:
+    return resolution.standing is Standing.PROPOSED and resolution.outcome is not Outcome.LOST
 
 
-def _places_of(
-    found: FoundResolution, places: dict[tuple[object, ...], WeighedUnit]
-) -> list[tuple[object, ...]]:
-    """Return the places among those given to which a decision belongs."""
-    resolution = found.resolution
-    return [
-        place
-        for place, weighed in places.items()
-        if weighed.passage.document_id == found.document_id and _same(resolution, weighed.passage.segment)
+def _is_advice(resolution: Resolution) -> bool:
+    return resolution.standing is Standing.RECOMMENDED and resolution.outcome is Outcome.UNSTATED
+
+
+_KINDS = {"outcome": is_outcome, "proposal": _is_proposal, "advice": _is_advice}
+_WANTED = {
+    Intent.RESOLUTION: ("outcome", "proposal", "advice"),
+    Intent.RECOMMENDATION: ("advice", "proposal"),
+}
+_TEMPLATES = {
+    (Intent.RESOLUTION, "advice"): ONLY_RECOMMENDED,
+    (Intent.RESOLUTION, "proposal"): ONLY_PROPOSED,
+}
+
+
+def _of_kind(
+    reader: Connection, matters: Sequence[Matter], kind: str, topic: Signals, wish: Wish
+) -> list[Draft]:
+    """Return drafts of the decisions of a kind in the matters near the best, if there are any."""
+    fitting = [
+        (matter, found)
+        for matter in matters
+        if matter.score >= matters[0].score - _TOO_FAR
+        for found in _once(found for found in matter.decisions if _KINDS[kind](found.resolution))
     ]
-
-
-def _same(resolution: Resolution, segment: Segment) -> bool:
-    if resolution.held_on != segment.held_on:
-        return False
-    if resolution.minute is not None or segment.minute is not None:
-        return resolution.minute == segment.minute
-    if segment.part in {Part.REPORT, Part.APPENDIX}:
-        return resolution.item == segment.item and resolution.standing is not Standing.RESOLVED
-    return resolution.heading == segment.heading and resolution.item == segment.item
-
-
-def _drafts(matters: Sequence[Matter], standing: Standing, intent: Intent, most: int) -> list[Draft]:
-    first = matters[0].best.score
+    if not fitting:
+        return []
+    if kind == "outcome" and matters[0].score - fitting[0][0].score > 0 and _minuted(matters[0]):
+        # The best matter has minutes of its own, which end without a decision: another's must not stand in.
+        return []
+    template = _TEMPLATES.get((wish.intent, kind), QUOTE)
+    chosen = _chosen(fitting, wish)
     drafts: list[Draft] = []
-    seen: set[tuple[object, ...]] = set()
-    for matter in matters:
-        if matter.best.score < first - _SAME_MATTER:
-            break
-        for found in sorted(matter.decisions, key=lambda each: authority(each.resolution.status)):
-            resolution = found.resolution
-            if resolution.standing is not standing:
-                continue
-            key = (
-                resolution.council,
-                resolution.body,
-                resolution.held_on,
-                resolution.minute,
-                len(resolution.clauses),
-            )
-            if key in seen and resolution.minute is not None:
-                continue  # the same minute, filed twice
-            seen.add(key)
-            template = _TEMPLATES.get((intent, standing), QUOTE)
-            drafts += [
-                Draft(found.document_id, spans, matter.best.score, template, standing)
-                for spans in clause_spans(resolution)
-            ]
-    return drafts[:most]
+    for matter, found in chosen:
+        clauses = _clauses(reader, found, topic, wish)
+        standing = found.resolution.standing
+        if len(clauses) > wish.most:
+            clauses = [tuple(span for spans in clauses for span in spans)]
+        drafts += [Draft(found.document_id, spans, matter.score, template, standing) for spans in clauses]
+    return drafts[: wish.most]
 
 
-def clause_spans(resolution: Resolution) -> list[tuple[Span, ...]]:
-    """Return what to quote of a decision: each of its clauses whole, or all of it where it has none."""
+def _once(decisions: Iterable[FoundResolution]) -> list[FoundResolution]:
+    """Return decisions in order, one record a body: minutes are filed twice."""
+    found = list(decisions)
+    records: dict[str | None, str] = {}
+    for each in sorted(found, key=lambda each: authority(each.resolution.status)):
+        records.setdefault(each.resolution.body, each.document_id)
+    return [each for each in found if records[each.resolution.body] == each.document_id]
+
+
+def _chosen(
+    fitting: Sequence[tuple[Matter, FoundResolution]], wish: Wish
+) -> list[tuple[Matter, FoundResolution]]:
+    """Return the decisions of the best matter, and those of another council's where it is as good."""
+    first = fitting[0][0]
+    if wish.intent is Intent.RESOLUTION and _only_advises(fitting, first):
+        # What one body recommended another has since decided.
+        later = (matter for matter, _ in fitting if alike(matter.title, first.title))
+        first = next((matter for matter in later if not _only_advises(fitting, matter)), first)
+    if wish.newest:
+        near = [each for each in fitting if each[0].score >= first.score - _TOO_FAR and each[0].held_on]
+        newest = max(near, key=lambda each: str(each[0].held_on), default=fitting[0])[0]
+        return [each for each in fitting if each[0] is newest]
+    councils = {first.council: first}
+    for matter, _ in fitting:
+        if matter.score >= first.score - _SAME_MATTER or alike(matter.title, first.title):
+            councils.setdefault(matter.council, matter)
+    return [each for each in fitting if councils.get(each[0].council) is each[0]]
+
+
+def _only_advises(fitting: Sequence[tuple[Matter, FoundResolution]], of: Matter) -> bool:
+    return all(found.resolution.standing is Standing.RECOMMENDED for matter, found in fitting if matter is of)
+
+
+def _clauses(
+    reader: Connection, found: FoundResolution, topic: Signals, wish: Wish
+) -> list[tuple[Span, ...]]:
+    """Return what to quote of a decision: each clause, or the one that a narrow question asks for.
+
+    A question is narrow by its words ("by when"), or by a subject that the title does not name.
+    """
+    resolution = found.resolution
     if not resolution.clauses:
         return [(resolution.span,)]
-    return [(clause.span,) for clause in resolution.clauses]
+    spans = [clause.span for clause in resolution.clauses]
+    texts = [slice_of(reader, found.document_row, span) for span in spans]
+    if len(spans) > 1 and not asks_for_all(wish.signals.text):
+        scores = [_fit(text, wish.signals) for text in texts]
+        if max(scores) > 0.0:
+            return [(spans[scores.index(max(scores))],)]
+    if len(spans) > 1 and (alone := _standing_out(texts, resolution.heading or "", topic)) is not None:
+        return [(spans[alone],)]
+    return [(span,) for span in spans]
 
 
-def _undecided(matter: Matter) -> list[Draft]:
-    """Say that minutes on the subject record no decision, with what they do record."""
-    passage = matter.best.passage
-    if passage.segment.part is not Part.MINUTES:
+def _standing_out(texts: Sequence[str], heading: str, topic: Signals) -> int | None:
+    """Return which clause alone names a subject that the title does not name; None where none stands out."""
+    title = set(content_stems(heading))
+    if _held(title, topic) >= _NAMED_IN_TITLE:
+        return None
+    shares = [_held(set(content_stems(text)) - title, topic) for text in texts]
+    first, second = sorted(shares, reverse=True)[:2]
+    return shares.index(first) if first - second >= _ONE_CLAUSE else None
+
+
+def _held(stems: Collection[str], signals: Signals) -> float:
+    """Return the share of a question's weight that some stems hold."""
+    return sum(signals.weights.get(stem, 0.0) for stem in set(stems)) / signals.total
+
+
+def _fit(text: str, signals: Signals) -> float:
+    """Return how well a clause answers: its share of the question's weight, and what it must hold."""
+    weight = _held(content_stems(text), signals)
+    held = holds(text, signals.types)
+    return weight + 0.2 * sum(held.values()) if weight else 0.0
+
+
+def _minuted(matter: Matter) -> bool:
+    return bool(best_units(matter, (Part.MINUTES,)))
+
+
+def _undecided(reader: Connection, matter: Matter, allowed: frozenset[Access]) -> list[Draft]:
+    """Say that minutes on the subject record no decision, with how they begin the item."""
+    minuted = best_units(matter, (Part.MINUTES,))
+    if not minuted:
         return []
-    units = [unit for unit in passage.units if unit.kind is not UnitKind.HEADING]
-    if not units or passage.segment.kind is SegmentKind.RESOLUTION:
+    passages = passages_of_minute(reader, minuted[0].passage, allowed)
+    units = [(passage, unit) for passage in passages for unit in passage.units]
+    told = [(passage, unit) for passage, unit in units if unit.kind is not UnitKind.HEADING]
+    if not told:
         return []
-    return [Draft(passage.document_id, units[0].spans, matter.best.score, NO_RESOLUTION, Standing.MINUTED)]
+    if _matches(_PASSIVE, *told[-1]):
+        return [Draft(told[-1][0].document_id, told[-1][1].spans, matter.score, QUOTE, Standing.RESOLVED)]
+    denied = next((place for place in told if _matches(_DENIED, *place)), None)
+    if denied is not None:
+        return [Draft(denied[0].document_id, denied[1].spans, matter.score, QUOTE, Standing.MINUTED)]
+    passage, first = told[0]
+    spans, heading = first.spans, units[0][1]
+    if heading.kind is UnitKind.HEADING and _adjoin(passage, heading.end, first.start):
+        spans = (Span(heading.start, spans[0].end), *spans[1:])
+    return [Draft(passage.document_id, spans, matter.score, NO_RESOLUTION, Standing.MINUTED)]
+
+
+def _told_advice(matter: Matter) -> list[Draft]:
+    """Return the sentence of the minutes that says what a report had recommended, where no report is held."""
+    for weighed in best_units(matter, (Part.MINUTES, Part.WEB_PAGE)):
+        if weighed.passage.segment.kind is not SegmentKind.RESOLUTION and _RECOMMENDED.search(weighed.text):
+            return [Draft(weighed.passage.document_id, weighed.unit.spans, matter.score)]
+    return []
+
+
+def _matches(pattern: re.Pattern[str], passage: StoredPassage, unit: Unit) -> bool:
+    return pattern.search(text_of(passage, unit)) is not None
+
+
+def _adjoin(passage: StoredPassage, end: int, start: int) -> bool:
+    """Return whether only blanks lie between two offsets of a passage."""
+    return end <= start and not passage.text[end - passage.span.start : start - passage.span.start].strip()

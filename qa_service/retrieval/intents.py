@@ -138,8 +138,12 @@ _WHOLE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _OF_ONE = re.compile(
-    r"\b(?:ask(?:ed)?\s+(?:of|from)|told\s+to|instruct\w*|who|whom|when|where|how\s+(?:many|much|long|often|far))\b",
+    rf"(?:\b(?:asked\s+(?:of|from)|told\s+to|instruct\w*)\b|"
+    rf"{_OPENS}(?:who|whom|when|where|how\s+(?:many|much|long|often|far|soon))\b(?!\s+(?:they|it|we|members)\b))",
     re.IGNORECASE,
+)
+_OF_MEMBERS = re.compile(
+    rf"\b(?:did|has|have|had)\s+{_PEOPLE}\s+recommend|\brecommend\w*\s+(?:by|of)\s+{_PEOPLE}\b", re.IGNORECASE
 )
 
 
@@ -152,3 +156,8 @@ def intent_of(text: str) -> Intent:
 def asks_for_all(text: str) -> bool:
     """Return whether a question about a decision wants all of it, and not one clause."""
     return _WHOLE.search(text) is not None and _OF_ONE.search(text) is None
+
+
+def asks_members_advice(text: str) -> bool:
+    """Return whether what members recommended to others is asked for, and not what officers did to them."""
+    return _OF_MEMBERS.search(text) is not None

@@ -23,6 +23,11 @@ _KIND_OF_COUNCIL = re.compile(
 _SHORT_BODY = re.compile(
     r"((?:\b[\w’'&-]+\s+){0,4})\b(panel|committee|cabinet|executive|board|forum)\b(?!\s+of\b)", re.IGNORECASE
 )
+# What may stand before the noun where no kind of panel is named: "the", "Kent's", "their own".
+_ARTICLE = re.compile(
+    r"(?:^|\b(?:the|a|an|our|its|their|own|this|that|scrutiny|select)|['’]s|(?-i:[A-Z]\w+))\s*$",
+    re.IGNORECASE,
+)
 # What is done at meetings is asked for by their dates; a figure's date is that of its year or report.
 _OF_MEETINGS = frozenset(
     {Intent.RESOLUTION, Intent.RECOMMENDATION, Intent.ATTENDANCE, Intent.VOTE, Intent.COMMITMENT}
@@ -134,6 +139,8 @@ def _short_bodies(text: str, catalogue: Catalogue, filters: Filters) -> list[str
         ]
         said = set(_WORD.findall(before.lower())) - _COMMON
         named = [body for body in of_kind if said & set(_WORD.findall(body.lower()))]
+        if not named and len(of_kind) > 1 and not _ARTICLE.search(before):
+            continue  # "the appointing panel" is none of several
         found += [body for body in named or of_kind if body not in found]
     return found
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
@@ -50,32 +51,27 @@ class FoundAcronym:
     body: str | None
 
 
-def resolutions_of(
-    reader: Connection, document_rows: Collection[int], allowed: frozenset[Access]
+def resolutions_of_days(
+    reader: Connection,
+    days: Collection[date],
+    document_rows: Collection[int],
+    filters: Filters,
+    allowed: frozenset[Access],
 ) -> list[FoundResolution]:
-    """Return every decision and recommendation of some documents, in the order of their text."""
-    rows = reader.query(
-        f"""SELECT resolution.*, d.id AS document_id FROM resolution
-            JOIN visible_document AS d ON d.row = resolution.document_row
-            WHERE d.access IN {among(allowed)}
-              AND resolution.document_row IN (SELECT value FROM json_each(:rows))
-            ORDER BY resolution.document_row, resolution.start""",  # noqa: S608 - an enumeration
-        {"rows": _json(document_rows)},
-    )
-    return [_resolution(row) for row in rows]
+    """Return the decisions that the filters admit of meetings held on some days, in the order of their text.
 
-
-def resolutions_within(
-    reader: Connection, filters: Filters, allowed: frozenset[Access], most: int
-) -> list[FoundResolution]:
-    """Return at most `most` decisions of the meetings that the filters admit, newest meeting first."""
+    Those without a date come from the given documents alone.
+    """
     where, values = _where(filters, "resolution")
     rows = reader.query(
         f"""SELECT resolution.*, d.id AS document_id FROM resolution
             JOIN visible_document AS d ON d.row = resolution.document_row
             WHERE d.access IN {among(allowed)} AND {where}
-            ORDER BY resolution.held_on DESC, resolution.document_row, resolution.start LIMIT :most""",  # noqa: S608
-        {**values, "most": most},
+              AND (resolution.held_on IN (SELECT value FROM json_each(:days))
+                   OR resolution.held_on IS NULL
+                   AND resolution.document_row IN (SELECT value FROM json_each(:rows)))
+            ORDER BY resolution.document_row, resolution.start""",  # noqa: S608 - an enumeration
+        {**values, "days": _json([day.isoformat() for day in days]), "rows": _json(document_rows)},
     )
     return [_resolution(row) for row in rows]
 

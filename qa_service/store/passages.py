@@ -106,6 +106,30 @@ def damaged_passages(reader: Connection) -> Iterator[str]:
             yield row["id"]
 
 
+def passages_of_minute(
+    reader: Connection, passage: StoredPassage, allowed: frozenset[Access]
+) -> list[StoredPassage]:
+    """Return the passages of the minute that a passage stands in, itself among them, in order."""
+    segment = passage.segment
+    rows = reader.query(
+        """SELECT passage.row FROM passage
+           JOIN segment ON segment.document_row = passage.document_row AND segment.ordinal = passage.segment
+           WHERE passage.document_row = :document AND segment.part = :part AND segment.held_on IS :held_on
+             AND segment.minute IS :minute AND segment.item IS :item AND segment.heading IS :heading
+           ORDER BY passage.start""",
+        {
+            "document": passage.document_row,
+            "part": segment.part.value,
+            "held_on": segment.held_on.isoformat() if segment.held_on else None,
+            "minute": segment.minute,
+            "item": segment.item,
+            "heading": segment.heading,
+        },
+    )
+    found = fetch_passages(reader, [row["row"] for row in rows], allowed)
+    return [found[row["row"]] for row in rows if row["row"] in found]
+
+
 def find_passage_row(reader: Connection, passage_id: str) -> int | None:
     """Return the row of a passage id; None if unknown. Visibility is fetch_passages' to check."""
     row: int | None = reader.value("SELECT row FROM passage WHERE id = :id", {"id": passage_id})

@@ -1,0 +1,118 @@
+"""Matters: what one meeting's papers say of one item, brought together across files.
+
+A report in one pack, the minutes of its meeting in the next and a page on the web are one matter:
+the report's words find it, the minutes' words answer.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from qa_service.answering.signals import content_stems
+from qa_service.answering.weighing import Weighed, WeighedUnit
+from qa_service.domain.access import Access
+from qa_service.domain.answers import Filters
+from qa_service.domain.documents import Part, Segment
+from qa_service.domain.resolutions import Resolution
+from qa_service.store.database import Connection
+from qa_service.store.findings import FoundResolution, resolutions_of_days
+
+# What the second and third best units of a matter add to its best: a matter is more than one sentence.
+_MORE = (0.3, 0.15)
+# What a title that names the whole subject adds, in the ranker's log-odds.
+_TITLE = 2.0
+# What adds the presence of every figure that the question names.
+_NUMBERS = 2.0
+# Share of the shorter title's words that two titles of one item have in common.
+_ALIKE = 0.6
+_NUMBERING = re.compile(r"\b\d+\b")
+_GENERAL = frozenset("report update annual review item agenda minutes meeting of the and for on to a".split())
+
+
+@dataclass(slots=True)
+class Matter:
+    """One item of one meeting: its weighed units, best first, and the decisions taken on it."""
+
+    council: str | None
+    held_on: date | None
+    title: frozenset[str]
+    units: list[WeighedUnit] = field(default_factory=list)
+    decisions: list[FoundResolution] = field(default_factory=list)
+    score: float = 0.0
+
+    def is_of(self, council: str | None, held_on: date | None, title: Collection[str]) -> bool:
+        """Return whether a place of this council, meeting and title belongs here."""
+        return council == self.council and held_on == self.held_on and alike(self.title, title)
+
+
+def matters_of(
+    reader: Connection, by_topic: Weighed, filters: Filters, allowed: frozenset[Access]
+) -> list[Matter]:
+    """Return the matters of the weighed units, best first, each with its decisions within the filters."""
+    matters: list[Matter] = []
+    for weighed in by_topic.units:
+        segment = weighed.passage.segment
+        if weighed.passage.boilerplate or segment.part in {Part.COVER, Part.AGENDA}:
+            continue
+        _place(
+            matters, segment.council, segment.held_on, title_of(segment, weighed.passage.title)
+        ).units.append(weighed)
+    rows = {weighed.passage.document_row for weighed in by_topic.units}
+    days = {matter.held_on for matter in matters if matter.held_on is not None}
+    for found in resolutions_of_days(reader, days, rows, filters, allowed):
+        resolution = found.resolution
+        title = words_of(_heading(resolution))
+        for matter in matters:
+            if matter.is_of(resolution.council, resolution.held_on, title):
+                matter.decisions.append(found)
+    for matter in matters:
+        matter.score = _score(matter, by_topic)
+    return sorted(matters, key=lambda matter: -matter.score)
+
+
+def title_of(segment: Segment, document_title: str) -> frozenset[str]:
+    """Return the words of the title of a segment's item: a minute's heading, a report's agenda title."""
+    if segment.part in {Part.MINUTES, Part.WEB_PAGE, Part.OTHER}:
+        return words_of(segment.heading or segment.item_title or document_title)
+    return words_of(segment.item_title or document_title)
+
+
+def words_of(title: str) -> frozenset[str]:
+    """Return the stems of a title, numbers among them; all of its words where all are general."""
+    stems = frozenset(content_stems(title)) | frozenset(_NUMBERING.findall(title))
+    return stems - _GENERAL or stems
+
+
+def alike(one: Collection[str], other: Collection[str]) -> bool:
+    """Return whether two titles name one item: most words of the shorter stand in the longer."""
+    shorter = min(len(one), len(other))
+    return shorter > 0 and len(set(one) & set(other)) >= _ALIKE * shorter
+
+
+def _heading(resolution: Resolution) -> str:
+    return resolution.heading or ""
+
+
+def _place(matters: list[Matter], council: str | None, held_on: date | None, title: frozenset[str]) -> Matter:
+    for matter in matters:
+        if matter.is_of(council, held_on, title):
+            return matter
+    matters.append(Matter(council, held_on, title))
+    return matters[-1]
+
+
+def _score(matter: Matter, by_topic: Weighed) -> float:
+    best, *rest = matter.units[: len(_MORE) + 1]
+    score = best.score
+    # Log-odds below nought say that a unit does not answer: it adds nothing then.
+    score += sum(share * max(each.score, 0.0) for share, each in zip(_MORE, rest, strict=False))
+    signals = by_topic.signals
+    score += _TITLE * sum(signals.weights.get(stem, 0.0) for stem in matter.title) / signals.total
+    text = " ".join(weighed.text for weighed in matter.units)
+    return score + _NUMBERS * sum(number in text for number in signals.numbers) / (len(signals.numbers) or 1)
+
+
+def best_units(matter: Matter, parts: Collection[Part]) -> Sequence[WeighedUnit]:
+    """Return a matter's units in papers of some parts, best first."""
+    return [weighed for weighed in matter.units if weighed.passage.segment.part in parts]

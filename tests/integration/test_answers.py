@@ -1,0 +1,108 @@
+"""The sample council is asked, and what structure knows decides the answer: standing, scope, refusal."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from embeddings.encoder import Encoder
+from qa_service.answering.drafts import NO_RESOLUTION, ONLY_RECOMMENDED
+from qa_service.bootstrap import Services, open_services
+from qa_service.config import Settings
+from qa_service.domain.access import PUBLIC_ONLY
+from qa_service.domain.answers import Answer, Question, Refusal
+from qa_service.domain.resolutions import Standing
+from tests.factories import ingest
+
+
+@pytest.fixture(scope="module")
+def services(onnx: Encoder, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    data_dir = tmp_path_factory.mktemp("sample") / "data"
+    ingest(data_dir, repository / "qa_service" / "sample" / "papers", encoder=onnx)
+    with open_services(Settings(data_dir=data_dir), onnx) as opened:
+        yield opened
+
+
+def answered(services: Services, text: str) -> Answer:
+    outcome = services.answerer.answer(Question(text), PUBLIC_ONLY).outcome
+    assert isinstance(outcome, Answer), outcome
+    return outcome
+
+
+def quotes(answer: Answer) -> list[str]:
+    """The words quoted, without line ends."""
+    return [
+        " ".join(citation.quote.split())
+        for statement in answer.statements
+        for citation in statement.citations
+    ]
+
+
+def test_a_report_finds_the_matter_and_the_minutes_answer(services: Services) -> None:
+    answer = answered(services, "What was decided about children taught by their own parents?")
+    (quote,) = quotes(answer)
+    assert "compulsory register of children not in school" in quote
+    assert [statement.standing for statement in answer.statements] == [Standing.RESOLVED]
+
+
+def test_every_clause_of_a_decision_is_brought_and_nothing_else(services: Services) -> None:
+    answer = answered(services, "What did Cabinet decide about Tolbury Library in January 2024?")
+    assert [quote[:3] for quote in quotes(answer)] == ["(a)", "(b)", "(c)"]
+
+
+def test_a_subject_that_one_clause_names_brings_that_clause(services: Services) -> None:
+    answer = answered(services, "What did Cabinet resolve on the hold on vacancies in January 2024?")
+    (quote,) = quotes(answer)
+    assert "eased for social workers and gritter drivers only" in quote
+
+
+def test_what_was_only_recommended_gives_way_to_what_was_decided(services: Services) -> None:
+    answer = answered(services, "Is Tolbury Library closing on 30 September 2024?")
+    assert answer.statements[0].standing is Standing.RESOLVED
+    assert "be not closed" in quotes(answer)[0]
+
+
+def test_officers_advice_is_given_as_advice(services: Services) -> None:
+    answer = answered(services, "What did officers recommend on Tolbury Library in January 2024?")
+    assert {statement.standing for statement in answer.statements} == {Standing.RECOMMENDED}
+
+
+def test_a_recommendation_without_minutes_is_called_one(services: Services) -> None:
+    answer = answered(
+        services, "What did the panel decide on the Independent Reviewing Service report in January 2025?"
+    )
+    start = ONLY_RECOMMENDED.partition("{")[0]
+    assert all(statement.text.startswith(start) for statement in answer.statements)
+
+
+def test_an_item_that_ends_without_a_decision_is_said_to(services: Services) -> None:
+    asked = "What did the Children and Learning Panel decide on care plans in June 2023?"
+    answer = answered(services, asked)
+    (statement,) = answer.statements
+    assert statement.text.startswith(NO_RESOLUTION.partition("{")[0])
+    assert statement.standing is Standing.MINUTED
+
+
+def test_minutes_that_deny_a_decision_are_quoted(services: Services) -> None:
+    answer = answered(services, "Did Marlport's panel come to any view on the Quayside exclusions?")
+    assert "No decision was taken." in quotes(answer)[0]
+
+
+def test_two_councils_that_decided_are_both_named(services: Services) -> None:
+    answer = answered(services, "What was decided about parking charges in January 2024?")
+    councils = {citation.segment.council for each in answer.statements for citation in each.citations}
+    assert councils == {"Marlshire County Council", "Marlport City Council"}
+
+
+def test_a_month_without_a_meeting_is_refused_and_named(services: Services) -> None:
+    reply = services.answerer.answer(Question("What did Cabinet decide in August 2023?"), PUBLIC_ONLY)
+    assert isinstance(reply.outcome, Refusal)
+    assert "2023-08-01" in reply.outcome.reason
+
+
+def test_nothing_after_the_asked_day_is_decided(services: Services) -> None:
+    asked = Question("What had been decided about Tolbury Library?", as_of=date(2023, 12, 31))
+    outcome = services.answerer.answer(asked, PUBLIC_ONLY).outcome
+    assert isinstance(outcome, Answer)
+    assert all("deferred" in quote for quote in quotes(outcome))
