@@ -9,6 +9,7 @@ from pathlib import PurePath
 from qa_service.documents.acronyms import acronyms_in
 from qa_service.documents.attendance import merged
 from qa_service.documents.blocks import segments_of
+from qa_service.documents.commitments import commitments_in
 from qa_service.documents.dates import first_date
 from qa_service.documents.discrepancies import discrepancies_in
 from qa_service.documents.language import language_of
@@ -73,6 +74,7 @@ def read_paper(
         items=found.items,
         attendance=merged(found.attendance),
         resolutions=resolutions,
+        commitments=commitments_in(document_id, source.text, segments, resolutions),
         acronyms=acronyms_in(source.text),
         discrepancies=discrepancies_in(source.text, segments, found.items, resolutions),
         problems=source.problems,

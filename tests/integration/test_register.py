@@ -122,3 +122,28 @@ def test_the_command_line_refuses_a_verb_that_there_is_not(qa: Callable[..., Any
     done = qa("register", "resolutions", "--verb", "sang", "--data-dir", stored)
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
+
+
+def test_commitments_quote_their_paper_and_say_who_stands_behind_them(client: TestClient) -> None:
+    rows = listed(client, "commitments", limit=200, on="2024-07-01")["commitments"]
+    assert {row["source"] for row in rows} >= {
+        "resolved by members",
+        "stated in a meeting",
+        "planned in a report",
+    }
+    for row in rows:
+        cited = row["citation"]
+        text = client.get(f"/v1/documents/{cited['document']['id']}/text").json()["text"]
+        assert text[cited["start"] : cited["end"]] == row["text"]
+    due = [row["due"] for row in rows if row["due"]]
+    assert due == sorted(due)
+
+
+def test_commitments_are_filtered_by_state_and_day(client: TestClient) -> None:
+    overdue = listed(client, "commitments", state="overdue", on="2024-07-01", limit=200)["commitments"]
+    assert overdue
+    assert all(row["due"] < "2024-07-01" for row in overdue)
+    month = listed(client, "commitments", due_from="2024-06-01", due_to="2024-06-30", limit=200)[
+        "commitments"
+    ]
+    assert all("2024-06-01" <= row["due"] <= "2024-06-30" for row in month)
