@@ -3,22 +3,32 @@
 import re
 
 _DOING = (
-    r"(?:report|bring|return|present|provide|send|circulate|write|share|supply|arrange|publish|print|submit|"
-    r"update|review|consult|check|investigate|find\s+out|look\s+into|follow\s+up|come\s+back|be\s+back|let\b|raise|seek|"
-    r"prepare|produce|develop|draft|visit|call|call\s+at|tell|inform|notify|contact|meet|speak|convene|hold|"
-    r"organise|explore|consider|include|clarify|confirm|obtain|extend|answer|respond|reply|pass\s+on|forward|"
-    r"take\s+(?:back|forward|away|up)|feed\s+back|set\s+up|set\s+out|draw\s+up|work\s+with|liaise|ask|ensure|monitor|"
-    r"add|distribute|issue|launch|appoint|recruit|complete|finalise|implement|open|clear|repair|install|begin|"
-    r"start|commence|carry\s+out|undertake|conduct|bring\s+forward|give|join|attend|invite|replace|build|lay)"
+    r"(?:report|bring|return|present|provide|send|circulate|write|share|supply|arrange|publish|print|"
+    r"submit|"
+    r"update|review|consult|check|investigate|find\s+out|look\s+into|follow\s+up|come\s+back|be\s+back|"
+    r"let\b|raise|seek|"
+    r"prepare|produce|develop|draft|visit|call|call\s+at|tell|inform|notify|contact|meet|speak|convene|"
+    r"hold|"
+    r"organise|explore|consider|include|clarify|confirm|obtain|extend|answer|respond|reply|pass\s+on|"
+    r"forward|"
+    r"take\s+(?:back|forward|away|up)|feed\s+back|set\s+up|set\s+out|draw\s+up|work\s+with|liaise|ask|"
+    r"ensure|monitor|"
+    r"add|distribute|issue|launch|appoint|recruit|complete|finalise|implement|open|clear|repair|install|"
+    r"begin|"
+    r"start|commence|carry\s+out|undertake|conduct|bring\s+forward|give|join|attend|invite|replace|"
+    r"build|lay)"
 )
 _DONE = (
     r"(?:reported|brought|returned|presented|provided|sent|circulated|written|shared|supplied|arranged|"
-    r"published|printed|submitted|updated|reviewed|consulted|checked|investigated|followed\s+up|raised|sought|"
+    r"published|printed|submitted|updated|reviewed|consulted|checked|investigated|followed\s+up|raised|"
+    r"sought|"
     r"prepared|produced|developed|drafted|visited|informed|notified|contacted|held|organised|explored|"
     r"considered|included|clarified|obtained|answered|distributed|issued|launched|appointed|recruited|"
     r"completed|finalised|implemented|opened|cleared|repaired|installed|carried\s+out|undertaken|conducted|"
-    r"offered|rebuilt|laid|replaced|built|ready|in\s+place|rolled\s+out|placed|taken\s+(?:back|forward)|added|"
-    r"made\s+available|available|asked|invited|looked\s+at\s+again|deferred|established|delivered|introduced|"
+    r"offered|rebuilt|laid|replaced|built|ready|in\s+place|rolled\s+out|placed|taken\s+(?:back|forward)|"
+    r"added|"
+    r"made\s+available|available|asked|invited|looked\s+at\s+again|deferred|established|delivered|"
+    r"introduced|"
     r"commissioned|tabled|fed\s+back|adjourned|embedded|piloted)"
 )
 _ADVERB = r"(?:\s+(?:also|then|now|therefore|in future|each|be able to|shortly|soon))*"
@@ -55,7 +65,8 @@ TOLD = re.compile(
 )
 # "referred to the Executive Member for Children": an office that is handed a thing.
 HANDED = re.compile(
-    rf"\b(?:referred\s+to|asks?|requests?|invites?|instructs?)\s+(?P<owner>(?:the|each)\s+{_NAME_OF_OFFICE})"
+    rf"\b(?:referred\s+to|asks?|requests?|invites?|instructs?)\s+(?P<owner>(?:the|"
+    rf"each)\s+{_NAME_OF_OFFICE})"
 )
 # In the text of minutes: somebody said that they would.
 UNDERTAKEN = re.compile(
@@ -123,7 +134,8 @@ NOT_TOLD = re.compile(
 _NAME = r"(?:[A-Z][\w'’-]+(?:\s+(?:of|for|and|the|&|in)\s+(?=[A-Z])|\s+(?=[A-Z]))?)+"
 _SPOKE = (
     r"(?:said|replied|reported|stated|confirmed|explained|advised|mentioned|added|answered|noted|undertook|"
-    r"promised|agreed|offered|pledged|committed|volunteered|was|is|has|had|indicated|told|announced|would|will)"
+    r"promised|agreed|offered|pledged|committed|volunteered|was|is|has|had|indicated|told|announced|"
+    r"would|will)"
 )
 SPEAKER = re.compile(
     rf"(?:^(?:[\d.]+\s+|[-\u2022*]\s*|\(\w+\)\s*)?|[.;:]\s+|\b[Qq]uestion\s+from\s+{_NAME},?\s+|\bthat\s+)"

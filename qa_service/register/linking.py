@@ -1,12 +1,29 @@
 """Derives from a published generation what the register says across papers: copies, links, matters."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
 from qa_service.domain.access import Access
-from qa_service.store.database import Connection
+from qa_service.domain.register import content_key
+from qa_service.domain.spans import Span
+from qa_service.register.follow_up import FollowUps, Place, Promise, Stretch, Vector
+from qa_service.store.database import Connection, Row
 from qa_service.store.generations import current_number, setting, store_setting
-from qa_service.store.register_links import replace_copies
+from qa_service.store.passages import StoredPassage, fetch_passages
+from qa_service.store.register import commitment_from
+from qa_service.store.register_links import (
+    LinkRow,
+    passage_rows_of,
+    replace_copies,
+    replace_follow_ups,
+    visible_documents_by_council,
+    visible_rows,
+)
 
 # Raised by hand whenever deriving changes what it finds.
-REGISTER_VERSION = 1
+REGISTER_VERSION = 2
 
 
 def relink(writer: Connection, access: Access) -> None:
@@ -17,4 +34,99 @@ def relink(writer: Connection, access: Access) -> None:
         return
     with writer.transaction():
         replace_copies(writer, access)
+        replace_follow_ups(writer, access, _links(writer, access))
         store_setting(writer, name, made_of)
+
+
+def _links(writer: Connection, access: Access) -> Iterator[LinkRow]:
+    """Yield the links of a level, council by council: papers of one council say nothing of another's."""
+    promised: defaultdict[str | None, list[Row]] = defaultdict(list)
+    for row in visible_rows(writer, "commitment", access):
+        if not row["is_copy"]:
+            promised[row["council"]].append(row)
+    for council, documents in visible_documents_by_council(writer, access).items():
+        if council is None or not promised[council]:
+            continue
+        passages = fetch_passages(writer, passage_rows_of(writer, documents), frozenset({access}))
+        in_order = sorted(passages.values(), key=lambda each: (each.document_row, each.span.start))
+        stretches = [_stretch(each) for each in in_order if not each.boilerplate]
+        by_document: defaultdict[int, list[StoredPassage]] = defaultdict(list)
+        for each in passages.values():
+            by_document[each.document_row].append(each)
+        promises = [_promise(row, by_document[row["document_row"]]) for row in promised[council]]
+        said: set[tuple[int, str]] = set()
+        for link in FollowUps([each for each in promises if each], stretches).links():
+            held_on = link.stretch.held_on
+            key = content_key(council, link.stretch.body, held_on, link.text)
+            if (link.promise.row, key) in said:  # the same minutes, filed again
+                continue
+            said.add((link.promise.row, key))
+            yield LinkRow(
+                link.promise.row,
+                link.stretch.document_row,
+                link.span,
+                key,
+                link.says.value,
+                held_on,
+                link.why,
+            )
+
+
+def _promise(row: Row, passages: Iterable[StoredPassage]) -> Promise | None:
+    """Return a commitment with its words and vector, from the passage that holds it; None where none does."""
+    made = commitment_from(row)
+    for passage in passages:
+        if passage.span.overlaps(made.span):
+            start = max(0, made.span.start - passage.span.start)
+            return Promise(
+                row["row"],
+                row["document_row"],
+                made.span,
+                made.council,
+                made.body,
+                made.made_at,
+                made.due,
+                made.standing,
+                made.minute,
+                made.heading or "",
+                " ".join(passage.text[start : made.span.end - passage.span.start].split()),
+                _vector_at(passage, made.span),
+            )
+    return None
+
+
+def _vector_at(passage: StoredPassage, span: Span) -> Vector | None:
+    """Return the mean vector, of norm 1, of the units of a passage that a span covers; None without one."""
+    within = [n for n, unit in enumerate(passage.units) if any(each.overlaps(span) for each in unit.spans)]
+    if not within:
+        return None
+    mean = passage.unit_vectors[within].mean(axis=0)
+    norm = float(np.linalg.norm(mean))
+    return mean / norm if norm else None
+
+
+def _stretch(passage: StoredPassage) -> Stretch:
+    segment = passage.segment
+    places = tuple(
+        Place(
+            Span(unit.start, unit.end),
+            " ".join(" ".join(_words(passage, span) for span in unit.spans).split()),
+            passage.unit_vectors[number],
+        )
+        for number, unit in enumerate(passage.units)
+    )
+    return Stretch(
+        passage.document_row,
+        passage.span.start,
+        passage.text,
+        segment.council,
+        segment.body,
+        segment.held_on,
+        segment.part,
+        segment.heading or segment.item_title or "",
+        places,
+    )
+
+
+def _words(passage: StoredPassage, span: Span) -> str:
+    return passage.text[span.start - passage.span.start : span.end - passage.span.start]

@@ -165,3 +165,14 @@ _COPIES = {
     WHERE row <> first"""  # noqa: S608 - names of our own
     for kind, rank in _RANKED.items()
 }
+
+
+def visible_documents_by_council(writer: Connection, access: Access) -> dict[str | None, list[int]]:
+    """Return the rows of the documents that a level shows, by the council that published them."""
+    found: dict[str | None, list[int]] = {}
+    for row in writer.query(
+        "SELECT row, council FROM visible_document WHERE access = :access ORDER BY row",
+        {"access": access.value},
+    ):
+        found.setdefault(row["council"], []).append(row["row"])
+    return found
