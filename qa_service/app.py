@@ -68,7 +68,7 @@ def make_app(services: Services) -> FastAPI:
     app.state.contents = Contents()
     routers = [answers.router, documents.router, operations.router, register.router]
     if services.settings.admin_key is not None:
-        routers.append(documents.admin_router)
+        routers += [documents.admin_router, register.admin_router]
     for router in routers:
         app.include_router(router, responses=PROBLEMS)
     for module in PAGES:

@@ -1,17 +1,26 @@
 """Routes of the register: decisions and commitments, as JSON, CSV or XLSX."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
-from qa_service.api.dependencies import ServicesDep
+from qa_service.api.dependencies import ServicesDep, require_admin
+from qa_service.api.register_alerts import (
+    FeedQueryBody,
+    KeptVerdictBody,
+    VerdictBody,
+    due_events,
+    resolution_news,
+)
 from qa_service.api.register_bodies import (
     CommitmentsBody,
     CommitmentsQueryBody,
     ResolutionsBody,
     ResolutionsQueryBody,
 )
+from qa_service.api.register_matters import MatterDetailBody, MattersBody, MattersQueryBody, matter, matters
 from qa_service.api.register_tables import (
     COMMITMENT_COLUMNS,
     RESOLUTION_COLUMNS,
@@ -21,10 +30,14 @@ from qa_service.api.register_tables import (
 from qa_service.api.registering import commitments, every_commitment, every_resolution, resolutions
 from qa_service.bootstrap import Services
 from qa_service.domain.access import PUBLIC_ONLY
+from qa_service.domain.resolutions import CommitmentState, Standing
 from qa_service.register.export import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx
+from qa_service.register.feeds import ATOM_TYPE, ICALENDAR_TYPE, as_atom, as_icalendar
 from qa_service.store.register_lists import Verdicts
 
 router = APIRouter(prefix="/v1/register")
+# Put to use only where an administrator's key is set.
+admin_router = APIRouter(prefix="/v1/register", dependencies=[Depends(require_admin)])
 
 Format = Literal["json", "csv", "xlsx"]
 Accept = Annotated[str, Header(include_in_schema=False)]
@@ -68,6 +81,56 @@ def get_commitments(
     return table("commitments", wanted, COMMITMENT_COLUMNS, rows)
 
 
+@router.get("/matters")
+def get_matters(services: ServicesDep, query: Annotated[MattersQueryBody, Query()]) -> MattersBody:
+    """Return the subjects that came before meetings more than once, the one that came up last first."""
+    with services.database.reading() as reader:
+        return matters(reader, query.value(), query.cursor, PUBLIC_ONLY)
+
+
+@router.get("/matters/{matter_id}")
+def get_matter(matter_id: str, services: ServicesDep) -> MatterDetailBody:
+    """Return one subject across meetings, each step with its citation."""
+    with services.database.reading() as reader:
+        return matter(reader, matter_id, PUBLIC_ONLY)
+
+
+@router.get("/due.ics", response_class=Response, responses={200: {"content": {"text/calendar": {}}}})
+def get_due_calendar(
+    request: Request, services: ServicesDep, query: Annotated[FeedQueryBody, Query()]
+) -> Response:
+    """Return open and overdue commitments with a day, per body if asked, as a calendar to subscribe to."""
+    with services.database.reading() as reader:
+        asked = replace(query.value(), states=frozenset({CommitmentState.OPEN, CommitmentState.OVERDUE}))
+        events = due_events(reader, asked, verdicts_of(services), today(), str(request.base_url), PUBLIC_ONLY)
+    return Response(as_icalendar(query.name("Due"), events, now()), media_type=ICALENDAR_TYPE)
+
+
+@router.get("/resolutions.atom", response_class=Response, responses={200: {"content": {ATOM_TYPE: {}}}})
+def get_resolutions_feed(
+    request: Request, services: ServicesDep, query: Annotated[FeedQueryBody, Query()]
+) -> Response:
+    """Return the newest decisions, per body if asked, as a feed."""
+    with services.database.reading() as reader:
+        asked = replace(query.value(), standings=frozenset({Standing.RESOLVED}))
+        news = resolution_news(reader, asked, str(request.base_url), PUBLIC_ONLY)
+    feed = as_atom(query.name("Decisions"), str(request.url), news, now())
+    return Response(feed, media_type=ATOM_TYPE)
+
+
+@admin_router.post("/links", status_code=201)
+def post_link_verdict(verdict: VerdictBody, services: ServicesDep) -> VerdictBody:
+    """Keep what a person says of a link: confirmed, corrected or rejected. Earlier verdicts stay."""
+    services.kept().keep_verdict(verdict.value())
+    return verdict
+
+
+@admin_router.get("/links")
+def get_link_verdicts(services: ServicesDep) -> list[KeptVerdictBody]:
+    """Return every verdict ever given on links, oldest first."""
+    return [KeptVerdictBody.of(row) for row in services.kept().verdict_history()]
+
+
 def verdicts_of(services: Services) -> Verdicts:
     """Return what people said of links; nothing where the service keeps no journal."""
     return services.journal.verdicts() if services.journal is not None else {}
@@ -75,7 +138,12 @@ def verdicts_of(services: Services) -> Verdicts:
 
 def today() -> date:
     """Return the day by the calendar of the United Kingdom, near enough: that of UTC."""
-    return datetime.now(UTC).date()
+    return now().date()
+
+
+def now() -> datetime:
+    """Return the moment."""
+    return datetime.now(UTC)
 
 
 def table(name: str, wanted: str, columns: tuple[str, ...], rows: Any) -> Response:  # noqa: ANN401 - cells

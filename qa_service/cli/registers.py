@@ -1,5 +1,6 @@
 """`qa register`: what was resolved, what was promised, and what became of it."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from qa_service.api.register_bodies import CommitmentBody, ResolutionBody
     from qa_service.store.database import Connection
     from qa_service.store.register_lists import Verdicts
+
+_WITHIN = re.compile(r"(\d{1,4})([dwm])")
+_DAYS = {"d": 1, "w": 7, "m": 30}
 
 register_app = typer.Typer(help="What was resolved, what was promised, and what became of it.")
 
@@ -34,7 +38,7 @@ State = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    for command in (resolutions, commitments):
+    for command in (resolutions, commitments, due, matters):
         register_app.command(command.__name__)(command)
     app.add_typer(register_app, name="register")
 
@@ -89,6 +93,66 @@ def commitments(  # noqa: PLR0913
     _commitments(
         data_dir, {**asked, "state": state or [], "on": on}, as_csv=as_csv, xlsx=xlsx, as_json=as_json
     )
+
+
+def due(  # noqa: PLR0913
+    *,
+    data_dir: DataDir = None,
+    within: Annotated[str, typer.Option("--within", help="How far ahead: 30d, 6w, 3m.")] = "30d",
+    council: Council = None,
+    body: Body = None,
+    on: On = None,
+    as_csv: AsCsv = False,
+    xlsx: Xlsx = None,
+    as_json: AsJson = False,
+) -> None:
+    """List what is overdue and what falls due soon; a calendar of it is GET /v1/register/due.ics."""
+    from datetime import date, timedelta  # noqa: PLC0415
+
+    from qa_service.api.register import today  # noqa: PLC0415
+    from qa_service.errors import BadFilter  # noqa: PLC0415
+
+    match = _WITHIN.fullmatch(within)
+    if match is None:
+        raise BadFilter("within", "is not a number of days, weeks or months: 30d, 6w, 3m")
+    asked = _shared("", "", council, body, None, None, None)
+    try:
+        start = date.fromisoformat(on) if on else today()
+    except ValueError as error:
+        raise BadFilter("on", "is not a day: 2024-02-06") from error
+    until = start + timedelta(int(match[1]) * _DAYS[match[2]])
+    query = {**asked, "state": ["open", "overdue"], "on": start, "due_to": until}
+    _commitments(data_dir, query, as_csv=as_csv, xlsx=xlsx, as_json=as_json)
+
+
+def matters(
+    matter_id: Annotated[str | None, typer.Argument(help="Show one matter, step by step.")] = None,
+    *,
+    data_dir: DataDir = None,
+    text: Text = "",
+    council: Council = None,
+    body: Body = None,
+    as_json: AsJson = False,
+) -> None:
+    """List subjects that came before meetings more than once, or follow one of them."""
+    from qa_service.api.register_matters import matter  # noqa: PLC0415
+    from qa_service.api.register_matters import matters as page_of  # noqa: PLC0415
+    from qa_service.domain.access import PUBLIC_ONLY  # noqa: PLC0415
+    from qa_service.domain.register import RegisterQuery  # noqa: PLC0415
+
+    query = RegisterQuery(text=text, councils=frozenset(council or ()), bodies=frozenset(body or ()))
+    with _opened(data_dir) as (reader, _):
+        found: Any = (
+            matter(reader, matter_id, PUBLIC_ONLY) if matter_id else page_of(reader, query, None, PUBLIC_ONLY)
+        )
+    if as_json:
+        print_json(found.model_dump_json(indent=1))
+        return
+    for each in () if matter_id else found.matters:
+        out.print(f"{each.id}  {each.title} ({each.council}): {each.meetings} meetings, last {each.last_on}")
+    for step in found.steps if matter_id else ():
+        out.print(f"{step.held_on or 'undated'} {step.body}, {step.what}: {_folded(step.citation.quote)}")
+        out.print(f"    {step.citation.reference}")
 
 
 def _commitments(

@@ -119,6 +119,7 @@ class FollowUps:
         self._titles = {each.row: subject_stems(_undated(each.heading)) for each in promises}
         self._stems = [subject_stems(f"{each.heading} {each.text}") for each in stretches]
         self._rarity = Rarity(self._stems)
+        self._by_body: dict[str, list[Promise]] = {}
         self._by_day: defaultdict[date, list[Promise]] = defaultdict(list)
         for each in promises:
             if each.made_at:
@@ -206,13 +207,29 @@ class FollowUps:
                 scored.append((due, share + _cosine(promise, place), -promise.row, promise))
         return max(scored)[3] if scored else None
 
+    def _held(self) -> Iterator[tuple[Stretch, Promise]]:
+        """Yield every promise with the passage that it stands in."""
+        by_document: defaultdict[int, list[Promise]] = defaultdict(list)
+        for each in self._promises:
+            by_document[each.document_row].append(each)
+        for stretch in self._stretches:
+            for each in by_document[stretch.document_row]:
+                if stretch.start <= each.span.start < stretch.start + len(stretch.text):
+                    yield stretch, each
+
+    def _promised_to(self, body: str | None) -> list[Promise]:
+        """Return the promises that a body made or was told of by name."""
+        if body is not None and body not in self._by_body:
+            self._by_body[body] = [p for p in self._promises if p.body == body or body in p.text]
+        return self._by_body[body] if body is not None else []
+
     def _told(self) -> Iterator[Link]:
         """Yield, of each promise and paper, the place that reports best; of reports that came, the first."""
         best: dict[tuple[int, int], tuple[float, Link]] = {}
         for stems, stretch in zip(self._stems, self._stretches, strict=True):
             if stretch.part not in _REPORTING or heads_a_log(stretch.text[:_LOG_HEAD]):
                 continue
-            for promise in self._promises:
+            for promise in self._promised_to(stretch.body):
                 if _is_later(promise, stretch) and stems & self._subjects[promise.row]:
                     for score, link in self._reported(promise, stretch):
                         key = (promise.row, stretch.document_row)
@@ -255,16 +272,8 @@ class FollowUps:
 
     def _renewed(self) -> Iterator[Link]:
         """Yield the places where a thing is promised again, with a day, before the first promise was due."""
-        at = {each.row: each for each in self._promises}
-        holding = [
-            (stretch, each)
-            for stretch in self._stretches
-            for each in at.values()
-            if each.document_row == stretch.document_row
-            and stretch.start <= each.span.start < stretch.start + len(stretch.text)
-        ]
-        for stretch, later in holding:
-            for promise in self._promises:
+        for stretch, later in self._held():
+            for promise in self._promised_to(stretch.body):
                 if (
                     later.due is None
                     or later.vector is None

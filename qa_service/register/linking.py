@@ -7,23 +7,38 @@ import numpy as np
 
 from qa_service.domain.access import Access
 from qa_service.domain.register import content_key
+from qa_service.domain.resolutions import Standing
 from qa_service.domain.spans import Span
-from qa_service.register.follow_up import FollowUps, Place, Promise, Stretch, Vector
+from qa_service.register.follow_up import (
+    BY_REFERENCE,
+    BY_RENEWAL,
+    BY_REPORT,
+    FollowUps,
+    Link,
+    Place,
+    Promise,
+    Stretch,
+    Vector,
+)
+from qa_service.register.matters import Entry, Reported, matters_of
 from qa_service.store.database import Connection, Row
 from qa_service.store.generations import current_number, setting, store_setting
 from qa_service.store.passages import StoredPassage, fetch_passages
-from qa_service.store.register import commitment_from
+from qa_service.store.register import commitment_from, resolution_from
 from qa_service.store.register_links import (
     LinkRow,
+    MatterRow,
+    StepRow,
     passage_rows_of,
     replace_copies,
     replace_follow_ups,
+    replace_matters,
     visible_documents_by_council,
     visible_rows,
 )
 
 # Raised by hand whenever deriving changes what it finds.
-REGISTER_VERSION = 2
+REGISTER_VERSION = 3
 
 
 def relink(writer: Connection, access: Access) -> None:
@@ -34,11 +49,13 @@ def relink(writer: Connection, access: Access) -> None:
         return
     with writer.transaction():
         replace_copies(writer, access)
-        replace_follow_ups(writer, access, _links(writer, access))
+        links = list(_links(writer, access))
+        replace_follow_ups(writer, access, (row for row, _ in links))
+        replace_matters(writer, access, _matters(writer, access, [link for _, link in links]))
         store_setting(writer, name, made_of)
 
 
-def _links(writer: Connection, access: Access) -> Iterator[LinkRow]:
+def _links(writer: Connection, access: Access) -> Iterator[tuple[LinkRow, Link]]:
     """Yield the links of a level, council by council: papers of one council say nothing of another's."""
     promised: defaultdict[str | None, list[Row]] = defaultdict(list)
     for row in visible_rows(writer, "commitment", access):
@@ -61,15 +78,38 @@ def _links(writer: Connection, access: Access) -> Iterator[LinkRow]:
             if (link.promise.row, key) in said:  # the same minutes, filed again
                 continue
             said.add((link.promise.row, key))
-            yield LinkRow(
-                link.promise.row,
-                link.stretch.document_row,
-                link.span,
-                key,
-                link.says.value,
-                held_on,
-                link.why,
-            )
+            place = (link.stretch.document_row, link.span)
+            yield LinkRow(link.promise.row, *place, key, link.says.value, held_on, link.why), link
+
+
+def _matters(writer: Connection, access: Access, links: Iterable[Link]) -> Iterator[MatterRow]:
+    """Yield the matters among what a level shows, each place once."""
+    entries = [_decided(row) for row in visible_rows(writer, "resolution", access) if not row["is_copy"]]
+    for matter in matters_of(entries, [_reported(link) for link in links]):
+        steps = (
+            StepRow(step.document_row, step.span, step.body, step.held_on, step.what, step.heading)
+            for step in matter.steps
+        )
+        yield MatterRow(matter.id, matter.council, matter.title, tuple(steps))
+
+
+def _decided(row: Row) -> Entry:
+    found = resolution_from(row)
+    asked = found.standing is Standing.RECOMMENDED and found.minute is None
+    what = "recommended by officers" if asked else found.standing.value
+    place = (row["document_row"], found.span, found.council, found.body, found.held_on)
+    return Entry(*place, found.heading or "", what, authority=int(found.standing is not Standing.RESOLVED))
+
+
+def _reported(link: Link) -> Reported:
+    promise, stretch = link.promise, link.stretch
+    promised = (promise.document_row, promise.span, promise.council, promise.body, promise.made_at)
+    told = (stretch.document_row, link.span, stretch.council, stretch.body, stretch.held_on)
+    return Reported(
+        Entry(*promised, promise.heading, "promised", authority=0),
+        Entry(*told, stretch.heading, f"reported {link.says.value}", authority=0),
+        same_item=link.why in {BY_REPORT, BY_REFERENCE, BY_RENEWAL},
+    )
 
 
 def _promise(row: Row, passages: Iterable[StoredPassage]) -> Promise | None:

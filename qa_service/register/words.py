@@ -56,10 +56,10 @@ class Rarity:
             self._texts += 1
 
     def weight(self, stems: Iterable[str]) -> float:
-        """Return the sum of the stems' inverse document frequencies, each between 0 and log(texts + 1)."""
-        return sum(math.log((self._texts + 1) / (self._counts[each] + 1)) for each in stems)
+        """Return the sum of log(1 + texts / texts with the stem): more than 0 even for what all of them say."""
+        return sum(math.log(1 + self._texts / max(1, self._counts[each])) for each in stems)
 
     def share(self, wanted: frozenset[str], offered: frozenset[str]) -> float:
-        """Return how much of what `wanted` is about occurs in `offered`, between 0 and 1; 0 for nothing."""
+        """Return how much of what `wanted` is about occurs in `offered`, from 0 to 1."""
         whole = self.weight(wanted)
         return self.weight(wanted & offered) / whole if whole else 0.0

@@ -22,6 +22,7 @@ class ListedResolution:
     """A decision, the document that it stands in, and how many more places print it."""
 
     row: int
+    key: str
     document_id: str
     document_row: int
     resolution: Resolution
@@ -87,7 +88,12 @@ def list_resolutions(
     )
     return [
         ListedResolution(
-            row["row"], row["document_id"], row["document_row"], resolution_from(row), row["copies"]
+            row["row"],
+            row["key"],
+            row["document_id"],
+            row["document_row"],
+            resolution_from(row),
+            row["copies"],
         )
         for row in rows
     ]

@@ -147,3 +147,104 @@ def test_commitments_are_filtered_by_state_and_day(client: TestClient) -> None:
         "commitments"
     ]
     assert all("2024-06-01" <= row["due"] <= "2024-06-30" for row in month)
+
+
+KEY = "correct horse battery"
+
+
+@pytest.fixture
+def admin(stored: Path) -> Iterator[TestClient]:
+    """Yield a client of the same papers where an administrator's key is set."""
+    settings = Settings(data_dir=stored, admin_key=KEY)
+    with (
+        open_services(settings, HashingEncoder(64), journal=True) as services,
+        TestClient(make_app(services)) as client,
+    ):
+        yield client
+
+
+def linked(client: TestClient) -> dict[str, Any]:
+    """Return a commitment that a later paper reports done."""
+    rows = listed(client, "commitments", state="reported done", limit=200)["commitments"]
+    assert rows, "the sample's papers report that promises were kept"
+    return dict(rows[0])
+
+
+def test_both_ends_of_a_link_are_cited(client: TestClient) -> None:
+    row = linked(client)
+    for link in row["follow_ups"]:
+        cited = link["citation"]
+        text = client.get(f"/v1/documents/{cited['document']['id']}/text").json()["text"]
+        assert text[cited["start"] : cited["end"]] == cited["quote"]
+        assert link["reported_on"] is None or link["reported_on"] > row["made_at"]
+        assert link["why"]
+
+
+def test_a_person_rejects_a_link_and_the_verdict_stays_on_record(admin: TestClient) -> None:
+    row = linked(admin)
+    for link in row["follow_ups"]:
+        verdict = {"commitment": row["key"], "evidence": link["key"], "verdict": "rejected", "note": "no"}
+        response = admin.post("/v1/register/links", json=verdict, headers={"X-Admin-Key": KEY})
+        assert response.status_code == 201, response.text
+    found = [
+        each for each in listed(admin, "commitments", limit=200)["commitments"] if each["key"] == row["key"]
+    ]
+    assert found[0]["follow_ups"] == []
+    assert found[0]["state"] != "reported done"
+    confirmed = {"commitment": row["key"], "evidence": row["follow_ups"][0]["key"], "verdict": "confirmed"}
+    admin.post("/v1/register/links", json=confirmed, headers={"X-Admin-Key": KEY})
+    assert linked(admin)["key"] == row["key"]
+    history = admin.get("/v1/register/links", headers={"X-Admin-Key": KEY}).json()
+    assert [each["verdict"] for each in history][-1] == "confirmed"
+    assert len(history) == len(row["follow_ups"]) + 1
+
+
+def test_nobody_judges_links_without_the_key(admin: TestClient, client: TestClient) -> None:
+    verdict = {"commitment": "x" * 32, "evidence": "y" * 32, "verdict": "rejected"}
+    assert admin.post("/v1/register/links", json=verdict).status_code == 401
+    assert admin.get("/v1/register/links").status_code == 401
+    assert client.post("/v1/register/links", json=verdict).status_code in {404, 405}
+
+
+def test_a_correction_says_what_the_place_says_instead(admin: TestClient) -> None:
+    verdict = {"commitment": "x" * 32, "evidence": "y" * 32, "verdict": "corrected"}
+    answer = admin.post("/v1/register/links", json=verdict, headers={"X-Admin-Key": KEY})
+    assert answer.status_code == 422
+
+
+def test_a_matter_is_followed_over_meetings(client: TestClient) -> None:
+    lines = client.get("/v1/register/matters").json()["matters"]
+    assert lines
+    longest = max(lines, key=lambda line: line["meetings"])
+    assert longest["meetings"] >= 3
+    matter = client.get(f"/v1/register/matters/{longest['id']}").json()
+    days = [step["held_on"] for step in matter["steps"] if step["held_on"]]
+    assert days == sorted(days)
+    assert all(step["citation"]["quote"] for step in matter["steps"])
+    assert client.get("/v1/register/matters/unknown").status_code == 404
+
+
+def test_what_is_due_comes_as_a_calendar_and_what_was_decided_as_a_feed(client: TestClient) -> None:
+    calendar = client.get("/v1/register/due.ics", params={"body": "Cabinet"})
+    assert calendar.headers["content-type"].startswith("text/calendar")
+    assert calendar.text.startswith("BEGIN:VCALENDAR\r\n")
+    assert "BEGIN:VEVENT" in calendar.text
+    feed = client.get("/v1/register/resolutions.atom", params={"body": "Cabinet"})
+    assert feed.headers["content-type"].startswith("application/atom+xml")
+    assert "<entry>" in feed.text
+
+
+def test_the_command_line_lists_what_is_due_within_some_days(qa: Callable[..., Any], stored: Path) -> None:
+    done = qa("register", "due", "--within", "30d", "--on", "2024-06-01", "--json", "--data-dir", stored)
+    assert done.returncode == 0, done.stderr
+    rows = json.loads(done.stdout)["commitments"]
+    assert rows
+    assert all(row["due"] <= "2024-07-01" and row["state"] in {"open", "overdue"} for row in rows)
+    assert qa("register", "due", "--within", "soon", "--data-dir", stored).returncode == 2
+
+
+def test_the_command_line_follows_a_matter(qa: Callable[..., Any], stored: Path) -> None:
+    lines = json.loads(qa("register", "matters", "--json", "--data-dir", stored).stdout)["matters"]
+    done = qa("register", "matters", lines[0]["id"], "--data-dir", stored)
+    assert done.returncode == 0, done.stderr
+    assert lines[0]["first_on"] in done.stdout
