@@ -56,7 +56,7 @@ class Rarity:
             self._texts += 1
 
     def weight(self, stems: Iterable[str]) -> float:
-        """Return the sum of log(1 + texts / texts with the stem): more than 0 even for what all of them say."""
+        """Return the sum of log(1 + texts / texts with the stem): above 0 even for what all of them say."""
         return sum(math.log(1 + self._texts / max(1, self._counts[each])) for each in stems)
 
     def share(self, wanted: frozenset[str], offered: frozenset[str]) -> float:
