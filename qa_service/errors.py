@@ -200,8 +200,8 @@ class NotFound(QAServiceError):
 
     code = "not_found"
 
-    def __init__(self, what: str, id_: str) -> None:
-        super().__init__(f"no {what} with id {id_!r}")
+    def __init__(self, what: str, id_: str, advice: str = "") -> None:
+        super().__init__(f"no {what} with id {id_!r}{advice and '; '}{advice}")
         self.what, self.id = what, id_
 
 
@@ -213,7 +213,7 @@ class IndexMismatch(QAServiceError):
     def __init__(self, built_by: str, configured: str) -> None:
         super().__init__(
             f"the index was built by {built_by!r}, the configured encoder is {configured!r}: "
-            "set QA_ENCODER back, or ingest into a new data directory"
+            "set QA_ENCODER and QA_PRECISION back, or ingest into a new data directory"
         )
         self.built_by, self.configured = built_by, configured
 
@@ -239,8 +239,10 @@ class NotADataDirectory(StoreError):
 
     code = "wrong_data_dir"
 
-    def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{path}: {why}; set QA_DATA_DIR, or run 'qa ingest' first")
+    def __init__(
+        self, path: Path, why: str, advice: str = "set QA_DATA_DIR, or run 'qa ingest' first"
+    ) -> None:
+        super().__init__(f"{path}: {why}; {advice}")
         self.path = path
 
 

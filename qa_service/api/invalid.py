@@ -19,7 +19,7 @@ def as_error(errors: Iterable[Mapping[str, Any]]) -> QAServiceError:
     given = list(errors)
     named = misfits(given)
     if len(named) == 1 and _in_filters(given[0]):
-        return BadFilter(*named[0])
+        return BadFilter(_filter_named(given[0]), named[0][1])
     return BadRequest(f"the request cannot be read: {'; '.join(f'{field}: {why}' for field, why in named)}")
 
 
@@ -30,7 +30,16 @@ def _field(error: Mapping[str, Any]) -> str:
     return ".".join(steps) or "body"
 
 
+def _filter_named(error: Mapping[str, Any]) -> str:
+    """Return the filter's own name, without where in the request and in its list the misfit stands."""
+    return next(str(step) for step in reversed(error["loc"]) if isinstance(step, str))
+
+
 def _why(error: Mapping[str, Any]) -> str:
+    if error["type"] == "enum":
+        return f"must be {error['ctx']['expected']}"
+    if error["type"].startswith("date"):
+        return "must be a date like 2021-02-09"
     if error["type"] != "extra_forbidden":
         return str(error["msg"])
     known = FiltersBody if _in_filters(error) else AskBody

@@ -27,9 +27,9 @@ def main() -> NoReturn:
     try:
         app()
     except BadRequest as error:
-        fail(str(error), 2)
+        fail(str(error), 2, error.code)
     except (QAServiceError, EmbeddingsError) as error:
-        fail(str(error), 1)
+        fail(str(error), 1, getattr(error, "code", None))
     except Exception as error:
         logging.getLogger(__name__).debug("unexpected", exc_info=True)
         fail(f"unexpected {type(error).__name__}: {error}; run again with QA_LOG_LEVEL=DEBUG", 1)

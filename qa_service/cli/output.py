@@ -13,10 +13,10 @@ out = Console(highlight=False, soft_wrap=True, emoji=False, markup=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False, markup=False)
 
 
-def fail(message: str, code: int) -> NoReturn:
-    """Say in one line what went wrong and what to do, and end."""
-    err.print("error:", " ".join(message.split()))
-    sys.exit(code)
+def fail(message: str, status: int, code: str | None = None) -> NoReturn:
+    """Say in one line what went wrong and what to do, with its code for programs, and end."""
+    err.print("error:", " ".join(message.split()), *([f"[{code}]"] if code else []))
+    sys.exit(status)
 
 
 def print_json(text: str) -> None:

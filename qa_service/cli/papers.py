@@ -87,7 +87,7 @@ def remove(
 
     with open_ingestion(settings_of(data_dir)) as ingestion:
         if not ingestion.remove_by_id(document_id):
-            raise NotFound("document", document_id)
+            raise NotFound("document", document_id, "'qa status --json' lists the ids")
     out.print(f"removed {document_id}")
 
 

@@ -58,7 +58,8 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        raise CannotListen(host, port, error.strerror or str(error)) from error
+        why = (error.strerror or str(error)).partition(" (while")[0]  # Python adds the address, again
+        raise CannotListen(host, port, why) from error
 
 
 def config(*, data_dir: DataDir = None) -> None:

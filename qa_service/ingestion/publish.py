@@ -145,8 +145,8 @@ def _repair(writer: Connection, data_dir: Path, generation: Generation) -> None:
     try:
         read_manifest(folder, generation.manifest_sha256)
     except BadIndexFile as error:
-        log.warning("index files damaged, rebuilding", extra={"folder": folder.name, "why": error.why})
-        if folder.exists():
+        if folder.exists():  # else this is a backup, just restored
+            log.warning("index files damaged, rebuilding", extra={"folder": folder.name, "why": error.why})
             folder.rename(folder.with_name(f"quarantine-{folder.name}-{generation.manifest_sha256[:8]}"))
         publish(writer, data_dir, generation.access)
 

@@ -16,6 +16,7 @@ from qa_service.store.database import DATABASE_FILE
 from qa_service.store.journal import JOURNAL_FILE
 
 _CONTENTS = "contents.json"
+_OURS = "give a file that 'qa backup' wrote"
 
 
 def back_up(data_dir: Path, target: Path) -> int:
@@ -27,7 +28,7 @@ def back_up(data_dir: Path, target: Path) -> int:
     if not (data_dir / DATABASE_FILE).is_file():
         raise NotADataDirectory(data_dir, "holds no papers yet")
     if not target.parent.is_dir():
-        raise NotADataDirectory(target.parent, "is no folder to write a backup into")
+        raise NotADataDirectory(target.parent, "is no folder to write a backup into", "make it first")
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as temporary:
         part = Path(temporary) / "part.tar"
         contents: dict[str, str] = {}
@@ -56,7 +57,7 @@ def restore(source: Path, data_dir: Path) -> int:
     Raises NotADataDirectory if the directory is not empty or the file is no backup, IntegrityFailure.
     """
     if data_dir.exists() and any(data_dir.iterdir()):
-        raise NotADataDirectory(data_dir, "is not empty; restore into a new directory")
+        raise NotADataDirectory(data_dir, "is not empty", "restore into a new directory")
     data_dir.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=data_dir.parent, prefix=".restore-") as temporary:
         folder = Path(temporary) / "data"
@@ -64,15 +65,15 @@ def restore(source: Path, data_dir: Path) -> int:
             with tarfile.open(source, "r") as tar:
                 tar.extractall(folder, filter="data")
         except (tarfile.TarError, OSError) as error:
-            raise NotADataDirectory(source, f"is not a backup ({error})") from error
+            raise NotADataDirectory(source, f"is not a backup ({error})", _OURS) from error
         listing = folder / _CONTENTS
         if not listing.is_file():
-            raise NotADataDirectory(source, "is not a backup of ours")
+            raise NotADataDirectory(source, "is not a backup", _OURS)
         contents: dict[str, str] = json.loads(listing.read_text(encoding="utf-8"))
         listing.unlink()
         unpacked = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
         if DATABASE_FILE not in unpacked or not unpacked <= contents.keys():
-            raise NotADataDirectory(source, "is not a backup of ours")
+            raise NotADataDirectory(source, "is not a backup", _OURS)
         for name, digest in contents.items():
             if name not in unpacked or file_sha256(folder / name) != digest:
                 raise IntegrityFailure(f"{name} in {source}")

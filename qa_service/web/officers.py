@@ -40,10 +40,21 @@ class JobView:
     job: Job
     state: str
     doing: str
-    stage: int
+    at: str
     advice: str | None
     paper: str | None
     gaps: int
+
+    @property
+    def reason(self) -> str:
+        """Why it failed, without what to do where that is said beside it; empty if it did not fail."""
+        why = self.job.detail or ""
+        return words.sentence(why.partition("; ")[0] if self.advice else why)
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """The stages that a job of this kind goes through."""
+        return _STAGES if self.job.kind == "ingest" else tuple(each for each in _STAGES if each != "Reading")
 
     @property
     def unfinished(self) -> bool:
@@ -99,9 +110,7 @@ def jobs_page(request: Request, services: ServicesDep, *, watch: bool = False) -
 def job_page(request: Request, job_id: str, services: ServicesDep, *, watch: bool = False) -> HTMLResponse:
     """Show one job: its stages, or why it failed and what to do."""
     view = _view(services, services.kept().job(job_id))
-    return _watched(
-        request, "job.html", {"view": view, "stages": _STAGES}, unfinished=view.unfinished, watch=watch
-    )
+    return _watched(request, "job.html", {"view": view}, unfinished=view.unfinished, watch=watch)
 
 
 @router.get("/papers/{document_id}/remove")
@@ -166,12 +175,13 @@ def _watched(
 
 def _view(services: Services, job: Job) -> JobView:
     paper, gaps = _made(services, job) if job.state == "done" and job.kind == "ingest" else (None, 0)
-    doing = words.STATE[job.state] if job.state != "running" else _STAGES[_STAGE_OF.get(job.stage, 1)]
+    at = _STAGES[_STAGE_OF.get(job.stage, 1)]
+    at = "Publishing" if at == "Reading" and job.kind != "ingest" else at  # nothing is read to remove a paper
     return JobView(
         job=job,
         state=words.STATE[job.state],
-        doing=doing,
-        stage=_STAGE_OF.get(job.stage, 0),
+        doing=at if job.state == "running" else words.STATE[job.state],
+        at=at,
         advice=words.ADVICE.get(job.code or "") if job.state == "failed" else None,
         paper=paper,
         gaps=gaps,

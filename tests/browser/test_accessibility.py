@@ -4,6 +4,7 @@ import json
 import re
 import secrets
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -13,6 +14,7 @@ from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.store.journal import Journal
 from tests.browser.axe_check import violations
 from tests.browser.conftest import Server, sign_in
+from tests.factories import minutes
 
 pytestmark = pytest.mark.browser
 
@@ -215,6 +217,73 @@ def test_judging_an_answer_by_keyboard_alone(page: Page) -> None:
     tab_to(page, "Send")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+
+
+def test_looking_through_meetings_and_searching_a_paper_by_keyboard_alone(page: Page) -> None:
+    page.goto("/")
+    tab_to(page, "Meetings")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/meetings")
+    tab_to(page, "Year")
+    page.keyboard.type("2024")
+    tab_to(page, "Show")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**year=2024**")
+    tab_to(page, "Executive, 16 January 2024")
+    page.keyboard.press("Enter")
+    tab_to(page, "Executive, 16 January 2024: minutes")
+    page.keyboard.press("Enter")
+    tab_to(page, "Search in this paper")
+    page.keyboard.type("budget")
+    page.keyboard.press("Enter")
+    page.locator("#found").wait_for()
+    tab_to(page, "See page")
+    page.keyboard.press("Enter")
+    page.locator("mark#quote").wait_for()
+
+
+def test_turning_pages_and_asking_further_by_keyboard_alone(page: Page) -> None:
+    page.goto(ASKED)
+    tab_to(page, "Your next question")
+    page.keyboard.type("Who was there?")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="This question follows on from")).to_be_visible()
+    page.goto(ASKED)
+    tab_to(page, "See page")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/pages/"))
+    page.keyboard.press("Home")
+    page.goto(re.sub(r"[?#].*", "", page.url))
+    tab_to(page, "Previous page")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/pages/\d+$"))
+    tab_to(page, "Next page")
+
+
+def test_sending_and_removing_a_paper_by_keyboard_alone(page: Page, tmp_path: Path) -> None:
+    paper = tmp_path / "herons.txt"
+    paper.write_text(minutes("herons on the mill pond"), encoding="utf-8")
+    sign_in(page)
+    tab_to(page, "Files")
+    with page.expect_file_chooser() as chooser:  # the system's own window: its keys are not the page's
+        page.keyboard.press("Enter")
+    chooser.value.set_files(paper)
+    tab_to(page, "Send")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/officers/jobs")
+    page.locator("#live[data-poll=off]").wait_for(state="attached", timeout=90_000)
+    tab_to(page, "herons.txt")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/officers/jobs/*")
+    tab_to(page, "herons.txt")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/documents/*")
+    tab_to(page, "Remove this paper")
+    page.keyboard.press("Enter")
+    tab_to(page, "Remove the paper")
+    page.keyboard.press("Enter")
+    page.locator("#live[data-poll=off]").wait_for(state="attached", timeout=90_000)
+    expect(page.locator(".done")).to_contain_text("no longer shown or searched")
 
 
 def test_signing_in_and_out_by_keyboard_alone(page: Page) -> None:

@@ -1,4 +1,8 @@
-"""Two hundred citations, drawn over seeds, sample and Kent: each opens the right page, with its words marked.
+"""Citations drawn over seeds, sample and Kent: each opens the right page, with its words marked.
+
+Twenty of the sample always; two hundred of all three where the real papers are at hand:
+
+    python -m pytest tests/browser/test_citations.py -m slow
 
 What is right is read here a second time, from the original file by pdfium, and not taken from the server.
 """
@@ -8,7 +12,7 @@ import threading
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,16 +26,18 @@ from embeddings.hashing import HashingEncoder
 from qa_service.answering.citations import cite
 from qa_service.api.bodies import CitationBody
 from qa_service.app import make_app
-from qa_service.bootstrap import Services, open_services
+from qa_service.bootstrap import open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.domain.spans import Span
 from qa_service.sample import papers_directory
 from qa_service.store.blobs import blob_path
+from qa_service.store.database import Database
 from qa_service.store.passages import fetch_passages
+from tests.browser.conftest import Server
 from tests.factories import ingest
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.browser
 
 SHARED = Path(__file__).parents[3] / "shared" / "corpus"
 SHARES = {"kent": 110, "seeds": 40, "sample": 50}
@@ -69,27 +75,32 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
         while not server.started:
             time.sleep(0.05)
         port = server.servers[0].sockets[0].getsockname()[1]
-        yield Opened(f"http://127.0.0.1:{port}", draw(services, {path.name for path in kent}))
+        seeds = {path.name for path in (SHARED / "seeds").iterdir()}
+        collections = dict.fromkeys(seeds, "seeds") | {path.name: "kent" for path in kent}
+        drawn = draw(services.database, data_dir, SHARES, collections)
+        yield Opened(f"http://127.0.0.1:{port}", drawn)
         server.should_exit = True
         thread.join()
 
 
-def draw(services: Services, kent: set[str]) -> list[Drawn]:
-    """The same sentences, clauses and rows at every run: what an answer may quote, each as likely."""
-    seeds = {path.name for path in (SHARED / "seeds").iterdir()}
-    pools: dict[str, list[tuple[str, int, int]]] = {name: [] for name in SHARES}
-    data_dir = services.settings.data_dir
-    with services.database.reading() as reader:
+def draw(
+    database: Database, data_dir: Path, shares: Mapping[str, int], collections: Mapping[str, str]
+) -> list[Drawn]:
+    """The same sentences, clauses and rows at every run: what an answer may quote, each as likely.
+
+    `collections` names the collection of a file; what it does not name is the sample's.
+    """
+    pools: dict[str, list[tuple[str, int, int]]] = {name: [] for name in shares}
+    with database.reading() as reader:
         rows = [row["row"] for row in reader.query("SELECT row FROM passage ORDER BY row")]
         for passage in fetch_passages(reader, rows, PUBLIC_ONLY).values():
-            name = passage.file_name
-            collection = "kent" if name in kent else "seeds" if name in seeds else "sample"
+            collection = collections.get(passage.file_name, "sample")
             for unit in passage.units:
                 for span in unit.spans:
                     pools[collection].append((passage.document_id, span.start, span.end))
         chance = random.Random(2026)  # noqa: S311 - a sample, not a secret
         found = []
-        for collection, count in SHARES.items():
+        for collection, count in shares.items():
             for document_id, start, end in chance.sample(sorted(set(pools[collection])), count):
                 citation = cite(reader, document_id, Span(start, end), PUBLIC_ONLY)
                 original = blob_path(data_dir, citation.document.sha256)
@@ -103,6 +114,7 @@ def letters(text: str) -> str:
     return "".join(each for each in folded if each.isalnum())
 
 
+@pytest.mark.slow
 def test_two_hundred_citations_open_the_right_page_with_the_right_words_marked(
     chromium: Browser, opened: Opened
 ) -> None:
@@ -114,6 +126,16 @@ def test_two_hundred_citations_open_the_right_page_with_the_right_words_marked(
     assert wrong == []
 
 
+def test_twenty_citations_of_the_sample_open_the_right_page_with_the_right_words_marked(
+    page: Page, server: Server
+) -> None:
+    database = Database(server.data_dir)
+    drawn = draw(database, server.data_dir, {"sample": 20}, {})
+    database.close()
+    assert [(each.body.url, why) for each in drawn if (why := fault(page, each))] == []
+
+
+@pytest.mark.slow
 def test_the_check_above_sees_marks_that_are_off(chromium: Browser, opened: Opened) -> None:
     context = chromium.new_context(base_url=opened.url)
     page = context.new_page()

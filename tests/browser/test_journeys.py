@@ -103,6 +103,16 @@ def test_a_limit_set_by_hand_is_shown_and_removed_in_one_click(page: Page) -> No
     expect(page.get_by_text("Council: Marlport City Council")).to_have_count(0)
 
 
+def test_a_limit_read_from_the_question_is_shown_and_removed_in_one_click(page: Page) -> None:
+    ask(page, "What did the Executive of Marlport City Council resolve in January 2024?")
+    limits = page.get_by_role("region", name="Searched only")
+    expect(limits).to_contain_text("Council: Marlport City Council (read from your question)")
+    limits.get_by_role("link", name="Remove Council: Marlport City Council").click()
+    page.wait_for_url(re.compile("wide=council"))
+    expect(page.get_by_text("Council: Marlport City Council")).to_have_count(0)
+    expect(page.get_by_label("Your question")).to_have_value(re.compile("^What did the Executive"))
+
+
 def test_a_refusal_says_what_was_searched_and_that_the_nearest_is_no_answer(page: Page) -> None:
     ask(page, "What did Birmingham City Council resolve about its trams?")
     expect(page.locator("#answer")).to_have_text("Not found in the papers")
@@ -202,6 +212,22 @@ def test_a_papers_words_run_no_script(page: Page) -> None:
         page.go_back()
     expect(page.locator("body")).to_contain_text(HOSTILE.split()[0])
     assert page.evaluate("() => window.owned") is None
+
+
+def test_an_officer_labels_a_question_and_finds_it_among_the_labelled(page: Page) -> None:
+    sign_in(page)
+    ask(page, QUESTION)
+    page.get_by_role("link", name="Label this question").click()
+    page.get_by_label("Yes", exact=True).check()
+    page.get_by_role("checkbox").first.check()
+    page.get_by_role("button", name="Keep the label").click()
+    kept = page.locator("#labels ~ .list li", has_text=QUESTION)
+    expect(kept).to_contain_text("Answered by 1 passage")
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("^Download .* labelled question")).click()
+    assert QUESTION in download.value.path().read_text(encoding="utf-8")
+    kept.get_by_role("button", name="Delete").click()
+    expect(page.locator("#labels ~ .list li")).to_have_count(0)
 
 
 def test_everything_works_without_javascript(chromium: Browser, server: Server, tmp_path: Path) -> None:

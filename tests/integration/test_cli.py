@@ -154,7 +154,11 @@ def test_the_settings_in_force_are_printed_and_the_key_is_not(qa: Run, tmp_path:
 
 @pytest.mark.parametrize(
     ("question", "part"),
-    [("", "the question is empty"), ("?!", "the question is empty"), ("x" * 5000, "at most 4000 are read")],
+    [
+        ("", "the question is empty: type a question in plain words [empty_question]"),
+        ("?!", "the question is empty"),
+        ("x" * 5000, "at most 4000 are read: shorten it [question_too_long]"),
+    ],
 )
 def test_a_question_that_cannot_be_served_is_wrong_usage(
     qa: Run, served: Path, question: str, part: str
@@ -165,8 +169,8 @@ def test_a_question_that_cannot_be_served_is_wrong_usage(
 @pytest.mark.parametrize(
     ("option", "part"),
     [
-        (("--kind", "gossip"), "filter 'filters.kinds.0': Input should be"),
-        (("--from", "yesterday"), "filter 'filters.held_from'"),
+        (("--kind", "gossip"), "filter 'kinds': must be 'agenda pack', 'minutes'"),
+        (("--from", "yesterday"), "filter 'held_from': must be a date like 2021-02-09 [bad_filter]"),
         (("--as-of", "soon"), "as_of"),
         (("--max-statements", "0"), "max_statements"),
     ],
@@ -202,7 +206,7 @@ def test_a_setting_that_cannot_be_used_is_named_and_never_repeated(
 
 def test_a_folder_without_papers_is_told_from_one_with_them(qa: Run, tmp_path: Path) -> None:
     error = error_of(qa("ask", BRIDGE, "--data-dir", tmp_path), 1)
-    assert "holds no papers yet; set QA_DATA_DIR, or run 'qa ingest' first" in error
+    assert "holds no papers yet; set QA_DATA_DIR, or run 'qa ingest' first [wrong_data_dir]" in error
 
 
 def test_a_folder_of_other_things_is_not_made_a_data_directory(qa: Run, tmp_path: Path) -> None:
@@ -219,6 +223,7 @@ def test_a_second_writer_is_told_to_wait(qa: Run, copied: Path, tmp_path: Path) 
     with open_writer(copied):
         error = error_of(qa("ingest", paper, "--data-dir", copied), 1)
     assert "another process is writing" in error
+    assert error.endswith("[writer_busy]")
     assert qa("ingest", paper, "--data-dir", copied).returncode == 0
 
 
@@ -228,7 +233,9 @@ def test_an_index_made_by_another_encoder_is_refused_with_the_way_back(qa: Run, 
     paper = write_minutes(copied.parent / "more", "ferry.txt", "the ferry")
     error = error_of(qa("ingest", paper, "--data-dir", copied), 1)
     assert "built by 'hashing/64/256'" in error
-    assert "set QA_ENCODER back, or ingest into a new data directory" in error
+    assert (
+        "set QA_ENCODER and QA_PRECISION back, or ingest into a new data directory [index_mismatch]" in error
+    )
 
 
 def test_data_of_a_newer_version_is_refused(qa: Run, copied: Path) -> None:
@@ -254,5 +261,5 @@ def test_a_port_in_use_is_named_with_the_way_out(qa: Run, served: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         done = qa("serve", "--port", str(port), "--data-dir", served)
-    assert f"cannot listen on 127.0.0.1, port {port}" in error_of(done, 1)
+    assert f"cannot listen on 127.0.0.1, port {port} (Address already in use); choose" in error_of(done, 1)
     assert "--port" in done.stderr

@@ -131,9 +131,9 @@ def test_a_failed_job_says_why_and_what_to_do(site: Site) -> None:
     site.sign_in()
     journal = site.services.kept()
     job = journal.queue("ingest", "locked.pdf", "0" * 64)
-    journal.update_job(job.id, "failed", "ended", "encrypted", "asks for a password")
+    journal.update_job(job.id, "failed", "ended", "encrypted", "asks for a password; remove it")
     said = text_of(site.get(f"/officers/jobs/{job.id}").text)
-    assert "Asks for a password." in said
+    assert "Asks for a password. What to do:" in said  # what to do is said once, in our words
     assert "What to do: Open the file with its password, save it without one" in said
 
 
@@ -148,6 +148,16 @@ def test_a_running_job_shows_its_stage_and_reloads_only_where_that_was_chosen(si
     assert site.get(f"/officers/jobs/{job.id}?watch=true").headers["refresh"] == "5"
     journal.update_job(job.id, "done", "published")
     assert "refresh" not in site.get(f"/officers/jobs/{job.id}?watch=true").headers
+
+
+def test_the_removal_of_a_paper_reads_nothing(site: Site) -> None:
+    site.sign_in()
+    journal = site.services.kept()
+    job = journal.queue("remove", "old.pdf", "d0")
+    journal.update_job(job.id, "running", "reading")
+    page = site.get(f"/officers/jobs/{job.id}").text
+    assert re.search(r'aria-current="step">Publishing', page)
+    assert "Reading" not in text_of(page)
 
 
 def test_a_done_job_links_to_its_paper(site: Site) -> None:

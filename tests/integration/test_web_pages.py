@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 import pytest
 
 from qa_service.app import HEADERS
+from qa_service.app import PAGES as PAGE_MODULES
 from tests.integration.web_site import HOSTILE, Site, marked, open_site, text_of
 
 PAGES = (
@@ -49,6 +50,18 @@ def test_every_page_has_the_headers_exactly(site: Site) -> None:
         response = site.get(path)
         found = {name: response.headers.get(name) for name in HEADERS}
         assert found == HEADERS, path
+
+
+def test_every_route_there_is_has_the_headers_whatever_it_answers(site: Site) -> None:
+    api = site.client.get("/v1/openapi.json").json()["paths"]
+    pages = {str(getattr(route, "path", "")) for module in PAGE_MODULES for route in module.router.routes}
+    paths = {re.sub(r"\{\w+\}", "1", path) for path in {*api, *pages}}
+    assert len(paths) > 30
+    for path in paths:
+        for method in ("GET", "POST", "DELETE"):
+            response = site.client.request(method, path, follow_redirects=False)
+            found = {name: response.headers.get(name) for name in HEADERS if name != "Cache-Control"}
+            assert found == {name: HEADERS[name] for name in found}, (method, path)
 
 
 def test_a_fault_of_ours_has_the_headers_too_and_says_nothing_of_its_cause(site: Site) -> None:

@@ -15,8 +15,20 @@ def errors_of(**request: object) -> ValidationError:
 def test_an_unknown_filter_names_those_that_exist() -> None:
     error = as_error(errors_of(question="x", filters={"cuncil": ["y"]}).errors())
     assert isinstance(error, BadFilter)
-    assert error.field == "filters.cuncil"
+    assert error.field == "cuncil"
     assert "there are council, body, held_from" in error.why
+
+
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [
+        ({"kinds": ["minutes", "gossip"]}, "filter 'kinds': must be 'agenda pack', 'minutes'"),
+        ({"held_from": "yesterday"}, "filter 'held_from': must be a date like 2021-02-09"),
+        ({"held_to": 7}, "filter 'held_to': must be a date"),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_told_what_it_must_be(filters: dict[str, object], said: str) -> None:
+    assert said in str(as_error(errors_of(question="x", filters=filters).errors()))
 
 
 def test_an_unknown_field_of_the_request_names_those_that_exist() -> None:
