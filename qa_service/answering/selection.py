@@ -13,7 +13,7 @@ from qa_service.store.passages import StoredPassage
 # Fewer words than this are no quotation: what they are about stands in the words above them.
 LEAST_WORDS = 5
 # Log-odds below the best at which another unit still belongs to the answer.
-_MARGIN = 0.7
+_MARGIN = 0.15
 # A list longer than this in characters is quoted item by item.
 _LONGEST_LIST = 1600
 _LISTED = frozenset({UnitKind.LIST_ITEM, UnitKind.CLAUSE, UnitKind.ROW, UnitKind.LEAD_IN})
