@@ -20,7 +20,9 @@ from qa_service.api.register_bodies import (
     ResolutionsBody,
     ResolutionsQueryBody,
 )
+from qa_service.api.register_conflicts import ConflictsQueryBody, DifferencesBody, conflicts
 from qa_service.api.register_matters import MatterDetailBody, MattersBody, MattersQueryBody, matter, matters
+from qa_service.api.register_people import PeopleBody, PeopleQueryBody, people
 from qa_service.api.register_tables import (
     COMMITMENT_COLUMNS,
     RESOLUTION_COLUMNS,
@@ -93,6 +95,20 @@ def get_matter(matter_id: str, services: ServicesDep) -> MatterDetailBody:
     """Return one subject across meetings, each step with its citation."""
     with services.database.reading() as reader:
         return matter(reader, matter_id, PUBLIC_ONLY)
+
+
+@router.get("/conflicts")
+def get_conflicts(services: ServicesDep, query: Annotated[ConflictsQueryBody, Query()]) -> DifferencesBody:
+    """Return what papers do not agree on: dates, years, figures, sums, decisions against what was asked."""
+    with services.database.reading() as reader:
+        return conflicts(reader, query.value(), query.kind, PUBLIC_ONLY)
+
+
+@router.get("/attendance")
+def get_attendance(services: ServicesDep, query: Annotated[PeopleQueryBody, Query()]) -> PeopleBody:
+    """Return who attended and what was declared: of members and officers, not of private persons."""
+    with services.database.reading() as reader:
+        return people(reader, query.value(), PUBLIC_ONLY)
 
 
 @router.get("/due.ics", response_class=Response, responses={200: {"content": {"text/calendar": {}}}})

@@ -248,3 +248,33 @@ def test_the_command_line_follows_a_matter(qa: Callable[..., Any], stored: Path)
     done = qa("register", "matters", lines[0]["id"], "--data-dir", stored)
     assert done.returncode == 0, done.stderr
     assert lines[0]["first_on"] in done.stdout
+
+
+def test_what_was_decided_stands_beside_what_was_recommended(client: TestClient) -> None:
+    found = client.get("/v1/register/conflicts", params={"kind": "wording"}).json()["conflicts"]
+    assert found
+    for conflict in found:
+        asked, decided = conflict["citations"]
+        assert {change["kind"] for change in conflict["changes"]} & {"dropped", "added"}
+        assert asked["meeting"]["held_on"] == decided["meeting"]["held_on"]
+        kept = [change["words"] for change in conflict["changes"] if change["kind"] != "dropped"]
+        assert " ".join(kept) == " ".join(decided["quote"].split())
+
+
+def test_dates_that_disagree_are_both_cited(client: TestClient) -> None:
+    found = client.get("/v1/register/conflicts", params={"kind": "meeting date"}).json()["conflicts"]
+    assert [len(conflict["citations"]) for conflict in found] == [2]
+
+
+def test_attendance_is_of_those_in_office_with_the_papers_own_states(client: TestClient) -> None:
+    everybody = client.get("/v1/register/attendance").json()
+    assert {line["state"] for line in everybody["attendance"]} >= {"present", "apologies"}
+    assert all(line["state"] != "in attendance" or line["role"] for line in everybody["attendance"])
+    name = everybody["attendance"][0]["name"].split()[-1]
+    found = client.get("/v1/register/attendance", params={"person": name}).json()["attendance"]
+    assert found
+    assert all(name in line["name"] for line in found)
+
+
+def test_a_private_person_has_no_profile(client: TestClient) -> None:
+    assert client.get("/v1/register/attendance", params={"person": "Nobody Atall"}).json()["attendance"] == []

@@ -1,0 +1,84 @@
+"""What was decided beside what had been recommended, word by word."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from qa_service.register.words import Rarity, stem, subject_stems
+
+_WORD = re.compile(r"\S+")
+_LETTERS = re.compile(r"[^\W_]+(?:[,.][^\W_]+)*")
+_YEARS = re.compile(r"\b(20\d\d)\s?[-/\u2013]\s?(?:20)?(\d\d)\b")
+_LEAST_ALIKE = 0.34
+# The clothes of a decision: "RESOLVED: (i) That the Panel notes" and "be noted" say one thing.
+_CLOTHES = frozenset(
+    stem(word)
+    for word in """resolved resolution recommended recommendation recommendations that the panel committee
+    cabinet council board executive members is are be been being was were asked to agree agrees agreed and of a
+    an by this it its in for on as following i ii iii iv v vi vii a b c d e f 1 2 3 4 5 6 7 8 9 note notes noted
+    approve approves approved endorse endorses endorsed shall will would""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A run of words: kept, dropped from the recommendation, or added by the decision."""
+
+    kind: str  # "same", "dropped" or "added"
+    words: str
+
+
+def alike(heading: str, text: str, others: Sequence[tuple[str, str]]) -> int | None:
+    """Return which of the (heading, text) is about the same as a decision; None where none is near enough."""
+    wanted = subject_stems(f"{heading} {text}")
+    titled = subject_stems(heading)
+    offered = [subject_stems(f"{head} {words}") for head, words in others]
+    rarity = Rarity([wanted, *offered])
+    scored = [
+        (min(1.0, rarity.share(titled, subject_stems(head))) + rarity.share(stems, wanted), -at, at)
+        for at, ((head, _), stems) in enumerate(zip(others, offered, strict=True))
+    ]
+    best = max(scored, default=None)
+    return best[2] if best is not None and best[0] / 2 >= _LEAST_ALIKE else None
+
+
+def changes(recommended: str, decided: str) -> tuple[Change, ...]:
+    """Return the recommendation turned into the decision, word by word, in the order of reading."""
+    before, after = _WORD.findall(recommended), _WORD.findall(decided)
+    old, new = [_key(word) for word in before], [_key(word) for word in after]
+    found: list[Change] = []
+    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            found.append(Change("same", " ".join(after[k:m])))
+            continue
+        if i < j:
+            found.append(Change("dropped", " ".join(before[i:j])))
+        if k < m:
+            found.append(Change("added", " ".join(after[k:m])))
+    return tuple(found)
+
+
+def differs(found: Sequence[Change]) -> bool:
+    """Return whether words that matter were dropped or added: not only how a decision is dressed."""
+    sides = {
+        kind: {
+            stem(word) for change in found if change.kind == kind for word in _LETTERS.findall(change.words)
+        }
+        - _CLOTHES
+        for kind in ("dropped", "added")
+    }
+    return sides["dropped"] != sides["added"]
+
+
+def other_year(title: str, decided: str) -> tuple[str, str] | None:
+    """Return (year of the title, year of the decision) where each names one and they differ; else None."""
+    titled, said = (set(_YEARS.findall(text)) for text in (title, decided))
+    if len(titled) == len(said) == 1 and titled != said:
+        return "/".join(next(iter(titled))), "/".join(next(iter(said)))
+    return None
+
+
+def _key(word: str) -> str:
+    letters = _LETTERS.findall(word)
+    return " ".join(letters).casefold() or word
