@@ -15,9 +15,9 @@ _LEAST_ALIKE = 0.34
 _CLOTHES = frozenset(
     stem(word)
     for word in """resolved resolution recommended recommendation recommendations that the panel committee
-    cabinet council board executive members is are be been being was were asked to agree agrees agreed and of a
-    an by this it its in for on as following i ii iii iv v vi vii a b c d e f 1 2 3 4 5 6 7 8 9 note notes noted
-    approve approves approved endorse endorses endorsed shall will would""".split()
+    cabinet council board executive members is are be been being was were asked to agree agrees agreed and of
+    a an by this it its in for on as following i ii iii iv v vi vii a b c d e f 1 2 3 4 5 6 7 8 9 note notes
+    noted approve approves approved endorse endorses endorsed shall will would""".split()
 )
 
 
