@@ -143,9 +143,16 @@ def report(
     clearance: Levels = [Access.PUBLIC],  # noqa: B006 - typer reads it
 ) -> None:
     """Write one file that a person can read."""
-    chosen = form or Form(out.suffix.removeprefix("."))
+    chosen = form or _form_of(out)
     out.write_text(report_text(folders, chosen, _cleared(clearance)), encoding="utf-8", newline="\n")
     typer.echo(f"wrote {out}")
+
+
+def _form_of(out: Path) -> Form:
+    try:
+        return Form(out.suffix.removeprefix("."))
+    except ValueError as error:
+        raise typer.BadParameter("name it .html, .md or .json, or give --form", param_hint="--out") from error
 
 
 def _cleared(levels: list[Access]) -> Clearance:
@@ -369,7 +376,7 @@ def main() -> None:
     """Run the command line. Exit 0 done, 1 failed, 2 wrong usage; errors are one line on stderr."""
     try:
         app()
-    except (EvalError, QAServiceError) as error:
+    except (EvalError, QAServiceError, OSError) as error:
         sys.stderr.write(f"qa-eval: {error}\n")
         sys.exit(1)
 

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from evals.errors import BadDataset
 from evals.jsonl import JsonObject, digest, numbered_rows
 from evals.questions import Question, Quoted, checked, first_fault, question_from_row, row_of
-from evals.user_files import rows_of_csv
+from evals.user_files import in_columns, rows_of_csv
 from qa_service.domain.spans import Span
 
 FABRICATIONS = "fabrications.jsonl"
@@ -233,14 +233,21 @@ def load_gold(files: Sequence[Path], papers: Path | None = None, name: str | Non
     for path in files:
         read = rows_of_csv(path) if path.suffix.lower() == ".csv" else numbered_rows(path)
         for number, raw in read:
-            question = question_from_row(path.name, number, raw)
+            question = _question(path.name, number, raw)
             questions.append(question if question.set else replace(question, set=path.stem))
             lines.append((question.qid, path.name, number))
     label = name or "+".join(path.stem for path in files)
     if not questions:
-        raise BadDataset(label, "holds no question")
+        raise BadDataset(", ".join(path.name for path in files), "holds no question")
     sources = () if papers is None else papers_in(papers)
     return Dataset(label, checked(label, questions), sources, tuple(lines))
+
+
+def _question(file: str, number: int, raw: JsonObject) -> Question:
+    try:
+        return question_from_row(file, number, raw)
+    except BadDataset as error:
+        raise in_columns(error) from error
 
 
 def papers_in(folder: Path) -> tuple[Source, ...]:

@@ -11,16 +11,23 @@ from evals.errors import BadDataset
 JsonObject = dict[str, Any]
 
 
+def text_of(path: Path) -> str:
+    """Return a file's text, a byte order mark left out. Raises BadDataset where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise BadDataset(str(path), error.strerror or str(error)) from error
+    except UnicodeDecodeError as error:
+        why = f"is no UTF-8 text (byte {error.start}); save it as UTF-8, in a spreadsheet as 'CSV UTF-8'"
+        raise BadDataset(str(path), why) from error
+
+
 def numbered_rows(path: Path) -> Iterator[tuple[int, JsonObject]]:
     """Yield (line number from 1, object) of each line that is not blank.
 
     Raises BadDataset for a file that cannot be read, a line that is no JSON, or one that is no object.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadDataset(str(path), f"cannot be read as UTF-8 text ({error})") from error
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(text_of(path).split("\n"), start=1):
         if not line.strip():
             continue
         try:

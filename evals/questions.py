@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from evals.errors import BadDataset
 from evals.jsonl import JsonObject
+from qa_service.domain.resolutions import Standing
 from qa_service.domain.spans import Span
 
 
@@ -127,7 +128,7 @@ class GoldRow(BaseModel):
     kind: str = ""
     unanswerable_kind: str | None = None
     answer: str | None = None
-    standing: str | None = None
+    standing: Standing | None = None
     filters: dict[FilterName, Any] | None = None
     as_of: date | None = None
     history: list[ExchangeRow | str] | None = None
@@ -162,7 +163,7 @@ class GoldRow(BaseModel):
             kind=self.kind,
             unanswerable_kind=self.unanswerable_kind or (None if answerable else self.kind or "unanswerable"),
             answer=self.answer or "",
-            standing=self.standing,
+            standing=self.standing.value if self.standing else None,
             filters={str(name): value for name, value in (self.filters or {}).items() if value},
             as_of=self.as_of.isoformat() if self.as_of else None,
             history=history,

@@ -1,7 +1,7 @@
 """From questions to a run folder: everything that touches the system under test happens here."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from evals.questions import Question
 from evals.replies import hits_of, reply_of
 from evals.runs import RunWriter
 from evals.systems import System
+from evals.user_files import in_columns
 
 FORMAT = 1
 _OF_A_HIT = ("passage_id", "rank", "score", "document", "start", "end", "meeting")
@@ -104,15 +105,35 @@ def corpus_of_files(system: System, files: Iterable[str]) -> Corpus:
 
 
 def _check_gold(dataset: Dataset, library: _Library) -> None:
-    for question in dataset.questions:
-        judged = (one.quoted for one in question.judged)
-        quoted = [*question.evidence, *question.must_not_cite, *question.may_cite, *judged]
-        for document_id in [id_ for one in quoted for id_ in library.ids_of(one.file)]:
-            library.fetch(document_id)
-    corpus = Corpus(library.held.values())
-    for question in dataset.questions:
-        file, line = dataset.line_of(question.qid)
-        anchored(question, corpus, file, line)
+    try:
+        for question in dataset.questions:
+            for field, name in _files_named(question, library):
+                try:
+                    ids = library.ids_of(name)
+                except BadDataset as error:
+                    place = dataset.line_of(question.qid)
+                    raise BadDataset(place[0], f"{name!r}: {error.why}", place[1], field) from error
+                for document_id in ids:
+                    library.fetch(document_id)
+        corpus = Corpus(library.held.values())
+        for question in dataset.questions:
+            anchored(question, corpus, *dataset.line_of(question.qid))
+    except BadDataset as error:
+        raise in_columns(error) from error
+
+
+def _files_named(question: Question, library: _Library) -> Iterator[tuple[str, str]]:
+    """Yield (field, file) of every paper that a question needs to be there."""
+    places = {
+        "evidence": question.evidence,
+        "must_not_cite": question.must_not_cite,
+        "may_cite": question.may_cite,
+        "judged": tuple(one.quoted for one in question.judged),
+    }
+    for field, quoted in places.items():
+        yield from ((f"{field}[{n}].file", one.file) for n, one in enumerate(quoted))
+    asked_of = question.filters.get("documents") or ()
+    yield from (("filters.documents", name) for name in asked_of if name not in library.listed)
 
 
 def _record(dataset: Dataset, system: System, library: _Library, options: RunOptions) -> JsonObject:

@@ -108,8 +108,8 @@ class HttpSystem:
         return [_segment(one) for one in body["segments"]]
 
     def describe(self) -> JsonObject:
-        """Return what the server says of itself at /readyz."""
-        return {"kind": "http", "url": self.url, **self._json("GET", "/readyz")}
+        """Return what the server says of itself at /readyz, and the words that this checkout lets it use."""
+        return {"kind": "http", "url": self.url, "templates": list(TEMPLATES), **self._json("GET", "/readyz")}
 
     def _json(self, method: str, path: str, body: JsonObject | None = None) -> JsonObject:
         data = None if body is None else json.dumps(body).encode()

@@ -1,12 +1,13 @@
 """A user's own questions as CSV: the template, and rows turned into gold rows with clear errors."""
 
 import csv
+import re
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
 from evals.errors import BadDataset
-from evals.jsonl import JsonObject
+from evals.jsonl import JsonObject, text_of
 
 COLUMNS = {
     "qid": "a short name of the question; made from the line where empty",
@@ -53,6 +54,8 @@ _EXAMPLE = [
         "unanswerable_kind": "not in the papers",
     },
 ]
+_GOLD_FIELD = re.compile(r"(evidence|must_not_cite)[.\[]\d+\]?\.(file|quote|page|group)")
+_PREFIX = {"evidence": "", "must_not_cite": "must_not_cite_"}
 _YES = {"yes", "true", "1", "y"}
 _NO = {"no", "false", "0", "n"}
 
@@ -70,7 +73,7 @@ def rows_of_csv(path: Path) -> Iterator[tuple[int, JsonObject]]:
     """Yield (line from 1, gold row) of each question; lines that repeat a qid add evidence to it.
 
     Raises BadDataset for an unknown column, an answerable that is neither yes nor no, a quote without its
-    file, or a line that is neither a question nor evidence of one.
+    file, a line that is neither a question nor evidence of one, or a quote mark that nothing closes.
     """
     gathered: dict[str, tuple[int, JsonObject]] = {}
     for line, cells in _lines(path):
@@ -86,16 +89,20 @@ def rows_of_csv(path: Path) -> Iterator[tuple[int, JsonObject]]:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    reader = csv.DictReader(StringIO(text_of(path), newline=""), strict=True)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadDataset(
-            str(path), f"cannot be read as UTF-8 text ({error}); save it as CSV UTF-8"
-        ) from error
-    reader = csv.DictReader(StringIO(text, newline=""))
+        yield from _checked_lines(path, reader)
+    except csv.Error as error:
+        why = f"no CSV ({error}); a quote mark inside a cell is written twice"
+        raise BadDataset(path.name, why, reader.reader.line_num) from error
+
+
+def _checked_lines(path: Path, reader: "csv.DictReader[str]") -> Iterator[tuple[int, dict[str, str]]]:
     unknown = [name for name in reader.fieldnames or () if name not in COLUMNS]
     if unknown:
-        raise BadDataset(path.name, "no such column; 'qa-eval template' prints them all", 1, unknown[0])
+        separated = ";" in unknown[0] or "\t" in unknown[0]
+        hint = "put commas between cells" if separated else "'qa-eval template' prints them all"
+        raise BadDataset(path.name, f"no such column; {hint}", 1, unknown[0])
     for cells in reader:
         if None in cells:
             raise BadDataset(
@@ -104,6 +111,14 @@ def _lines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         values = {name: (value or "").strip() for name, value in cells.items()}
         if any(values.values()):
             yield reader.line_num, values
+
+
+def in_columns(error: BadDataset) -> BadDataset:
+    """Return an error about a question with the column of the CSV that holds the field, where it is one."""
+    if error.field is None or not error.file.lower().endswith(".csv"):
+        return error
+    column = _GOLD_FIELD.sub(lambda found: _PREFIX[found[1]] + found[2], error.field)
+    return BadDataset(error.file, error.why, error.line, column)
 
 
 def _question_row(file: str, line: int, qid: str, cells: dict[str, str]) -> JsonObject:

@@ -13,6 +13,7 @@ from evals.folding import folded
 from evals.metrics.answers import normalised
 from evals.metrics.dates import is_printed
 from evals.metrics.quotes import words_in
+from evals.metrics.templates import unexplained
 from evals.replies import Citation, Statement
 from evals.results import Label, Score, inapplicable, share
 
@@ -115,12 +116,16 @@ def flips(case: Case) -> Score:
     """1 where a statement has a "not", "will", "shall" or "must" that its citations lack, or lost a "not".
 
     A flag for a reader, not a proof: a citation may hold a negation that the statement has no need of, so
-    only words of the statement are asked for, and a lost negation of a citation of one sentence.
+    only words of the statement are asked for, and a lost negation of a citation of one sentence. The fixed
+    templates' own words ("no resolution was found") claim nothing about the source.
     """
     if case.reply is None or not case.reply.statements:
         return inapplicable("nothing stated")
     for number, statement in enumerate(case.reply.statements, start=1):
-        evidence = "\n".join(citation.quote for citation in case.reply.cited_by(statement))
+        cited = case.reply.cited_by(statement)
+        if not unexplained(statement.text, cited, case.templates):
+            continue
+        evidence = "\n".join(citation.quote for citation in cited)
         own, shown = _signals(statement.text), _signals(evidence)
         lost = "negation" in shown and "negation" not in own and _is_short(evidence, statement.text)
         added = sorted(own - shown)

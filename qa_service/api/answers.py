@@ -1,5 +1,6 @@
 """Routes that ask, search, replay and check."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
@@ -78,10 +79,12 @@ class SearchQuery(FiltersBody):
 
     q: Words
     k: int = Field(default=10, ge=1, le=100)
+    as_of: date | None = None
 
     def asked(self) -> AskBody:
         """Return the question."""
-        return AskBody(question=self.q, filters=FiltersBody(**self.model_dump(exclude={"q", "k"})))
+        filters = FiltersBody(**self.model_dump(exclude={"q", "k", "as_of"}))
+        return AskBody(question=self.q, filters=filters, as_of=self.as_of)
 
 
 @router.get("/search")

@@ -119,6 +119,16 @@ def test_feedback_is_kept_for_an_answer_that_was_given(client: TestClient) -> No
     assert code_of(unknown, 404) == "not_found"
 
 
+def test_a_search_as_of_a_day_shows_no_later_meeting(client: TestClient) -> None:
+    def found(**more: str) -> list[str]:
+        params = {"q": "the report on the bridge", "k": "50"} | more
+        hits = client.get("/v1/search", params=params).json()["hits"]
+        return [hit["document"]["file_name"] for hit in hits if hit["meeting"]]
+
+    assert "bridge.txt" in found()
+    assert "bridge.txt" not in found(as_of="2024-02-05")
+
+
 def test_a_search_ranks_passages_whose_text_is_the_slice(client: TestClient) -> None:
     body = client.get("/v1/search", params={"q": BRIDGE, "k": 3}).json()
     assert [hit["rank"] for hit in body["hits"]] == [1, 2, 3]

@@ -114,8 +114,21 @@ def test_an_error_is_one_line_on_stderr_with_exit_one(
     )
 
 
-def test_wrong_usage_exits_two() -> None:
+def test_wrong_usage_exits_two(tmp_path: Path) -> None:
     assert INVOKE(cli.app, ["run"]).exit_code == 2
+    named = INVOKE(cli.app, ["report", str(tmp_path), "--out", "report.docx"])
+    assert named.exit_code == 2
+    assert "--form" in named.output
+
+
+def test_a_file_that_cannot_be_written_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "no" / "folder" / "report.md"
+    monkeypatch.setattr("sys.argv", ["qa-eval", "report", str(ran(tmp_path / "run")), "--out", str(out)])
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_nothing_to_ask_is_said_in_words(

@@ -217,6 +217,9 @@ def test_a_second_line_of_a_question_adds_evidence(tmp_path: Path) -> None:
         (("qid,question", "a,One?", "b,"), 3, "question"),
         (("question,as_of", "One?,last May"), 2, "as_of"),
         (("question", "One?,and more"), 2, None),
+        (("question;answerable", "One?;no"), 1, "question;answerable"),
+        (("question,answerable", '"One?,no'), 2, None),
+        (("question,standing", "One?,agreed"), 2, "standing"),
     ],
 )
 def test_a_bad_csv_is_refused_with_its_line_and_column(
@@ -225,3 +228,16 @@ def test_a_bad_csv_is_refused_with_its_line_and_column(
     with pytest.raises(BadDataset) as caught:
         load_gold([csv_of(tmp_path, *lines)])
     assert (caught.value.line, caught.value.field) == (line, field)
+
+
+def test_a_file_that_is_not_there_or_no_text_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(BadDataset, match=r"none\.csv: No such file"):
+        load_gold([tmp_path / "none.csv"])
+    (tmp_path / "old.csv").write_bytes("question\nWhat is the price in \u00a3?\n".encode("latin-1"))
+    with pytest.raises(BadDataset, match="save it as UTF-8"):
+        load_gold([tmp_path / "old.csv"])
+
+
+def test_a_file_without_questions_is_named_as_it_was_given(tmp_path: Path) -> None:
+    with pytest.raises(BadDataset, match=r"^mine\.csv: holds no question$"):
+        load_gold([csv_of(tmp_path, "question,answerable")])

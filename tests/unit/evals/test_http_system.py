@@ -10,6 +10,7 @@ from evals.errors import SystemFailed
 from evals.jsonl import JsonObject
 from evals.reference_systems import OracleSystem
 from evals.systems import HttpSystem
+from qa_service.answering.drafts import TEMPLATES
 from tests.unit.evals.papers import CHARGES, corpus, topic
 
 
@@ -89,7 +90,8 @@ def test_a_text_is_fetched_whole(url: str) -> None:
 
 
 def test_the_record_says_where_it_came_from(url: str) -> None:
-    assert HttpSystem(url).describe() == {"kind": "http", "url": url, "generation": 4}
+    described = HttpSystem(url).describe()
+    assert described == {"kind": "http", "url": url, "templates": list(TEMPLATES), "generation": 4}
 
 
 def test_the_key_is_sent_only_where_there_is_one(url: str) -> None:

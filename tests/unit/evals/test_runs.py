@@ -1,6 +1,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -201,3 +202,29 @@ def test_a_persons_judgements_change_what_counts_and_are_recorded(tmp_path: Path
     )
     with pytest.raises(BadDataset, match="correct or wrong"):
         score_run(folder, verdicts)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"evidence": (Quoted("gone.pdf", "any words"),)}, "evidence[0].file"),
+        ({"filters": {"documents": ["gone.pdf"]}}, "filters.documents"),
+    ],
+)
+def test_a_paper_that_is_not_there_stops_the_run_before_anything_is_asked(
+    tmp_path: Path, change: dict[str, Any], field: str
+) -> None:
+    system = ScriptedSystem(corpus())
+    wrong = replace(CHARGES, qid="wrong", **change)
+    place = Dataset("mine", (STANDS, wrong), lines=(("wrong", "mine.jsonl", 7),))
+    with pytest.raises(BadDataset, match=r"mine\.jsonl, line 7, .*'gone\.pdf'.*holds no such file") as caught:
+        run(place, system, tmp_path / "run")
+    assert caught.value.field == field
+    assert system.requests == []
+
+
+def test_the_fault_of_a_csv_is_named_by_its_column(tmp_path: Path) -> None:
+    wrong = replace(CHARGES, qid="wrong", evidence=(Quoted("minutes.pdf", "words that nobody wrote"),))
+    place = Dataset("mine", (wrong,), lines=(("wrong", "mine.csv", 7),))
+    with pytest.raises(BadDataset, match=r"^mine\.csv, line 7, field 'quote': "):
+        run(place, ScriptedSystem(corpus()), tmp_path / "run")

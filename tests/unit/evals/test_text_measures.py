@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from evals.cases import Case
@@ -76,6 +78,13 @@ def test_an_answer_of_quotes_alone_passes() -> None:
 )
 def test_a_negation_or_a_modal_that_the_source_lacks_is_flagged(text: str, value: float) -> None:
     assert facts.flips(said(text)).value == value
+
+
+def test_the_words_of_a_fixed_template_are_no_flip() -> None:
+    text = f"The minutes record no resolution under this item: {STANDS[1]}"
+    assert facts.flips(said(text)).value == 1.0
+    known = replace(said(text), templates=("The minutes record no resolution under this item: {quote}",))
+    assert facts.flips(known).value == 0.0
 
 
 def test_a_lost_negation_is_flagged() -> None:
