@@ -2,6 +2,11 @@
 
 A baseline is a file of figures for each question, without a word of any paper or question. It changes only
 when somebody runs `qa-eval gate --accept` and commits what that writes.
+
+On the processor that the baseline was recorded on, the same code gives the same figures: there every new case
+of a wrong council fails, and each measure's own p decides. On another kind the encoder rounds differently and
+a few questions flip either way. There a drop must hold after Holm's correction over the headline measures,
+and new cases must be more than such flips explain; what falls short of that is a warning.
 """
 
 import json
@@ -17,6 +22,7 @@ from evals.jsonl import JsonObject
 from evals.measures import BY_NAME, HEADLINE, MEASURES
 from evals.results import Score
 from evals.runs import Run, Scores, open_run, read_scores
+from evals.statistics import paired_randomisation
 
 NO_NEW_CASE = ("wrong_council", "false_resolution")
 SIGNIFICANT = 0.05
@@ -56,13 +62,17 @@ def judge(folder: Path, baselines: Path) -> Verdict:
         for qid, of_question in scores.items()
     }
     changes = changes_between(recorded, guarded, clusters)
-    drops = [change for change in changes if change.gain < 0]
-    failures = [
-        *gate_misses(scores),
-        *_new_cases(baseline, scores),
-        *(_line(d) for d in drops if _is_real(d)),
-    ]
-    warnings = [_line(drop) for drop in drops if not _is_real(drop)]
+    alike = _arithmetic(baseline) == _arithmetic(run.record)
+    failures: list[str] = gate_misses(scores)
+    warnings: list[str] = []
+    for name in NO_NEW_CASE:
+        lines, proven = _new_cases(name, baseline, scores)
+        (failures if alike or proven else warnings).extend(lines)
+    for drop in changes:
+        if drop.gain < 0:
+            (failures if _is_real(drop, alike=alike) else warnings).append(_line(drop))
+    if not alike:
+        warnings.append("the encoder rounds differently here than where the baseline was recorded")
     return Verdict(run.name, tuple(failures), tuple(warnings), changes)
 
 
@@ -77,25 +87,27 @@ def gate_misses(scores: Scores) -> list[str]:
     ]
 
 
-def _new_cases(baseline: JsonObject, scores: Scores) -> list[str]:
-    lines: list[str] = []
-    for name in NO_NEW_CASE:
-        known = set(baseline["cases"].get(name, ()))
-        lines += [
-            f"{qid}: new case of {name}: {scores[qid][name].reason}"
-            for qid in _cases(scores, name)
-            if qid not in known
-        ]
-    return lines
+def _arithmetic(record: JsonObject) -> object:
+    return record["system"].get("arithmetic")
+
+
+def _new_cases(name: str, baseline: JsonObject, scores: Scores) -> tuple[list[str], bool]:
+    """Return a line for each new case, and whether there are more than flips either way explain."""
+    known, now = set(baseline["cases"].get(name, ())), set(_cases(scores, name))
+    lines = [f"{qid}: new case of {name}: {scores[qid][name].reason}" for qid in sorted(now - known)]
+    before, after = ({qid: (float(qid in cases), 1.0) for qid in scores} for cases in (known, now))
+    proven = len(now) > len(known) and paired_randomisation(before, after) < SIGNIFICANT
+    return lines, proven
 
 
 def _cases(scores: Scores, name: str) -> list[str]:
     return sorted(qid for qid, of_question in scores.items() if of_question[name].value)
 
 
-def _is_real(drop: Change) -> bool:
+def _is_real(drop: Change, *, alike: bool) -> bool:
     """Significant and above 2 points; unbounded measures are never guarded, so points are shares."""
-    return drop.p < SIGNIFICANT and -drop.gain > LARGEST_DROP
+    p = drop.p if alike or drop.p_holm is None else drop.p_holm
+    return p < SIGNIFICANT and -drop.gain > LARGEST_DROP
 
 
 def _line(drop: Change) -> str:
@@ -145,7 +157,9 @@ def accepted(folder: Path, baselines: Path, reason: str) -> Path:
         "recorded": run.record["finished"],
         "git": run.record["git"],
         "system": {
-            name: value for name, value in run.record["system"].items() if name in {"kind", "encoder"}
+            name: value
+            for name, value in run.record["system"].items()
+            if name in {"kind", "encoder", "arithmetic"}
         },
         "gold_sha256": run.record["gold_sha256"],
         "data_sha256": run.record["data_sha256"],

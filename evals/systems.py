@@ -1,5 +1,6 @@
 """The systems under test: the only place of the harness that speaks with the service."""
 
+import hashlib
 import json
 import urllib.error
 import urllib.parse
@@ -139,9 +140,17 @@ def _segment(raw: JsonObject) -> JsonObject:
     return values | {"held_on": str(values["held_on"]) if values["held_on"] else None}
 
 
+_PROBES = ("What was resolved?", "The report was noted, subject to two amendments.")
+
+
 def _described(encoder: Encoder) -> JsonObject:
-    """Return what a run records of the service: who made its vectors, and the words it may use."""
-    return {"encoder": encoder.fingerprint, "templates": list(TEMPLATES)}
+    """Return what a run records of the service: who made its vectors, and the words it may use.
+
+    `arithmetic` is a digest of two vectors: the same weights round differently on another kind of processor,
+    and a gate must know whether it compares like with like.
+    """
+    arithmetic = hashlib.sha256(encoder.encode_queries(list(_PROBES)).tobytes()).hexdigest()[:16]
+    return {"encoder": encoder.fingerprint, "arithmetic": arithmetic, "templates": list(TEMPLATES)}
 
 
 class ServiceSystem:

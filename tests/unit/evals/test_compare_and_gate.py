@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -173,6 +174,39 @@ def test_answering_for_the_wrong_council_is_a_new_case(tmp_path: Path) -> None:
         "wrong: new case of wrong_council: answered"
         in judge(ran(tmp_path / "run", system), baselines).failures
     )
+
+
+class Elsewhere(ScriptedSystem):
+    """A service on another kind of processor."""
+
+    def describe(self) -> JsonObject:
+        return {"kind": "in process", "encoder": "same", "generation": 3, "arithmetic": "another"}
+
+
+def elsewhere(reply: Callable[[JsonObject], JsonObject], count: int) -> Elsewhere:
+    return Elsewhere(corpus(), MANY, replies={question.qid: reply for question in MANY[:count]})
+
+
+@pytest.mark.parametrize(("count", "fails"), [(2, False), (8, True)])
+def test_on_another_processor_new_cases_must_be_more_than_flips(
+    tmp_path: Path, count: int, *, fails: bool
+) -> None:
+    verdict = judge(ran(tmp_path / "run", elsewhere(quotes_other_council, count), MANY), recorded(tmp_path))
+    lines = verdict.failures if fails else verdict.warnings
+    assert len([line for line in lines if "new case of wrong_council" in line]) == count
+    assert verdict.passes is not fails
+
+
+@pytest.mark.parametrize(("count", "fails"), [(7, False), (14, True)])
+def test_on_another_processor_a_drop_must_hold_after_correction(
+    tmp_path: Path, count: int, *, fails: bool
+) -> None:
+    baselines = recorded(tmp_path)
+    here = judge(ran(tmp_path / "here", refusing(count), MANY), baselines)
+    there = judge(ran(tmp_path / "there", elsewhere(refuses, count), MANY), baselines)
+    assert not here.passes
+    assert there.passes is not fails
+    assert "the encoder rounds differently" in there.warnings[-1]
 
 
 def test_without_a_baseline_nothing_is_judged(tmp_path: Path) -> None:
