@@ -6,7 +6,9 @@ Source, unless named otherwise: design/evaluation.md section 4.5.
 
 from collections.abc import Callable
 
+from evals.anchoring import Place
 from evals.cases import Case, cited_span, matching, place_of
+from evals.corpus import StoredDocument, StoredSegment
 from evals.folding import folded
 from evals.metrics.answers import false_resolution
 from evals.metrics.ranking import Level, gold_sources
@@ -49,20 +51,57 @@ def wrong_body(case: Case) -> Score:
     """1 where an answer cites another committee's paper."""
     if not case.topic.evidence:
         return inapplicable("nothing answers this question")
-    right = gold_sources(case, Level.BODY)
+    right = _told_of_evidence(case, _body_of) or gold_sources(case, Level.BODY)
     return _any_from_elsewhere(case, right, lambda citation: citation.document.body, "body")
 
 
 def wrong_meeting(case: Case) -> Score:
-    """1 where an answer cites another meeting; where meetings are not known, another paper."""
+    """1 where an answer cites another meeting; where meetings are not known, another paper.
+
+    A pack holds papers of several meetings: the stored stretch tells which one, of the gold as of the
+    citation, so that like is held against like whether search was asked or not.
+    """
     if not case.topic.evidence:
         return inapplicable("nothing answers this question")
+    if right := _told_of_evidence(case, _meeting_of):
+        return _any_from_elsewhere(case, right, lambda one: _told_of_citation(case, one), "meeting")
 
     def source(citation: Citation) -> str:
         meeting = citation.meeting.id if citation.meeting else None
         return meeting or citation.document.id
 
     return _any_from_elsewhere(case, gold_sources(case, Level.MEETING), source, "meeting")
+
+
+def _told_of_evidence(
+    case: Case, told: Callable[[StoredDocument, StoredSegment], str | None]
+) -> frozenset[str]:
+    """Return what the stored stretches say of the evidence; nothing where the system tells no stretches."""
+
+    def of(place: Place) -> str | None:
+        document = case.corpus.documents[place.document_id]
+        segment = document.segment_at(place.span.start)
+        return told(document, segment) if segment else None
+
+    return frozenset(source for place in case.topic.evidence if (source := of(place)) is not None)
+
+
+def _told_of_citation(case: Case, citation: Citation) -> str:
+    document = case.corpus.get(citation.document.id)
+    segment = document.segment_at(citation.start) if document else None
+    return _meeting_of(document, segment) if document and segment else citation.document.id
+
+
+def _body_of(document: StoredDocument, segment: StoredSegment) -> str | None:
+    return segment.body or document.body
+
+
+def _meeting_of(document: StoredDocument, segment: StoredSegment) -> str:
+    """Return council, body and day of a stretch's meeting; an undated paper stands for itself."""
+    if not segment.held_on:
+        return document.id
+    of = (segment.council or document.council, segment.body or document.body, segment.held_on)
+    return " | ".join(part or "" for part in of)
 
 
 def forbidden_cited(case: Case) -> Score:

@@ -2,18 +2,24 @@ from dataclasses import replace
 
 import pytest
 
+from evals.corpus import StoredSegment
 from evals.metrics import answers, attribution, refusal
 from evals.questions import Judgement, Quoted
 from evals.results import Label
 from tests.unit.evals.papers import (
     CHARGES,
+    NORTH,
+    OTHER_COUNCIL,
+    PAGE_ONE,
     PAYER,
+    SOUTH,
     SOUTH_CHARGES,
     STANDS,
     WRONG,
     answered,
     citation,
     corpus,
+    document,
     refused,
     replied,
     reply_with,
@@ -114,6 +120,27 @@ def test_another_councils_paper_is_a_wrong_council() -> None:
     assert attribution.wrong_council(answered(CHARGES, RIGHT)).value == 0.0
     assert attribution.wrong_body(answered(CHARGES, OTHER)).value == 1.0
     assert attribution.wrong_meeting(answered(CHARGES, REPORT)).value == 1.0
+
+
+def test_meetings_of_a_pack_are_told_by_its_stretches_even_where_search_was_not_asked() -> None:
+    of_the_pack = document("pack.pdf", PAGE_ONE, OTHER_COUNCIL, held_on="2024-06-01")
+    cut = len(PAGE_ONE)
+    pack = replace(
+        of_the_pack,
+        segments=(
+            StoredSegment(0, cut, council=NORTH[0], body=NORTH[1], held_on=NORTH[2]),
+            StoredSegment(cut, len(of_the_pack.text), council=SOUTH[0], body=SOUTH[1], held_on=SOUTH[2]),
+        ),
+    )
+    papers = corpus(pack)
+    asked = replace(CHARGES, evidence=(Quoted("pack.pdf", RIGHT[1]),), must_not_cite=())
+    right = citation(papers, "pack.pdf", RIGHT[1])
+    right |= {"meeting": {"id": "m1", "body": NORTH[1], "held_on": NORTH[2], "status": "confirmed"}}
+    right["document"] |= {"body": NORTH[1]}
+    wrong = citation(papers, "pack.pdf", OTHER[1])
+    assert attribution.wrong_meeting(replied(asked, reply_with(right), papers)).value == 0.0
+    assert attribution.wrong_body(replied(asked, reply_with(right), papers)).value == 0.0
+    assert attribution.wrong_meeting(replied(asked, reply_with(wrong), papers)).value == 1.0
 
 
 def test_answering_what_gold_calls_the_wrong_councils_is_a_wrong_council() -> None:
