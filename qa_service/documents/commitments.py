@@ -15,6 +15,7 @@ from qa_service.documents.planned_rows import planned_rows
 from qa_service.documents.undertakings import (
     ACTION_LINE,
     ADDED,
+    DATED,
     HANDED,
     INSTRUCTION,
     NOBODY,
@@ -24,8 +25,6 @@ from qa_service.documents.undertakings import (
     SPEAKER,
     TOLD,
     UNDERTAKEN,
-    WILL,
-    WOULD,
 )
 from qa_service.domain.documents import Part, Segment, SegmentKind
 from qa_service.domain.resolutions import Clause, Commitment, Outcome, Resolution, Standing
@@ -55,6 +54,7 @@ _STANDINGS = {
 }
 _LONGEST, _FEWEST_WORDS = 900, 4
 _NEAR_DAYS = 215
+_REACH, _OPENING = 110, 8  # characters between what is done and its day
 _DATE_BEHIND = 60  # characters behind "next meeting" in which its day stands
 
 
@@ -141,7 +141,8 @@ def _said(paper: _Paper, segments: Iterable[Segment]) -> Iterator[Commitment]:
             due = _due(paper, span, segment.held_on)
             if standing is not Standing.MINUTED:
                 due = _surely(due, segment.held_on)
-            if not _TESTS[standing](words, due) or (segment.part is Part.OTHER and due is None):
+            when = _written(paper.text, due)
+            if not _TESTS[standing](words, due, when) or not _may_promise(segment.part, words, due):
                 continue
             owner = _owner(paper.text, span, (SPEAKER,))
             yield Commitment(
@@ -153,7 +154,7 @@ def _said(paper: _Paper, segments: Iterable[Segment]) -> Iterator[Commitment]:
                 made_at=segment.held_on,
                 owner=owner.name if owner else None,
                 owner_span=owner.span if owner else None,
-                due_as_written=_written(paper.text, due),
+                due_as_written=when,
                 due=due.day if due else None,
                 minute=segment.minute,
                 item=segment.item,
@@ -162,24 +163,37 @@ def _said(paper: _Paper, segments: Iterable[Segment]) -> Iterator[Commitment]:
             )
 
 
-def _is_shown(words: str, due: Due | None) -> bool:
+def _may_promise(part: Part, words: str, due: Due | None) -> bool:
+    """Return whether a sentence of such a paper can promise: of an unknown kind, what is told as in minutes."""
+    return part is not Part.OTHER or (due is not None and " would " in words)
+
+
+def _is_shown(words: str, due: Due | None, when: str | None) -> bool:
     """Return whether a slide plans: in a whole sentence, since bullets stand apart from what they mean."""
-    return words.endswith(".") and _is_plan(words, due)
+    return words.endswith(".") and _is_plan(words, due, when)
 
 
-def _is_promise(words: str, due: Due | None) -> bool:
+def _is_promise(words: str, _due: Due | None, when: str | None) -> bool:
     if ACTION_LINE.match(words):
         return True
     if NOT_PROMISED.search(words):
         return False
-    if ADDED.search(words):
+    if ADDED.search(words) or UNDERTAKEN.search(words):
         return True
-    settled = due is not None and (WOULD.search(words) or WILL.search(words))
-    return bool(UNDERTAKEN.search(words) or settled)
+    return _is_followed(DATED.search(words), words, when)
 
 
-def _is_plan(words: str, due: Due | None) -> bool:
-    return due is not None and bool(PLANNED.search(words)) and not NOT_PROMISED.search(words)
+def _is_plan(words: str, due: Due | None, when: str | None) -> bool:
+    settled = due is not None and not due.event and not NOT_PROMISED.search(words)
+    return settled and _is_followed(PLANNED.search(words), words, when)
+
+
+def _is_followed(match: re.Match[str] | None, words: str, when: str | None) -> bool:
+    """Return whether a day follows what will be done, near enough to be its own, or opens the sentence."""
+    if match is None or when is None:
+        return False
+    at = words.find(when)
+    return match.start() < at <= match.end() + _REACH or 0 <= at <= _OPENING
 
 
 def _surely(due: Due | None, held_on: date | None) -> Due | None:

@@ -67,12 +67,14 @@ _DAYS_A_WEEK, _MONTHS_A_YEAR, _SATURDAY = 7, 12, 5
 class Due:
     """When something is due: where the words stand, and their last day; None where no calendar says.
 
-    `year_read`: whether the paper leaves the year out, so that it was read from the meeting's date.
+    `year_read`: whether the paper leaves the year out, so that it was read from the meeting's date. `event`:
+    whether something that must happen first takes the place of a day.
     """
 
     span: Span
     day: date | None
     year_read: bool = False
+    event: bool = False
 
 
 def due_in(text: str, start: int, end: int, made_at: date | None, next_meeting: date | None) -> Due | None:
@@ -97,7 +99,7 @@ def due_in(text: str, start: int, end: int, made_at: date | None, next_meeting: 
     if match := _MEETING.search(text, start, end):
         return Due(Span(*match.span()), next_meeting)
     if match := _EVENT.search(text, start, _clause_end(text, start, end)):
-        return Due(Span(*match.span()), None)
+        return Due(Span(*match.span()), None, event=True)
     return None
 
 

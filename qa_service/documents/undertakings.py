@@ -41,7 +41,7 @@ _NAME_OF_OFFICE = (
 INSTRUCTION = re.compile(
     rf"""
     \bbe{_ADVERB}\s+(?:asked|requested|invited|instructed|tasked|urged)\s+(?:to|that|again)\b
-    | \b(?:asks?|requests?|invites?|instructs?|requires?)\s+(?:that\s+)?(?:the|a|an|each|Cllr|Councillor|
+    | \b(?:asks?|requests?|invites?|instructs?)\s+(?:that\s+)?(?:the|a|an|each|Cllr|Councillor|
         officers|[A-Z])[\w ,'’&-]{{0,90}}?\b(?:to|for)\b
     | \bbe\s+deferred\b(?!\s+(?:from|in\s+accordance))
     | \b(?:further|progress|update|another|detailed|full|outturn|annual|yearly|written)\s+(?:report|update|
@@ -50,7 +50,7 @@ INSTRUCTION = re.compile(
     | \b(?:be|is|are)\s+(?:reported|brought|presented|submitted|returned|circulated|sent|provided|shared|
         added|consulted|considered|written)\s+(?:back|to|at|as|for|on|in|by)\b
     | \bthat\s+(?:the\s+)?[\w ,'’&-]{{2,60}}?\s+(?:would|will|shall|should)\s+be\s+{_DONE}
-    | \bwould\s+be\s+{_DONE}
+    | \bwould\s+be\s+{_DONE}\b
     | \b(?:write|writes)\s+to\s+(?:the|[A-Z])
     | \bwith\s+a\s+request\s+(?:for|that)\b
     | \bwith\s+the\s+addition\s+of\b
@@ -60,7 +60,7 @@ INSTRUCTION = re.compile(
 )
 # "the Director of Place seek a partner": an office, and the bare verb of a resolution.
 TOLD = re.compile(
-    rf"(?P<owner>(?:\b(?:the|each|every|The|Each)\s+)?{_NAME_OF_OFFICE})\s+"
+    rf"(?P<owner>(?:\b(?:the|each|every|The|Each)\s+)?{_NAME_OF_OFFICE})(?<!['’]s)\s+"
     rf"(?:be\s+(?:asked|requested|invited|instructed|tasked)\s+to|{_DOING})\b"
 )
 # "referred to the Executive Member for Children": an office that is handed a thing.
@@ -68,34 +68,54 @@ HANDED = re.compile(
     rf"\b(?:referred\s+to|asks?|requests?|invites?|instructs?)\s+(?P<owner>(?:the|"
     rf"each)\s+{_NAME_OF_OFFICE})"
 )
+# Who can keep a promise: a person, an office, a body. A paper or a policy "would bring" and promises nothing.
+_WHO = (
+    r"(?:[Hh]e|[Ss]he|[Tt]hey|[Oo]fficers?|[Ss]taff|(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor)\s+[A-Z][\w'’-]+|"
+    r"(?:Director|Head|Officer|Manager|Chair|Chairman|Chairwoman|Leader|Member|Solicitor|Clerk|Lead|Treasurer)"
+    r"(?:\s+(?:of|for)\s+[\w' &-]{2,40}?)?|(?:[Tt]he\s+)(?:team|service|department|authority|trust|company|"
+    r"council|County\s+Council|Council|Service|Team|Partnership|Trust))"
+)
+# What is done for members to see: told of without a day it is a promise all the same.
+_TOLD_OF = (
+    r"(?:reported|brought|presented|provided|sent|circulated|shared|supplied|arranged|published|printed|"
+    r"submitted|followed\s+up|looked\s+into|investigated|considered|consulted|offered|launched|recruited|"
+    r"appointed|placed|taken\s+(?:back|forward)|added|asked|invited|looked\s+at\s+again|fed\s+back|written|"
+    r"produced|rebuilt|laid|updated|tabled)(?!\s+(?:as|by\s+the\s+Government)\b)"
+)
+_TELLING = r"(?:tell|report|write|let|inform|send|circulate|provide|share|update|come\s+back)"
 # In the text of minutes: somebody said that they would.
 UNDERTAKEN = re.compile(
     rf"""
     \b(?:undertook|promised|pledged|volunteered)\s+(?:to\b|that\b|each\b|them\b|members\b|him\b|her\b|the\b)
     | (?<!being\s)(?<!be\s)\b(?:offered|committed)\s+to\s+(?:\w+ly\s+)?{_DOING}\b
     | \bagreed\s+to\s+(?:\w+ly\s+)?{_DOING}\b
-    | \bwould{_ADVERB}\s+{_DOING}\b
-    | \bwould{_ADVERB}\s+be\s+{_DONE}\b
-    | \b(?:was|were)\s+(?:due|scheduled|planned)\s+to\s+(?:be\b|{_DOING})
+    | \b{_WHO}\s+would{_ADVERB}\s+(?!include\b|build\b){_DOING}\b
+    | \band\s+(?:would|that\s+(?:he|she|they)\s+would){_ADVERB}\s+{_TELLING}\b
+    | \bwould{_ADVERB}\s+be\s+{_TOLD_OF}\b
+    | \bwould\s+(?:come|go)\s+back\b
     | \b(?:was|is)\s+(?:planning|intending)\s+to\s+{_DOING}
-    | \b(?:meant|intended|planned)\s+to\s+{_DOING}\b
+    | \b(?:he|she|they)\s+(?:meant|intended|planned)\s+to\s+{_DOING}\b
     | \bhad\s+been\s+asked\s+(?:for|to)\b
     """,
     re.VERBOSE,
 )
-# In the text of minutes: anything that would happen, where its day is given.
-WOULD = re.compile(r"\bwould\s+(?!have\b|need\b|cost\b|mean\b|not\b|be\s+(?:a|an|the|no|in)\b)\w+")
-WILL = re.compile(
-    rf"\bwill{_ADVERB}\s+(?:be\s+(?:{_DONE}|undertaking|carrying|holding|launching)|{_DOING})\b"
+# In the text of minutes: what would happen, where a day to come follows.
+DATED = re.compile(
+    rf"""
+    \bwould{_ADVERB}\s+(?:be\s+{_DONE}|{_DOING}|come|go|follow|take\s+up|move|resume)\b
+    | \b(?:was|were|is|are)\s+(?:due|scheduled|planned)\s+to\s+\w+
+    | \b(?:meant|intended|planned)\s+to\s+{_DOING}\b
+    | \bwill{_ADVERB}\s+(?:be\s+(?:{_DONE}|undertaking|carrying|holding|launching)|{_DOING})\b
+    """,
+    re.VERBOSE,
 )
-# In a report: what is planned, where its day is given.
+# In a report: what is planned, where a day to come follows.
 PLANNED = re.compile(
     rf"""
     \bwill{_ADVERB}\s+(?:be\s+(?:{_DONE}|undertaking|carrying\s+out|holding|launching)|go\s+to|{_DOING})\b
-    | \bwill\s+be\s+\w+ed\b
-    | \b(?:is|are)\s+(?:due|scheduled|planned|set|expected|intended)\s+to\s+(?:be\s+{_DONE}|{_DOING}|\w+)
+    | \b(?:is|are)\s+(?:due|scheduled|planned|set|expected|intended)\s+to\s+(?:be\s+{_DONE}|{_DOING})\b
     | \b(?:is|are)\s+to\s+(?:be\s+{_DONE}|{_DOING})\b
-    | \b(?:should|shall)\s+(?:now\s+)?be\s+{_DONE}\b
+    | \bshould\s+now\s+be\s+{_DONE}\b
     | \b[Tt]he\s+(?:plan|intention|aim)\s+is\s+(?:for\b|to\b|that\b)
     | \b(?:we|officers)\s+(?:plan|intend|aim|propose)\s+to\s+{_DOING}
     """,
@@ -117,9 +137,13 @@ NOT_PROMISED = re.compile(
         considered|could|might|(?-i:may)|likely|possib\w+|potential\w*|unlikely|ideally|welcomed|expected)\b
     | \b(?:would|will)\s+(?:be\s+)?(?:needed|required|useful|helpful|difficult|affected|welcome|unlikely)\b
     | \b(?:wanted|wants)\s+to\s+know\b
-    | \b(?:would|will)\s+(?:continue|like|always|usually|normally|depend)\b
+    | \b(?:would|will)\s+(?:continue|like|always|usually|normally|depend|include)\b | \b[Nn]ormally\b
+    | \b(?:Government|Ministers?|Secretary\s+of\s+State|Department|DLUHC|MHCLG|DfE|HMRC|Parliament|Ofsted)\b
+        [^.]{0,60}\b(?:would|will|must)\b
+    | \bI\s+(?:will|am|shall)\b | \bthey\s+will\s+be\s+invited\b | \b(?:forecast|indicated)\s+that\b
+    | \brumours?\b | \bsavings\b[^.]{0,40}\bwould\b
     | \b(?:nothing|nobody|none|no\s+\w+(?:\s+\w+){0,2})\s+(?:would|will)\b
-    | \bhaving\s+heard\b | \bGovernment\s+(?:would|will)\b | \bbring\s+in\s+\u00a3
+    | \bhaving\s+heard\b | \bbring\s+in\s+\u00a3
     | \bnext\s+meeting\b[^.]{0,60}\b(?:be\s+held|take\s+place|be\s+on)\b
     | \?
     """,
@@ -127,7 +151,7 @@ NOT_PROMISED = re.compile(
 )
 # In decisions nothing is merely hoped: only what closes or refuses is no promise.
 NOT_TOLD = re.compile(
-    r"\b(?:press\s+and\s+public|excluded\s+from\s+the\s+meeting|no\s+action|that\s+no\b|"
+    r"\b(?:press\s+and\s+public|excluded\s+from\s+the\s+meeting|no\s+action|that\s+no\b|delegated?\s+authority|"
     r"(?:Cabinet|Council|Executive)\s+be\s+(?:asked|requested|invited))\b",
     re.IGNORECASE,
 )

@@ -55,6 +55,8 @@ def resolved(text: str, **facts: object) -> list[Commitment]:
         ("A survey was due to be circulated in March 2024.", None),
         ("The Chairman replied that he would find out.", "The Chairman"),
         ("ACTION: Ada Quill to circulate the map.", None),
+        ("By June 2024 the bridge would be rebuilt.", None),
+        ("The trust would come back with a drawing.", None),
     ],
 )
 def test_what_somebody_undertakes_in_a_meeting_is_a_commitment(sentence: str, owner: str | None) -> None:
@@ -76,6 +78,11 @@ def test_what_somebody_undertakes_in_a_meeting_is_a_commitment(sentence: str, ow
         "No lorry would be asked to leave.",
         "Work was being undertaken to develop new arrangements.",
         "Support was being offered to staff throughout the winter.",
+        "The policy would bring the parishes together.",
+        "The Government would announce its decision by June 2024.",
+        "I will be at the gate by June 2024.",
+        "Savings of £2,000 would be made by June 2024.",
+        "The fair was to be held in June 2024, when children would dance.",
     ],
 )
 def test_what_only_sounds_like_a_promise_is_none(sentence: str) -> None:
@@ -85,6 +92,24 @@ def test_what_only_sounds_like_a_promise_is_none(sentence: str) -> None:
 def test_a_plan_in_a_report_needs_a_day() -> None:
     assert said("The bridge will be completed by June 2024.", Part.REPORT) != []
     assert said("The bridge will be completed.", Part.REPORT) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "By the meeting of June 2024 the ferries that the Trust owns, all of them old, will be listed.",
+        "The bridge is expected to last until June 2024.",
+        "The keys will be handed over when the tenants leave.",
+        "In the plan of the year to June 2024 that the Cabinet has seen there is a bridge that will be painted.",
+    ],
+)
+def test_a_day_that_is_not_that_of_what_will_be_done_makes_no_plan(sentence: str) -> None:
+    assert said(sentence, Part.REPORT) == []
+
+
+def test_a_paper_of_unknown_kind_promises_only_in_the_words_of_minutes() -> None:
+    assert said("Officers would circulate the map by June 2024.", Part.OTHER) != []
+    assert said("Officers will circulate the map by June 2024.", Part.OTHER) == []
 
 
 def test_a_plan_is_reported_and_never_resolved() -> None:
@@ -129,6 +154,8 @@ def test_a_clause_that_tells_somebody_to_act_is_a_commitment(
         "That the annual report be received.",
         "That the press and public be excluded while the matter is deferred.",
         "That the budget for 2024/25 be approved.",
+        "That the Director be given delegated authority to sign by 4 June 2024.",
+        "That the Director's report be noted.",
     ],
 )
 def test_a_clause_that_asks_nobody_to_act_is_none(clause: str) -> None:
