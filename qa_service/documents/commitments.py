@@ -164,7 +164,7 @@ def _said(paper: _Paper, segments: Iterable[Segment]) -> Iterator[Commitment]:
 
 
 def _may_promise(part: Part, words: str, due: Due | None) -> bool:
-    """Return whether a sentence of such a paper can promise: of an unknown kind, what is told as in minutes."""
+    """Return whether a sentence of such a paper can promise: of an unknown kind, in the words of minutes."""
     return part is not Part.OTHER or (due is not None and " would " in words)
 
 

@@ -100,7 +100,7 @@ def test_a_plan_in_a_report_needs_a_day() -> None:
         "By the meeting of June 2024 the ferries that the Trust owns, all of them old, will be listed.",
         "The bridge is expected to last until June 2024.",
         "The keys will be handed over when the tenants leave.",
-        "In the plan of the year to June 2024 that the Cabinet has seen there is a bridge that will be painted.",
+        "In the plan of the year to June 2024, which the Cabinet has seen, a bridge will be painted.",
     ],
 )
 def test_a_day_that_is_not_that_of_what_will_be_done_makes_no_plan(sentence: str) -> None:
