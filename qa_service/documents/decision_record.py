@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from qa_service.documents.blocks import Block, Context
 from qa_service.documents.bodies import body_name, council_in
@@ -108,7 +109,7 @@ def record_text(layout: Layout, header: RecordHeader, end: int, context: Context
     """Return the blocks of a record, and its decision: proposed where the paper says so."""
     found = RecordText()
     found.blocks.append(Block(SegmentKind.REPORT_HEADER, header.first, context))
-    paragraphs = layout.paragraphs(header.first + 1, end)
+    paragraphs = _paragraphs(layout, header.first + 1, end)
     place = 0
     in_head = True
     while place < len(paragraphs):
@@ -129,6 +130,17 @@ def record_text(layout: Layout, header: RecordHeader, end: int, context: Context
         place, block, context = _block(paragraphs, place, label, context)
         found.blocks.append(block)
     return found
+
+
+def _paragraphs(layout: Layout, first: int, end: int) -> list[Paragraph]:
+    """Return the paragraphs of a form, in which a line that is nothing but a label always starts one."""
+    labels = [n for n in layout.content if first < n < end and _is_bare_label(layout.lines[n].plain)]
+    bounds = [first, *labels, end]
+    return [each for a, b in pairwise(bounds) for each in layout.paragraphs(a, b)]
+
+
+def _is_bare_label(words: str) -> bool:
+    return words[:1].isupper() and _FIELD.fullmatch(words) is not None
 
 
 def _is_form_text(paragraph: Paragraph) -> bool:
