@@ -38,7 +38,7 @@ State = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    for command in (resolutions, commitments, due, matters):
+    for command in (resolutions, commitments, due, matters, conflicts, attendance):
         register_app.command(command.__name__)(command)
     app.add_typer(register_app, name="register")
 
@@ -155,6 +155,69 @@ def matters(
         out.print(f"    {step.citation.reference}")
 
 
+def conflicts(  # noqa: PLR0913
+    *,
+    data_dir: DataDir = None,
+    council: Council = None,
+    body: Body = None,
+    held_from: HeldFrom = None,
+    held_to: HeldTo = None,
+    kind: Annotated[
+        list[str] | None, typer.Option("--kind", help="Only: wording, year, meeting date, figure, ...")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List what papers do not agree on, both sides cited: for a clerk before minutes are signed."""
+    from qa_service.api.register_conflicts import ConflictsQueryBody  # noqa: PLC0415
+    from qa_service.api.register_conflicts import conflicts as found_in  # noqa: PLC0415
+    from qa_service.domain.access import PUBLIC_ONLY  # noqa: PLC0415
+
+    asked = _scope(council, body, held_from, held_to)
+    query = _read(ConflictsQueryBody, {**asked, "kind": kind or []})
+    with _opened(data_dir) as (reader, _):
+        found = found_in(reader, query.value(), query.kind, PUBLIC_ONLY)
+    if as_json:
+        print_json(found.model_dump_json(indent=1))
+        return
+    marks = {"same": "{}", "dropped": "[-{}-]", "added": "{{+{}+}}"}
+    for each in found.conflicts:
+        out.print(f"{each.kind.upper()}: {each.note}")
+        if each.changes:
+            out.print(f"    {' '.join(marks[run.kind].format(run.words) for run in each.changes)}")
+        for citation in each.citations:
+            out.print(f"    “{_folded(citation.quote)}”\n        {citation.reference}")
+    out.print(f"{len(found.conflicts)} conflicts; not the official record")
+
+
+def attendance(  # noqa: PLR0913
+    *,
+    data_dir: DataDir = None,
+    person: Annotated[str, typer.Option("--person", help="Only this member or officer.")] = "",
+    council: Council = None,
+    body: Body = None,
+    held_from: HeldFrom = None,
+    held_to: HeldTo = None,
+    as_json: AsJson = False,
+) -> None:
+    """List who attended and what was declared, newest meeting first; private persons have no profile."""
+    from qa_service.api.register_people import PeopleQueryBody, people  # noqa: PLC0415
+    from qa_service.domain.access import PUBLIC_ONLY  # noqa: PLC0415
+
+    query = _read(PeopleQueryBody, {**_scope(council, body, held_from, held_to), "person": person})
+    with _opened(data_dir) as (reader, _):
+        found = people(reader, query.value(), PUBLIC_ONLY)
+    if as_json:
+        print_json(found.model_dump_json(indent=1))
+        return
+    for line in found.attendance:
+        role = f" ({line.role})" if line.role else ""
+        out.print(f"{line.held_on or 'undated'} {line.body}: {line.name}{role}, {line.state}")
+        out.print(f"    {line.citation.reference}")
+    for each in found.declarations:
+        out.print(f"{each.held_on or 'undated'} {each.body}, declared: {_folded(each.citation.quote)}")
+        out.print(f"    {each.citation.reference}")
+
+
 def _commitments(
     data_dir: Path | None, asked: dict[str, Any], *, as_csv: bool, xlsx: Path | None, as_json: bool
 ) -> None:
@@ -199,15 +262,14 @@ def _shared(
     held_to: str | None,
     standing: list[str] | None,
 ) -> dict[str, Any]:
-    return {
-        "text": text,
-        "person": person,
-        "council": council or [],
-        "body": body or [],
-        "held_from": held_from,
-        "held_to": held_to,
-        "standing": standing or [],
-    }
+    scope = _scope(council, body, held_from, held_to)
+    return {**scope, "text": text, "person": person, "standing": standing or []}
+
+
+def _scope(
+    council: list[str] | None, body: list[str] | None, held_from: str | None, held_to: str | None
+) -> dict[str, Any]:
+    return {"council": council or [], "body": body or [], "held_from": held_from, "held_to": held_to}
 
 
 def _read(kind: Any, asked: dict[str, Any]) -> Any:  # noqa: ANN401 - bodies are imported when a command runs

@@ -278,3 +278,18 @@ def test_attendance_is_of_those_in_office_with_the_papers_own_states(client: Tes
 
 def test_a_private_person_has_no_profile(client: TestClient) -> None:
     assert client.get("/v1/register/attendance", params={"person": "Nobody Atall"}).json()["attendance"] == []
+
+
+def test_the_command_line_lists_conflicts_and_attendance_as_the_api_does(
+    qa: Callable[..., Any], stored: Path, client: TestClient
+) -> None:
+    for name, query in (("conflicts", {"kind": "wording"}), ("attendance", {"body": "Cabinet"})):
+        options = [each for pair in query.items() for each in (f"--{pair[0]}", pair[1])]
+        done = qa("register", name, *options, "--json", "--data-dir", stored)
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout) == client.get(f"/v1/register/{name}", params=query).json()
+    shown = qa("register", "conflicts", "--data-dir", stored)
+    assert "[-" in shown.stdout
+    assert "not the official record" in shown.stdout
+    assert qa("register", "attendance", "--data-dir", stored).returncode == 0
+    assert qa("register", "conflicts", "--held-from", "soon", "--data-dir", stored).returncode == 2
