@@ -155,7 +155,7 @@ def matters(
         out.print(f"    {step.citation.reference}")
 
 
-def conflicts(  # noqa: PLR0913
+def conflicts(
     *,
     data_dir: DataDir = None,
     council: Council = None,
@@ -189,7 +189,7 @@ def conflicts(  # noqa: PLR0913
     out.print(f"{len(found.conflicts)} conflicts; not the official record")
 
 
-def attendance(  # noqa: PLR0913
+def attendance(
     *,
     data_dir: DataDir = None,
     person: Annotated[str, typer.Option("--person", help="Only this member or officer.")] = "",
