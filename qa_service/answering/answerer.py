@@ -10,7 +10,8 @@ from qa_service.answering.acronyms import spelt_out
 from qa_service.answering.authority import upheld
 from qa_service.answering.citations import cite
 from qa_service.answering.decisions import Wish, decided
-from qa_service.answering.drafts import Draft, stated, without_copies
+from qa_service.answering.drafts import Draft, stated, without_copies, without_overlaps
+from qa_service.answering.quotable import long_enough
 from qa_service.answering.ranker import Ranker, load_ranker
 from qa_service.answering.refusal import Judgement, asks_for_private_person, judge
 from qa_service.answering.rolls import attended
@@ -129,7 +130,7 @@ class Answerer:
         """Return the drafts of the first route that has an answer, and how sure it is."""
         reading, filters = request.reading, _limits(request.reading)
         if reading.intent is Intent.ACRONYM:
-            drafts, unknown = spelt_out(request.reader, reading.text, filters, request.allowed)
+            drafts, unknown = spelt_out(request.reader, weighed.signals, filters, request.allowed)
             if drafts:
                 return drafts[: request.most], Judgement(0.99, "")
             if unknown:
@@ -166,7 +167,9 @@ class Answerer:
 
     def _statements(self, request: _Request, drafts: Sequence[Draft]) -> list[Statement]:
         statements: list[Statement] = []
-        for draft in drafts:
+        for draft in without_overlaps(
+            [long_enough(request.reader, each, request.allowed) for each in drafts]
+        ):
             try:
                 statements.append(stated(request.reader, draft, request.allowed))
             except UnsupportedCitation:

@@ -1,17 +1,14 @@
 """Chooses which units make the answer: the best, what belongs to it, and what is nearly as good."""
 
-import re
 from collections.abc import Sequence
 
 from qa_service.answering.drafts import Draft, without_overlaps
-from qa_service.answering.weighing import WeighedUnit, slice_of
+from qa_service.answering.weighing import WeighedUnit
 from qa_service.domain.passages import Unit, UnitKind
 from qa_service.domain.spans import Span
 from qa_service.retrieval.intents import Intent
 from qa_service.store.passages import StoredPassage
 
-# Fewer words than this are no quotation: what they are about stands in the words above them.
-LEAST_WORDS = 5
 # Log-odds below the best at which another unit still belongs to the answer.
 _MARGIN = 0.15
 # A list longer than this in characters is quoted item by item.
@@ -41,28 +38,7 @@ def _draft(weighed: WeighedUnit) -> Draft:
     spans = weighed.unit.spans
     if weighed.unit.kind is UnitKind.ROW and weighed.unit.lead is not None:
         spans = (*passage.units[weighed.unit.lead].spans, *spans)
-    return Draft(passage.document_id, _long_enough(passage, weighed.index, spans), weighed.score)
-
-
-def _long_enough(passage: StoredPassage, index: int, spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Return the spans, begun earlier (or ended later) where they are too short to stand alone."""
-    at, after = index, index
-    while _words(passage, spans) < LEAST_WORDS and (at > 0 or after + 1 < len(passage.units)):
-        if at > 0:
-            at -= 1
-            spans = _joined(passage, passage.units[at], spans)
-        else:
-            after += 1
-            spans = _joined_after(passage, spans, passage.units[after])
-    return spans
-
-
-def _joined(passage: StoredPassage, before: Unit, spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Return the spans with the unit before them, as one span where only blanks lie between."""
-    last, first = before.spans[-1], spans[0]
-    if last.end <= first.start and not slice_between(passage, last.end, first.start).strip():
-        return (*before.spans[:-1], Span(last.start, first.end), *spans[1:])
-    return (*before.spans, *spans)
+    return Draft(passage.document_id, spans, weighed.score)
 
 
 def _joined_after(passage: StoredPassage, spans: tuple[Span, ...], after: Unit) -> tuple[Span, ...]:
@@ -75,10 +51,6 @@ def _joined_after(passage: StoredPassage, spans: tuple[Span, ...], after: Unit) 
 def slice_between(passage: StoredPassage, start: int, end: int) -> str:
     """Return the characters of a passage between two offsets of its document."""
     return passage.text[start - passage.span.start : end - passage.span.start]
-
-
-def _words(passage: StoredPassage, spans: Sequence[Span]) -> int:
-    return sum(len(re.findall(r"\w+", slice_of(passage, span))) for span in spans)
 
 
 def _list_of(best: WeighedUnit) -> Draft:

@@ -45,6 +45,7 @@ class FoundAcronym:
     """A place that defines an acronym."""
 
     document_id: str
+    document_row: int
     short: str
     long: str
     span: Span
@@ -118,7 +119,12 @@ def acronyms_of(
     )
     return [
         FoundAcronym(
-            row["document_id"], row["short"], row["long"], Span(row["start"], row["end"]), row["body"]
+            row["document_id"],
+            row["document_row"],
+            row["short"],
+            row["long"],
+            Span(row["start"], row["end"]),
+            row["body"],
         )
         for row in rows
     ]

@@ -130,6 +130,18 @@ def passages_of_minute(
     return [found[row["row"]] for row in rows if row["row"] in found]
 
 
+def passage_at(
+    reader: Connection, document_row: int, offset: int, allowed: frozenset[Access]
+) -> StoredPassage | None:
+    """Return the passage in which a character of a document lies; None where none holds it."""
+    row = reader.value(
+        """SELECT row FROM passage WHERE document_row = :document AND start <= :at AND "end" > :at
+           ORDER BY start DESC LIMIT 1""",
+        {"document": document_row, "at": offset},
+    )
+    return None if row is None else fetch_passages(reader, [row], allowed).get(row)
+
+
 def find_passage_row(reader: Connection, passage_id: str) -> int | None:
     """Return the row of a passage id; None if unknown. Visibility is fetch_passages' to check."""
     row: int | None = reader.value("SELECT row FROM passage WHERE id = :id", {"id": passage_id})

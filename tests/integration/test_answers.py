@@ -106,3 +106,21 @@ def test_nothing_after_the_asked_day_is_decided(services: Services) -> None:
     outcome = services.answerer.answer(asked, PUBLIC_ONLY).outcome
     assert isinstance(outcome, Answer)
     assert all("deferred" in quote for quote in quotes(outcome))
+
+
+def test_an_acronym_is_answered_by_the_sentence_that_spells_it_out(services: Services) -> None:
+    (quote,) = quotes(answered(services, "What is an IRO?"))
+    assert "an independent reviewing officer (IRO), whose task is" in quote
+
+
+def test_of_two_senses_the_surroundings_of_the_question_choose_one(services: Services) -> None:
+    (of_quarry,) = quotes(answered(services, "What does TAP mean when the quarry asks for one?"))
+    assert "Temporary Access Permit (TAP) be granted to the operator" in of_quarry
+    (of_slides,) = quotes(answered(services, "On the disabled children's slides, what is the TAP?"))
+    assert "Transition to Adulthood Programme (TAP)" in of_slides
+
+
+def test_without_surroundings_every_sense_is_given(services: Services) -> None:
+    given = " ".join(quotes(answered(services, "What does TAP stand for?")))
+    assert "Temporary Access Permit" in given
+    assert "Transition to Adulthood Programme" in given
