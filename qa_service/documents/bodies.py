@@ -145,14 +145,15 @@ def body_name(words: str, council: str | None) -> str | None:
 
 
 def _without_council(words: str, council: str | None) -> str:
-    """Return the words without the council's name in front ("KENT COUNTY COUNCIL CABINET") or behind."""
+    """Return the words without a council's name in front ("KENT COUNTY COUNCIL CABINET") or behind."""
     if council and words.upper() != council.upper():
         for name in (council, council.replace(" and ", " & ")):
             if words.upper().startswith(f"{name.upper()} "):
                 return words[len(name) :].strip(" -\u2013,")
             if words.upper().endswith(f" OF {name.upper()}"):
                 return words[: -len(name) - 4].strip()
-    return words
+    body, comma, named = words.rpartition(", ")  # "Planning Committee, Kent County Council"
+    return body if comma and title_case(named) == council_in(named) else words
 
 
 def _whole(words: str, council: str | None) -> str:

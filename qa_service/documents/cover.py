@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qa_service.documents.blocks import Block, Context
-from qa_service.documents.bodies import body_name
+from qa_service.documents.bodies import body_name, council_in
 from qa_service.documents.boilerplate import is_standing_text
 from qa_service.documents.dates import dates_in
 from qa_service.documents.layout import Layout
@@ -49,7 +49,7 @@ def cover_of(layout: Layout, end: int, council: str | None) -> Cover:
             body, held_on = name, _first(dash["date"])
         value = _labelled(layout, indexes, place)
         body = body or (body_name(value, council) if value else None)
-    body = body or next((n for i in indexes if (n := body_name(layout.lines[i].plain, council))), None)
+    body = body or _titled(layout, indexes, council)
     sent = _SENT.search(words)
     return Cover(
         body,
@@ -57,6 +57,17 @@ def cover_of(layout: Layout, end: int, council: str | None) -> Cover:
         letter and held_on is not None,
         _first(sent["date"]) if sent else None,
     )
+
+
+def _titled(layout: Layout, indexes: Sequence[int], council: str | None) -> str | None:
+    """Return the body that a line of its own names; a council's name right above a body is no body."""
+    named = [(n, name) for n, i in enumerate(indexes) if (name := body_name(layout.lines[i].plain, council))]
+    if len(named) > 1:
+        (place, _), (below, body) = named[:2]
+        heads = council_in(layout.lines[indexes[place]].plain) is not None
+        if heads and below == place + 1:
+            return body
+    return named[0][1] if named else None
 
 
 def _announced(words: str, council: str | None) -> tuple[str | None, date | None]:

@@ -9,7 +9,7 @@ from qa_service.documents.clauses import clauses_of, plain_clause, words_of
 from qa_service.documents.decisions import verb_of
 from qa_service.documents.headings import is_heading
 from qa_service.documents.layout import Layout
-from qa_service.documents.markers import Style
+from qa_service.documents.markers import Style, shape
 from qa_service.documents.paragraphs import Paragraph
 from qa_service.domain.resolutions import Clause, Verb
 from qa_service.domain.spans import Span
@@ -36,6 +36,8 @@ _THAT_BODY = re.compile(
     r"[Tt]hat the (?P<body>[A-Z][\w,&'\u2019 ]{2,90}?) (?:notes?|agrees?|approves?|considers?|receives?|"
     r"endorses?|is |be )"
 )
+_KINDS_ALONE = frozenset({"Board", "Commission", "Committee", "Forum", "Panel", "Sub-Committee"})
+""""That the Committee notes" asks the body that the report is written for."""
 _BY_BODY = re.compile(r"\b(?:noted|approved|agreed|endorsed) by the (?P<body>[A-Z][\w,&'\u2019 ]{2,90}?)\.?$")
 
 
@@ -78,7 +80,7 @@ def recommendation_at(
         and not _ASKED.search(asked)
     ):
         return None
-    clauses = clauses_of(layout, taken[1:]) or _clauses(layout, taken)
+    clauses = clauses_of(layout, taken if _is_first_of_list(taken) else taken[1:]) or _clauses(layout, taken)
     own = words_of(layout, head)
     end = max([own[-1].end, *(clause.span.end for clause in clauses)])
     sectional = head.marker is not None and head.marker.style in {Style.NUMBER, Style.SECTION}
@@ -91,6 +93,15 @@ def recommendation_at(
         _addressee(words, council),
         head.marker.label if sectional and head.marker is not None else None,
     )
+
+
+def _is_first_of_list(taken: Sequence[Paragraph]) -> bool:
+    """Return whether the first paragraph is an entry of the list that the others go on with."""
+    head = taken[0].marker
+    if head is None or taken[0].words.endswith(":"):
+        return False
+    following = (paragraph.marker for paragraph in taken[1:])
+    return any(m is not None and shape(m) == shape(head) and m.value == head.value + 1 for m in following)
 
 
 def _clauses(layout: Layout, taken: Sequence[Paragraph]) -> tuple[Clause, ...]:
@@ -111,7 +122,7 @@ def _addressee(words: str, council: str | None) -> str | None:
     for form in (_ASKED, _THAT_BODY, _BY_BODY):
         match = form.search(words)
         name = body_name(match["body"].removeprefix("That "), council) if match else None
-        if name:
+        if name and name not in _KINDS_ALONE:
             return name
     return None
 

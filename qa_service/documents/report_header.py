@@ -10,7 +10,7 @@ from qa_service.documents.layout import Layout
 
 _FIELDS = {
     "body": (
-        r"committee(?:/panel)?|panel(?:/committee)?|board|meeting|to|report to|decision maker|"
+        r"committee(?:/panel)?|panel(?:/committee)?|board|meeting|to|report to|decision[ -]maker|"
         r"name of committee"
     ),
     "date": r"date|date of meeting|meeting date|date of decision",
@@ -23,7 +23,8 @@ _FIELDS = {
         r"past pathway(?: of (?:report|paper))? ?|previous pathway ?|future pathway(?: of (?:report|"
         r"paper))? ?|"
         r"electoral divisions?|wards?(?: affected)?|portfolio(?: holder)?|cabinet member|open/exempt|purpose|"
-        r"appendices|enclosures?|is this a key decision\??|directorate"
+        r"appendices|enclosures?|is this a key decision\??|directorate|contact details|"
+        r"statement of confidentiality"
     ),
 }
 _LABEL = re.compile(
@@ -33,7 +34,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"(?:summary|recommendations?(?:\(s\))?|purpose of (?:this |the )?(?:report|item)|introduction|"
+    r"(?:(?:brief )?summary|recommendations?(?:\(s\))?|purpose of (?:this |the )?(?:report|item)|introduction|"
     r"executive summary|"
     r"background|reasons? for)\b|\d{1,2}\.\d*\.?(?:\s+(?=[A-Z])|$)",
     re.IGNORECASE,

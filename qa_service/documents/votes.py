@@ -22,10 +22,10 @@ _PUT = re.compile(
 )
 _FATE = re.compile(
     r"(?:the )?(?P<what>(?:substantive )?(?:motion|amendment|recommendations?(?: \w+)?|"
-    r"proposal)s?)\s*(?:,? as amended,?)?\s*"
+    r"proposal)s?(?: (?:No\.? ?)?\d{1,2})?)\s*(?:,? as amended,?)?\s*"
     r"(?:was|were|be)?\s*(?P<fate>carried|lost|agreed|approved|withdrawn|fell|falls|defeated|"
     r"not (?:carried|approved|agreed))"
-    r"(?: unanimously)?\b|(?P<agreed>agreed(?: unanimously)?)\.?$",
+    r"(?: unanimously)?\b(?: by (?:\d+ votes? to \d+|a majority)| on a show of hands)?|(?P<agreed>agreed(?: unanimously)?)\.?$",
     re.IGNORECASE,
 )
 _UNANIMOUS = re.compile(r"\bunanimous(?:ly)?\b|\bgyda phawb yn gyt\u00fbn\b", re.IGNORECASE)
@@ -37,6 +37,8 @@ _COUNTS = re.compile(
     r"with) (?P<abstain>\d+) Abst\w+)?\.?\)",
     re.IGNORECASE,
 )
+_TOLD = re.compile(r"\bby (?P<for>\d+) votes? to (?P<against>\d+)\b")
+_REMARK = 8  # words behind a fate that leave it one: "No names were taken."
 _CLOSING = re.compile(
     r"[.;,] (?:(?:and )?(?:it|this) was (?:unanimously )?agreed(?: unanimously)?|Agreed unanimously)\.?$"
 )
@@ -76,10 +78,12 @@ def fate_of(words: str) -> Outcome:
 
 
 def is_fate(paragraph: Paragraph) -> bool:
-    """Return whether a paragraph is a fate and no more: "Amendment lost."."""
+    """Return whether a paragraph is a fate, with a short remark at most: "Amendment lost."."""
     words = paragraph.text
     match = _FATE.match(words)
-    return match is not None and len(words) - match.end() <= 3  # noqa: PLR2004  (a full stop, a bracket)
+    rest = words[match.end() :] if match else words
+    is_remark = rest.startswith(". ") and len(rest.split()) <= _REMARK
+    return match is not None and (len(rest) <= 3 or is_remark)  # noqa: PLR2004  (a full stop, a bracket)
 
 
 def closing_fate(paragraph: Paragraph) -> Outcome:
@@ -138,7 +142,8 @@ def _vote(layout: Layout, paragraphs: Sequence[Paragraph]) -> Vote:
         if side and not is_fate(paragraph):
             names[side].extend(_names(layout, paragraph, match))
     words = " ".join(paragraph.words for paragraph in paragraphs)
-    printed = _COUNTS.search(words)
+    printed = _COUNTS.search(words) or _TOLD.search(words)
+    abstained = printed.groupdict().get("abstain") if printed else None
     spans = [span for paragraph in paragraphs for span in words_of(layout, paragraph)]
     return Vote(
         Span(spans[0].start, spans[-1].end),
@@ -147,7 +152,7 @@ def _vote(layout: Layout, paragraphs: Sequence[Paragraph]) -> Vote:
         abstainers=tuple(names["ab"]),
         for_count=int(printed["for"]) if printed else counts["f"],
         against_count=int(printed["against"]) if printed else counts["ag"],
-        abstained_count=int(printed["abstain"]) if printed and printed["abstain"] else counts["ab"],
+        abstained_count=int(abstained) if abstained else counts["ab"],
         unanimous=_UNANIMOUS.search(words) is not None,
     )
 
