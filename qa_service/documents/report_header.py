@@ -34,8 +34,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"(?:(?:brief )?summary|recommendations?(?:\(s\))?|purpose of (?:this |the )?(?:report|item)|introduction|"
-    r"executive summary|"
+    r"(?:(?:brief )?summary|recommendations?(?:\(s\))?|purpose of (?:this |the )?(?:report|item)|"
+    r"introduction|executive summary|"
     r"background|reasons? for)\b|\d{1,2}\.\d*\.?(?:\s+(?=[A-Z])|$)",
     re.IGNORECASE,
 )

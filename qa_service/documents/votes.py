@@ -25,7 +25,8 @@ _FATE = re.compile(
     r"proposal)s?(?: (?:No\.? ?)?\d{1,2})?)\s*(?:,? as amended,?)?\s*"
     r"(?:was|were|be)?\s*(?P<fate>carried|lost|agreed|approved|withdrawn|fell|falls|defeated|"
     r"not (?:carried|approved|agreed))"
-    r"(?: unanimously)?\b(?: by (?:\d+ votes? to \d+|a majority)| on a show of hands)?|(?P<agreed>agreed(?: unanimously)?)\.?$",
+    r"(?: unanimously)?\b(?: by (?:\d+ votes? to \d+|a majority)| on a show of hands)?|"
+    r"(?P<agreed>agreed(?: unanimously)?)\.?$",
     re.IGNORECASE,
 )
 _UNANIMOUS = re.compile(r"\bunanimous(?:ly)?\b|\bgyda phawb yn gyt\u00fbn\b", re.IGNORECASE)
