@@ -2,10 +2,11 @@
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from qa_service.answering.absence import unmentioned
 from qa_service.answering.acronyms import spelt_out
 from qa_service.answering.authority import upheld
 from qa_service.answering.citations import cite
@@ -86,12 +87,12 @@ class Answerer:
         with self._database.reading() as reader:
             catalogue = self._catalogues.current(reader, allowed)
             reading = read_question(question, catalogue, self._today())
-            request = _Request(reader, reading, allowed, question.max_statements)
-            outcome, confidence = self._outcome(request, catalogue)
+            request, weighed = self._located(_Request(reader, reading, allowed, question.max_statements))
+            outcome, confidence = self._outcome(request, weighed, catalogue)
             generation = self._retriever.generation(reader, allowed)
         return Reply(
             question,
-            _understood(reading),
+            _understood(request.reading),
             outcome,
             generation,
             confidence=confidence,
@@ -109,15 +110,42 @@ class Answerer:
             )
             return Found(candidates, _understood(reading), self._retriever.generation(reader, allowed))
 
-    def _outcome(self, request: _Request, catalogue: Catalogue) -> tuple[Answer | Refusal, float]:
+    def _located(self, request: _Request) -> tuple[_Request, Weighed]:
+        """Return the request with what was found for it.
+
+        A body read from the words gives way, openly, where none of its papers names the subject and another
+        paper of the same council does.
+        """
         reading = request.reading
         weighed = self._weighed(request, reading.words)
+        if "body" not in reading.inferred or not (absent := unmentioned(reading, weighed)):
+            return request, weighed
+        whose = _of(reading.filters.bodies)
+        note = f"no paper of the {whose} names {_of(absent)}: other bodies are searched too"
+        wider = replace(
+            request,
+            reading=replace(
+                reading,
+                filters=replace(reading.filters, bodies=frozenset()),
+                inferred=reading.inferred - {"body"},
+                notes=(*reading.notes, note),
+            ),
+        )
+        found = self._weighed(wider, reading.words)
+        return (request, weighed) if unmentioned(wider.reading, found) else (wider, found)
+
+    def _outcome(
+        self, request: _Request, weighed: Weighed, catalogue: Catalogue
+    ) -> tuple[Answer | Refusal, float]:
+        reading = request.reading
         if reading.missing is not None:
             reason = f"no papers of a council of {reading.missing} are held here"
             return self._refusal(request, catalogue, weighed, reason), 0.0
         if asks_for_private_person(reading.text):
             reason = "the papers do not identify private persons, and neither does this service"
             return self._refusal(request, catalogue, weighed, reason), 0.0
+        if weighed.units and (absent := unmentioned(reading, weighed)):
+            return self._refusal(request, catalogue, weighed, _unnamed(reading, absent), elsewhere=True), 0.0
         drafts, judgement = self._drafts(request, weighed)
         if judgement.confidence >= _LEAST_CONFIDENCE:
             statements = self._statements(request, drafts)
@@ -179,19 +207,18 @@ class Answerer:
     def _elsewhere(self, request: _Request) -> list[Citation]:
         """Return the nearest passages outside the limits read from the question, inside those asked for."""
         asked = replace(request.reading, filters=request.reading.asked)
-        weighed = self._weighed(replace(request, reading=asked), request.reading.words)
-        return [
-            cite(request.reader, each.passage.document_id, each.unit.spans[0], request.allowed)
-            for each in weighed.units[:_NEAREST]
-        ]
+        return _cited(request, self._weighed(replace(request, reading=asked), request.reading.words))
 
-    def _refusal(self, request: _Request, catalogue: Catalogue, weighed: Weighed, reason: str) -> Refusal:
-        nearest: list[Citation] = [
-            cite(request.reader, each.passage.document_id, each.unit.spans[0], request.allowed)
-            for each in weighed.units[:_NEAREST]
-        ]
-        if not nearest:
-            nearest = self._elsewhere(request)
+    def _refusal(
+        self,
+        request: _Request,
+        catalogue: Catalogue,
+        weighed: Weighed,
+        reason: str,
+        *,
+        elsewhere: bool = False,
+    ) -> Refusal:
+        nearest = self._elsewhere(request) if elsewhere or not weighed.units else _cited(request, weighed)
         held = catalogue.held
         searched = Searched(
             catalogue.documents,
@@ -200,6 +227,25 @@ class Answerer:
             held[-1] if held else None,
         )
         return Refusal(reason, searched, tuple(nearest))
+
+
+def _cited(request: _Request, weighed: Weighed) -> list[Citation]:
+    """Return the best units as citations."""
+    return [
+        cite(request.reader, each.passage.document_id, each.unit.spans[0], request.allowed)
+        for each in weighed.units[:_NEAREST]
+    ]
+
+
+def _of(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))
+
+
+def _unnamed(reading: Reading, absent: Sequence[str]) -> str:
+    """Say whose papers do not mention what the question names."""
+    filters = reading.filters
+    of = _of({*filters.bodies, *filters.councils})
+    return f"no paper{' of ' + of if of else ' held here'} names {_of(absent)}"
 
 
 def _nothing_in_scope(reading: Reading) -> str:

@@ -24,6 +24,12 @@ def services(onnx: Encoder, repository: Path, tmp_path_factory: pytest.TempPathF
         yield opened
 
 
+def refused(services: Services, text: str) -> Refusal:
+    outcome = services.answerer.answer(Question(text), PUBLIC_ONLY).outcome
+    assert isinstance(outcome, Refusal), outcome
+    return outcome
+
+
 def answered(services: Services, text: str) -> Answer:
     outcome = services.answerer.answer(Question(text), PUBLIC_ONLY).outcome
     assert isinstance(outcome, Answer), outcome
@@ -124,3 +130,29 @@ def test_without_surroundings_every_sense_is_given(services: Services) -> None:
     given = " ".join(quotes(answered(services, "What does TAP stand for?")))
     assert "Temporary Access Permit" in given
     assert "Transition to Adulthood Programme" in given
+
+
+@pytest.mark.parametrize(
+    "text", ["How often do the trams in Birmingham run?", "What does a bus to Mars cost?"]
+)
+def test_what_no_paper_names_is_refused_by_name(services: Services, text: str) -> None:
+    refusal = refused(services, text)
+    assert refusal.reason == f"no paper held here names {'Mars' if 'Mars' in text else 'Birmingham'}"
+    assert refusal.nearest
+
+
+def test_a_name_of_another_council_is_refused_and_shown_where_it_stands(services: Services) -> None:
+    refusal = refused(services, "What did Marlport decide about Tolbury Library?")
+    assert refusal.reason == "no paper of Marlport City Council names Tolbury Library"
+    assert {citation.document.council for citation in refusal.nearest} == {"Marlshire County Council"}
+
+
+def test_a_body_read_from_the_words_gives_way_openly_to_one_that_names_the_subject(
+    services: Services,
+) -> None:
+    asked = Question("On what condition did Marlport's scrutiny panel support Pier House?")
+    reply = services.answerer.answer(asked, PUBLIC_ONLY)
+    assert isinstance(reply.outcome, Answer)
+    assert "condition that the hub be open on Sundays" in quotes(reply.outcome)[0]
+    assert reply.understood.filters.bodies == frozenset()
+    assert "names Pier House" in reply.understood.notes[0]
