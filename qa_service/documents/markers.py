@@ -16,7 +16,10 @@ class Style(StrEnum):
     BULLET = "bullet"
 
 
-_BULLETS = "\u2022\u00b7\u25aa\u25cf\u25e6\u2023\u27a2\u2713\u25a0\u2013\u2014\u2212\ufffc"
+_ROUND = "\u2022\u00b7\u25aa\u25cf\u25e6\u2023\u27a2\u2713\u25a0"
+_BULLETS = f"{_ROUND}\u2013\u2014\u2212\ufffc"
+GLYPHS = f"{_ROUND}\uf020-\uf0ff"
+"""What is only ever a bullet, as a class of a regular expression; the last range is symbol fonts' own."""
 _BULLET = re.compile(rf"(?:[{_BULLETS}*-]|o(?=\s+[A-Z]))\s+(?=\S)|[{_BULLETS}](?=\S)")
 _BULLET_ALONE = re.compile(rf"[{_BULLETS}*o-]")
 _SECTION = re.compile(

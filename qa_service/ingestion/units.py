@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from qa_service.documents.markers import GLYPHS
 from qa_service.domain.documents import SegmentKind
 from qa_service.domain.passages import Unit, UnitKind
 from qa_service.domain.resolutions import Clause, Resolution
@@ -18,15 +19,28 @@ from qa_service.domain.spans import Span, trimmed
 # A blank line parts two paragraphs, unless a page break made it in the middle of a sentence.
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 _MID_SENTENCE = re.compile(r"[a-z,]\s*\n[ \t]*\n\s*[a-z]")
+# A glyph is a bullet even glued to its text; a dash or a star is one only before a blank: "-5%", "*Present".
 _ITEM_START = re.compile(
-    r"(?m)^[ \t>]*(?:[-–—•*▪●◦·‣]|\(?(?:[ivx]{1,5}|[a-z]|\d{1,3})[.)]|\d{1,3}(?:\.\d{1,3}){1,3}\.?)"
-    r"(?=[ \t]+\S)"
+    r"(?m)^[ \t>]*(?:(?:[-–—*]|\(?(?:[ivx]{1,5}|[a-z]|\d{1,3})[.)]|\d{1,3}(?:\.\d{1,3}){1,3}\.?)"
+    rf"(?=[ \t\xa0]+\S)|[{GLYPHS}](?=[ \t\xa0]*\S)|o(?=[ \t\xa0]+[A-Z]))"
 )
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9£])")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Cllr|Cllrs|Prof|Rev|Hon|St|No|Nos|para|paras|pp?|ss?|Sch|art|cl|fig|vs|viz|cf|approx|"
-    r"Ltd|Co|e\.g|i\.e|al)|\b[A-Z]|^\s*(?:[-•*]\s*)?\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}|[a-z]))\.$"
+# Titles and the like never end a sentence; a lone capital is an initial unless it names an appendix; a
+# number or letter at the very start is the marker of an entry.
+_TITLES = (
+    "Mr|Mrs|Ms|Mx|Dr|Prof|Cllrs?|Cyng|Ald|Revd?|Rev'd|Hon|Rt|St|Sgt|Supt|Insp|Capt|Lt|Cpl|Cdr|Col|Maj|"
+    "Gen|Gov|Snr|Jnr|Messrs|vs?|viz|cf|approx|Ltd|Co|e\\.g|i\\.e|al|incl|Dept|Asst"
 )
+_ABBREVIATION = re.compile(
+    rf"(?:\b(?:{_TITLES})|(?<!Appendix )(?<!Annex )(?<!Schedule )(?<!Option )(?<!Part )(?<!Group )\b[A-Z]|"
+    r"^\s*(?:[-•*]\s*)?\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}|[a-z]))\.$"
+)
+# These stand before a number: "para. 5", but "state of the art. The Panel".
+_REFERENCE = re.compile(
+    r"\b(?:no|nos|para|paras|pp?|ss?|sch|arts?|cl|regs?|ch|vol|figs?|tab|ref|tel|ext|min|max|c|ca|circa)\.$",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"\s+[\"'“‘(\[]?[\d£]")
 _NUMBERS_ONLY = re.compile(r"[\d\s.,%£$€+*/()–-]+")
 _TABLE_RULE = re.compile(r"[\s|:+=_-]+")
 # A "sentence" longer than this is a list or a table that lost its marks: it is cut at its lines.
@@ -171,10 +185,18 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int, bool]]:
 def _cut_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
     for match in _SENTENCE_END.finditer(text, start, end):
-        if not _ABBREVIATION.search(text[at : match.start() + 1]):
+        if not _is_inside(text, at, match):
             yield from _short_enough(text, at, match.end())
             at = match.end()
     yield from _short_enough(text, at, end)
+
+
+def _is_inside(text: str, start: int, stop: re.Match[str]) -> bool:
+    """Return whether a full stop belongs to a short form, and the sentence from `start` goes on."""
+    words = text[start : stop.start() + 1]
+    if _ABBREVIATION.search(words):
+        return True
+    return _REFERENCE.search(words) is not None and _FIGURE.match(text, stop.end()) is not None
 
 
 def _short_enough(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

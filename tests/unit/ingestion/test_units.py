@@ -1,0 +1,62 @@
+"""Where a sentence ends and an entry of a list begins, in the shapes that council papers have."""
+
+import pytest
+
+from qa_service.domain.documents import SegmentKind
+from qa_service.domain.passages import UnitKind
+from qa_service.domain.spans import Span
+from qa_service.ingestion.units import Joined, cut
+
+
+def units(text: str) -> list[str]:
+    joined = Joined.of(text, [Span(0, len(text))])
+    return [" ".join(span.of(text) for span in unit.spans) for unit in cut(joined, SegmentKind.TEXT)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Cyng. Harries asked about the lane.",
+        "Thanks were given to Revd. Pell and to Rev'd. Marsh for the tea.",
+        "The rule stands in Para. 12 and in para. 14 of the Constitution.",
+        "See Fig. 3 and figs. 4 to 6 for the flows.",
+        "Art. 8 and No. 12 apply, as do pp. 3 and 4.",
+        "Sgt. Maddox and Supt. Oram spoke of the ford.",
+        "Mr. J. R. Bell and Cllrs. Strand and Bhatt voted.",
+        "The Co. Ltd. Board was told, e.g. Marle Water.",
+    ],
+)
+def test_a_short_form_ends_no_sentence(sentence: str) -> None:
+    assert units(sentence + " It was noted.") == [sentence, "It was noted."]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "It was the state of the art. The Panel agreed.",
+            ["It was the state of the art.", "The Panel agreed."],
+        ),
+        ("Members said no. The vote was lost.", ["Members said no.", "The vote was lost."]),
+        ("Costs stand in Appendix B. The rest is here.", ["Costs stand in Appendix B.", "The rest is here."]),
+        ("They chose Option C. Work begins.", ["They chose Option C.", "Work begins."]),
+        ("It closed at 4 p.m. The Chair left.", ["It closed at 4 p.m.", "The Chair left."]),
+    ],
+)
+def test_a_sentence_may_end_with_what_looks_like_one(text: str, found: list[str]) -> None:
+    assert units(text) == found
+
+
+@pytest.mark.parametrize("bullet", ["•", "• ", "▪", "● ", "\uf0b7", "\uf0a7 ", "·\xa0\xa0\xa0", "o ", "- "])
+def test_every_bullet_opens_an_entry_glued_or_not(bullet: str) -> None:
+    text = f"It was told that:\n{bullet}Gullies were emptied\n{bullet}Doors were fitted\n"
+    joined = Joined.of(text, [Span(0, len(text))])
+    found = cut(joined, SegmentKind.TEXT)
+    assert [unit.kind for unit in found] == [UnitKind.LEAD_IN, UnitKind.LIST_ITEM, UnitKind.LIST_ITEM]
+    assert [unit.lead for unit in found] == [None, 0, 0]
+
+
+@pytest.mark.parametrize("start", ["-5% was the change", "*Present at the meeting", "o'clock was struck"])
+def test_a_dash_or_a_letter_glued_to_a_word_is_none(start: str) -> None:
+    text = f"The figure for the year was\n{start} as before."
+    assert len(units(text)) == 1
