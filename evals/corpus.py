@@ -23,7 +23,10 @@ class StoredPage:
 
 @dataclass(frozen=True, slots=True)
 class StoredSegment:
-    """What the store says of one stretch of a document: whose it is, of which meeting, and where in it."""
+    """What the store says of one stretch of a document: whose it is, of which meeting, and where in it.
+
+    `part` is the paper inside the file, a value of `qa_service.domain.documents.Part`.
+    """
 
     start: int
     end: int
@@ -33,6 +36,7 @@ class StoredSegment:
     item: str | None = None
     minute: str | None = None
     paragraph: str | None = None
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from evals.cases import Case
 from evals.metrics import answers, attribution, citations, facts, gates, ranking, refusal
-from evals.metrics.ranking import Level
 from evals.metrics.refusal import Confident
+from evals.metrics.sources import Level
 from evals.results import Label, Score, inapplicable
 
 

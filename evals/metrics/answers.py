@@ -16,7 +16,9 @@ from evals.cases import (
     place_of,
     right_documents,
 )
+from evals.replies import Citation
 from evals.results import Label, Score, inapplicable, share
+from qa_service.domain.documents import DocumentKind, Part
 
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 RESOLVED = "resolved"
@@ -131,17 +133,37 @@ def standing_right(case: Case) -> Score:
 
 
 def false_resolution(case: Case) -> Score:
-    """1 where something is given as resolved though gold says that it is not: the worst mistake here."""
+    """1 where something is given as resolved that is not: the worst mistake here.
+
+    Not resolved is what gold gives a lower standing, and any paper but minutes and records of decisions.
+    Another true resolution is no false one: it is a wrong place, and counted as that.
+    """
     wanted = case.topic.question.standing
-    if not wanted or wanted == RESOLVED:
-        return inapplicable("gold names no lower standing")
+    if not wanted:
+        return inapplicable("gold names no standing")
     statements = case.reply.statements if case.reply is not None and case.answered else ()
-    claims = [number for number, one in enumerate(statements, start=1) if one.standing == RESOLVED]
-    if claims:
-        return Score(
-            1.0, f"statement {claims[0]} says resolved, gold {wanted}", labels=(Label.WRONG_STANDING,)
-        )
-    return Score(0.0, "nothing given as resolved")
+    for number, statement in enumerate(statements, start=1):
+        cited = case.reply.cited_by(statement) if case.reply else []
+        for one in cited if statement.standing == RESOLVED else ():
+            if not _may_be_resolved(case, one, wanted):
+                reason = f"statement {number} says resolved of {place_of(one)}, gold {wanted}"
+                return Score(1.0, reason, (place_of(one),), labels=(Label.WRONG_STANDING,))
+    return Score(0.0, "nothing given as resolved that is not")
+
+
+def _may_be_resolved(case: Case, citation: Citation, wanted: str) -> bool:
+    """Return whether gold and the store leave it open that a place is a resolution.
+
+    A pack holds minutes and reports: where the system does not tell its stretches, nothing is proven.
+    """
+    if gold_matched(case, citation):
+        return wanted == RESOLVED
+    document = case.corpus.get(citation.document.id)
+    if document is None:
+        return False
+    stretch = document.segment_at(citation.start)
+    told = (stretch and stretch.part) or document.kind
+    return told in {Part.MINUTES, Part.DECISION_RECORD, DocumentKind.AGENDA_PACK}
 
 
 def conflict_shown(case: Case) -> Score:

@@ -4,35 +4,25 @@ Minimal pairs (one recurring item at two councils and on three dates) are scored
 Source, unless named otherwise: design/evaluation.md section 4.5.
 """
 
-from collections.abc import Callable
-
-from evals.anchoring import Place
-from evals.cases import Case, cited_span, matching, place_of
-from evals.corpus import StoredDocument, StoredSegment
-from evals.folding import folded
+from evals.cases import Case, cited_span, is_correct, matching, place_of
 from evals.metrics.answers import false_resolution
-from evals.metrics.ranking import Level, gold_sources
-from evals.replies import Citation
+from evals.metrics.sources import Level, gold_sources, is_elsewhere
 from evals.results import Label, Score, inapplicable
 
 WRONG_COUNCIL_KIND = "wrong_council"
 
 
-def _any_from_elsewhere(
-    case: Case, right: frozenset[str], source: Callable[[Citation], str | None], what: str
-) -> Score:
-    if not right:
-        return inapplicable(f"the {what} of the evidence is not known")
-    same = {folded(one).casefold() for one in right}
-    wrong = [
-        citation
-        for citation in case.cited
-        if (found := source(citation)) is not None and folded(found).casefold() not in same
-    ]
+def _any_from_elsewhere(case: Case, level: Level) -> Score:
+    """1 where a citation comes from elsewhere; a place that gold or a person accepts never does."""
+    if not case.topic.evidence:
+        return inapplicable("nothing answers this question")
+    if not gold_sources(case, level):
+        return inapplicable(f"the {level} of the evidence is not known")
+    wrong = [one for one in case.cited if is_elsewhere(case, one, level) and not is_correct(case, one)]
     if wrong:
-        reason = f"{len(wrong)} of {len(case.cited)} citations from another {what}"
+        reason = f"{len(wrong)} of {len(case.cited)} citations from another {level}"
         return Score(1.0, reason, tuple(map(place_of, wrong)), labels=(Label.WRONG_SOURCE,))
-    return Score(0.0, f"no citation from another {what}")
+    return Score(0.0, f"no citation from another {level}")
 
 
 def wrong_council(case: Case) -> Score:
@@ -41,67 +31,17 @@ def wrong_council(case: Case) -> Score:
     if question.unanswerable_kind == WRONG_COUNCIL_KIND and not question.answerable:
         labels = (Label.FALSE_ANSWER, Label.WRONG_SOURCE) if case.answered else ()
         return Score(float(case.answered), "answered" if case.answered else "refused", labels=labels)
-    if not case.topic.evidence:
-        return inapplicable("nothing answers this question")
-    right = gold_sources(case, Level.COUNCIL)
-    return _any_from_elsewhere(case, right, lambda citation: citation.document.council, "council")
+    return _any_from_elsewhere(case, Level.COUNCIL)
 
 
 def wrong_body(case: Case) -> Score:
     """1 where an answer cites another committee's paper."""
-    if not case.topic.evidence:
-        return inapplicable("nothing answers this question")
-    right = _told_of_evidence(case, _body_of) or gold_sources(case, Level.BODY)
-    return _any_from_elsewhere(case, right, lambda citation: citation.document.body, "body")
+    return _any_from_elsewhere(case, Level.BODY)
 
 
 def wrong_meeting(case: Case) -> Score:
-    """1 where an answer cites another meeting; where meetings are not known, another paper.
-
-    A pack holds papers of several meetings: the stored stretch tells which one, of the gold as of the
-    citation, so that like is held against like whether search was asked or not.
-    """
-    if not case.topic.evidence:
-        return inapplicable("nothing answers this question")
-    if right := _told_of_evidence(case, _meeting_of):
-        return _any_from_elsewhere(case, right, lambda one: _told_of_citation(case, one), "meeting")
-
-    def source(citation: Citation) -> str:
-        meeting = citation.meeting.id if citation.meeting else None
-        return meeting or citation.document.id
-
-    return _any_from_elsewhere(case, gold_sources(case, Level.MEETING), source, "meeting")
-
-
-def _told_of_evidence(
-    case: Case, told: Callable[[StoredDocument, StoredSegment], str | None]
-) -> frozenset[str]:
-    """Return what the stored stretches say of the evidence; nothing where the system tells no stretches."""
-
-    def of(place: Place) -> str | None:
-        document = case.corpus.documents[place.document_id]
-        segment = document.segment_at(place.span.start)
-        return told(document, segment) if segment else None
-
-    return frozenset(source for place in case.topic.evidence if (source := of(place)) is not None)
-
-
-def _told_of_citation(case: Case, citation: Citation) -> str:
-    document = case.corpus.get(citation.document.id)
-    segment = document.segment_at(citation.start) if document else None
-    return _meeting_of(document, segment) if document and segment else citation.document.id
-
-
-def _body_of(document: StoredDocument, segment: StoredSegment) -> str | None:
-    return segment.body or document.body
-
-
-def _meeting_of(document: StoredDocument, segment: StoredSegment) -> str:
-    """Return council, body and day of a stretch's meeting; an undated paper stands for itself."""
-    if not segment.held_on:
-        return document.id
-    of = (segment.council or document.council, segment.body or document.body, segment.held_on)
-    return " | ".join(part or "" for part in of)
+    """1 where an answer cites another meeting; where meetings are not known, another paper."""
+    return _any_from_elsewhere(case, Level.MEETING)
 
 
 def forbidden_cited(case: Case) -> Score:

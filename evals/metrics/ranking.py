@@ -7,12 +7,12 @@ them together. A passage is relevant if it and a gold span share half of the sho
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from enum import StrEnum
 from math import log2
 
 from evals.anchoring import Place
 from evals.cases import Case, matching
 from evals.corpus import span_of
+from evals.metrics.sources import Level, is_elsewhere
 from evals.replies import Hit
 from evals.results import Score, inapplicable, share
 
@@ -150,15 +150,6 @@ def passage_characters(case: Case) -> Score:
     return Score(length, f"{length:.0f} characters on average over {len(first)} passages")
 
 
-class Level(StrEnum):
-    """At which level a source is right or wrong."""
-
-    COUNCIL = "council"
-    BODY = "body"
-    MEETING = "meeting"
-    DOCUMENT = "document"
-
-
 def wrong_source(level: Level, cutoff: int) -> Callable[[Case], Score]:
     """Return the measure "share of the first `cutoff` passages from a wrong council, meeting or paper".
 
@@ -169,44 +160,12 @@ def wrong_source(level: Level, cutoff: int) -> Callable[[Case], Score]:
         if not case.topic.evidence or case.hits is None:
             return inapplicable("no evidence to find" if case.hits is not None else "search was not asked")
         first = case.hits[:cutoff]
-        right = gold_sources(case, level)
-        judged = [source for one in first if (source := source_of(one, level)) is not None]
-        if not right or not judged:
+        judged = [found for one in first if (found := is_elsewhere(case, one, level)) is not None]
+        if not judged:
             return inapplicable(f"the {level} is not known" if first else "no passage found")
-        return share(sum(source not in right for source in judged), len(judged), f"passages: wrong {level}")
+        return share(sum(judged), len(judged), f"passages: wrong {level}")
 
     return measure
-
-
-def source_of(one: Hit, level: Level) -> str | None:
-    """Return the council, body, meeting or document of a passage; None where the index does not know it.
-
-    A passage without a meeting of its own stands for its document: in the public sets a paper is a meeting.
-    """
-    if level is Level.COUNCIL:
-        return one.document.council
-    if level is Level.BODY:
-        return one.document.body
-    if level is Level.MEETING and one.meeting and one.meeting.id:
-        return one.meeting.id
-    return one.document.id
-
-
-def gold_sources(case: Case, level: Level) -> frozenset[str]:
-    """Return the councils, bodies, meetings or documents of the gold, as the index knows them.
-
-    The passages that show the evidence tell (a pack holds papers of several meetings); where none was seen,
-    the documents themselves.
-    """
-    documents = [case.corpus.documents[id_] for id_ in case.topic.documents]
-    if level is Level.DOCUMENT:
-        return frozenset(document.id for document in documents)
-    seen = (*(case.hits or ()), *case.pool)
-    found = [source_of(one, level) for one in seen if groups_of(case, one)]
-    if not any(found):
-        of_document = {Level.COUNCIL: "council", Level.BODY: "body", Level.MEETING: "id"}[level]
-        found = [getattr(document, of_document) for document in documents]
-    return frozenset(source for source in found if source)
 
 
 def judged_at(cutoff: int) -> Callable[[Case], Score]:

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from evals.corpus import StoredSegment
+from evals.corpus import Corpus, StoredSegment
 from evals.metrics import answers, attribution, refusal
 from evals.questions import Judgement, Quoted
 from evals.results import Label
@@ -31,6 +31,15 @@ REPORT = ("report.pdf", "Officers recommend that the charges rise by ten pence f
 MEMBERS = ("minutes.pdf", "The following members were present: Alder, Birch, Cedar.")
 STANDS_BOUGHT = ("minutes.pdf", "that forty cycle stands be bought for £12,500")
 AUDIT = ("minutes.pdf", "subject to a safety audit.")
+
+
+def told_as(part: str, file: str, held_on: str | None = None) -> Corpus:
+    """The papers, one of them told by the store to be one stretch of this part."""
+    papers = corpus()
+    told = papers.of_file(file)
+    whole = StoredSegment(0, len(told.text), held_on=held_on or told.held_on, part=part)
+    papers.documents[told.id] = replace(told, segments=(whole,))
+    return Corpus(papers.documents.values())
 
 
 def test_fully_correct_asks_for_every_citation_and_all_evidence() -> None:
@@ -90,6 +99,22 @@ def test_a_recommendation_given_as_resolved_is_named() -> None:
     assert answers.false_resolution(answered(recommended, REPORT, standing="recommended")).value == 0.0
 
 
+@pytest.mark.parametrize(("part", "value"), [("minutes", 0.0), ("decision record", 0.0), ("report", 1.0)])
+def test_only_minutes_and_records_of_decisions_hold_resolutions(part: str, value: float) -> None:
+    minuted = replace(CHARGES, standing="minuted", must_not_cite=())
+    papers = told_as(part, "other.pdf")
+    assert answers.false_resolution(answered(minuted, OTHER, papers=papers)).value == value
+    assert answers.false_resolution(answered(CHARGES, OTHER, papers=papers)).value == value
+    assert answers.false_resolution(answered(minuted, OTHER, papers=papers, standing="reported")).value == 0.0
+
+
+def test_a_pack_whose_stretches_are_not_told_proves_no_false_resolution() -> None:
+    papers = corpus()
+    pack = replace(papers.of_file("other.pdf"), kind="agenda pack")
+    papers = Corpus([*(one for one in papers.documents.values() if one.id != pack.id), pack])
+    assert answers.false_resolution(answered(CHARGES, OTHER, papers=papers)).value == 0.0
+
+
 def test_a_conflict_is_shown_only_if_both_sides_are_cited_and_named() -> None:
     conflict = replace(STANDS, kind="conflict")
     assert answers.conflict_shown(answered(conflict, STANDS_BOUGHT, AUDIT)).value == 1.0
@@ -119,7 +144,21 @@ def test_another_councils_paper_is_a_wrong_council() -> None:
     assert attribution.wrong_council(answered(CHARGES, RIGHT, OTHER)).value == 1.0
     assert attribution.wrong_council(answered(CHARGES, RIGHT)).value == 0.0
     assert attribution.wrong_body(answered(CHARGES, OTHER)).value == 1.0
-    assert attribution.wrong_meeting(answered(CHARGES, REPORT)).value == 1.0
+    assert attribution.wrong_meeting(answered(CHARGES, OTHER)).value == 1.0
+    assert attribution.wrong_meeting(answered(CHARGES, REPORT)).value == 0.0
+
+
+def test_the_same_paper_is_no_other_meeting_where_one_side_has_no_date() -> None:
+    undated = citation(corpus(), *RIGHT) | {"meeting": None}
+    assert attribution.wrong_meeting(replied(CHARGES, reply_with(undated))).value == 0.0
+    elsewhere = citation(corpus(), *OTHER) | {"meeting": None}
+    assert attribution.wrong_meeting(replied(CHARGES, reply_with(elsewhere))).value == 1.0
+
+
+def test_a_place_that_gold_accepts_is_from_nowhere_else() -> None:
+    accepting = replace(CHARGES, may_cite=(Quoted(*OTHER),))
+    assert attribution.wrong_attribution(answered(accepting, RIGHT, OTHER)).value == 0.0
+    assert attribution.wrong_attribution(answered(CHARGES, RIGHT, OTHER)).value == 1.0
 
 
 def test_meetings_of_a_pack_are_told_by_its_stretches_even_where_search_was_not_asked() -> None:
@@ -141,6 +180,8 @@ def test_meetings_of_a_pack_are_told_by_its_stretches_even_where_search_was_not_
     assert attribution.wrong_meeting(replied(asked, reply_with(right), papers)).value == 0.0
     assert attribution.wrong_body(replied(asked, reply_with(right), papers)).value == 0.0
     assert attribution.wrong_meeting(replied(asked, reply_with(wrong), papers)).value == 1.0
+    lies = wrong | {"meeting": right["meeting"]}
+    assert attribution.wrong_meeting(replied(asked, reply_with(lies), papers)).value == 1.0
 
 
 def test_answering_what_gold_calls_the_wrong_councils_is_a_wrong_council() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from evals.cases import Case
 from evals.metrics import ranking
-from evals.metrics.ranking import Level
+from evals.metrics.sources import Level
 from evals.questions import Question, Quoted
 from tests.unit.evals.papers import CHARGES, PAYER, STANDS, corpus, document, failed, hits, topic
 
