@@ -36,8 +36,10 @@ def check_tiling(paper: Paper) -> None:
 def check_spans(paper: Paper) -> None:
     """Every span of what was found lies in the text, and clauses lie inside their decision."""
     whole = Span(0, len(paper.document.text))
-    spans = [each.span for each in (*paper.items, *paper.resolutions)]
-    spans += [each.span for each in (*paper.attendance, *paper.acronyms)]
+    spans = [each.span for each in paper.items]
+    spans += [each.span for each in paper.resolutions]
+    spans += [each.span for each in paper.attendance]
+    spans += [each.span for each in paper.acronyms]
     spans += [each.span for each in paper.commitments]
     assert all(whole.contains(span) for span in spans)
     assert all(each.span.contains(clause.span) for each in paper.resolutions for clause in each.clauses)
