@@ -1,11 +1,14 @@
 """What a question names and no paper in scope mentions: then nothing there answers it."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection
 
 from qa_service.answering.weighing import Weighed
 from qa_service.retrieval.names import names_in
 from qa_service.retrieval.question import Reading
-from qa_service.store.lexical_index import STOP_WORDS, stems
+from qa_service.store.lexical_index import STOP_WORDS, query_words, stems
+
+_COMMON = re.compile(r"\b[a-z]\w+")
 
 
 def unmentioned(reading: Reading, weighed: Weighed) -> list[str]:
@@ -16,10 +19,15 @@ def unmentioned(reading: Reading, weighed: Weighed) -> list[str]:
     """
     filters = reading.filters
     passages = {each.passage.row: each.passage for each in weighed.units}.values()
-    held = {stem for each in passages for stem in stems(f"{each.title} {each.header} {each.text}")}
+    texts = [f"{each.title} {each.header} {each.text}" for each in passages]
+    held = {stem for text in texts for stem in stems(text)}
+    common = {word for text in texts for word in _COMMON.findall(text)}
     names = names_in(reading.text, (*filters.councils, *filters.bodies))
-    return [name for name in names if not held & _telling(stems(name))]
+    return [name for name in names if not held & _telling(name, common)]
 
 
-def _telling(words: Iterable[str]) -> set[str]:
-    return {word for word in words if len(word) > 1 and word not in STOP_WORDS}
+def _telling(name: str, common: Collection[str]) -> set[str]:
+    """Return the stems that tell a name from others: "House" is a common word, "Larkfield" is not."""
+    words = [word for word in query_words(name) if len(word) > 1 and word not in STOP_WORDS]
+    own = [word for word in words if word not in common]
+    return {stem for word in own or words for stem in stems(word)}

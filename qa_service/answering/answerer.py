@@ -35,6 +35,7 @@ from qa_service.errors import EmptyQuestion, QuestionTooLong, UnsupportedCitatio
 from qa_service.retrieval.hybrid import Candidate, HybridRetriever
 from qa_service.retrieval.intents import Intent
 from qa_service.retrieval.question import Reading, read_question
+from qa_service.retrieval.scope import OF_MEETINGS
 from qa_service.store.catalogue import Catalogue, Catalogues
 from qa_service.store.database import Connection, Database
 from qa_service.store.lexical_index import query_words
@@ -114,11 +115,12 @@ class Answerer:
         """Return the request with what was found for it.
 
         A body read from the words gives way, openly, where none of its papers names the subject and another
-        paper of the same council does.
+        paper of the same council does; not where what that very body did is asked.
         """
         reading = request.reading
         weighed = self._weighed(request, reading.words)
-        if "body" not in reading.inferred or not (absent := unmentioned(reading, weighed)):
+        narrowed = "body" in reading.inferred and reading.intent not in OF_MEETINGS
+        if not narrowed or not (absent := unmentioned(reading, weighed)):
             return request, weighed
         whose = _of(reading.filters.bodies)
         note = f"no paper of the {whose} names {_of(absent)}: other bodies are searched too"

@@ -5,7 +5,7 @@ only the recommendation exists, the reply says so; if the minutes end an item wi
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from qa_service.answering.drafts import NO_RESOLUTION, ONLY_PROPOSED, ONLY_RECOMMENDED, QUOTE, Draft
@@ -35,6 +35,8 @@ _DENIED = re.compile(
 # Shares of a subject: below the first the title does not name it; by the second a clause stands out.
 _NAMED_IN_TITLE = 0.4
 _ONE_CLAUSE = 0.3
+# ... a decision that holds less is not of the subject, where a proposal holds that much more.
+_LITTLE, _OF_ANOTHER = 0.15, 0.3
 _RECOMMENDED = re.compile(r"\brecommended\b", re.IGNORECASE)
 # "The presentation was noted with thanks": a decision without the word.
 _PASSIVE = re.compile(
@@ -75,7 +77,11 @@ def decided(
 
     `by_topic` is weighed with the subject's words alone: "resolved" must not draw every resolution.
     """
-    matters = matters_of(reader, by_topic, filters, allowed)
+    matters = [
+        matter
+        for matter in matters_of(reader, by_topic, filters, allowed)
+        if _speaks_of(matter, by_topic.signals)
+    ]
     if not matters:
         return []
     for kind in wish.kinds:
@@ -126,6 +132,8 @@ def _of_kind(
     if kind == "outcome" and matters[0].score - fitting[0][0].score > 0 and _minuted(matters[0]):
         # The best matter has minutes of its own, which end without a decision: another's must not stand in.
         return []
+    if kind == "outcome" and _is_of_another(reader, fitting[0][0], topic):
+        return []
     template = _TEMPLATES.get((wish.intent, kind), QUOTE)
     chosen = _chosen(fitting, wish)
     drafts: list[Draft] = []
@@ -136,6 +144,27 @@ def _of_kind(
             clauses = [tuple(span for spans in clauses for span in spans)]
         drafts += [Draft(found.document_id, spans, matter.score, template, standing) for spans in clauses]
     return drafts[: wish.most]
+
+
+def _speaks_of(matter: Matter, topic: Signals) -> bool:
+    """Return whether a matter's papers share a word with the subject at least."""
+    words = {stem for weighed in matter.units for stem in content_stems(weighed.text)} | matter.title
+    return not topic.weights or _held(words, topic) > 0.0
+
+
+def _is_of_another(reader: Connection, matter: Matter, topic: Signals) -> bool:
+    """Return whether what was decided under an item is another subject's than what was put to it.
+
+    An appendix brings another body's report before a meeting, with recommendations of its own.
+    """
+
+    def shares(kind: Callable[[Resolution], bool]) -> list[float]:
+        found = [each for each in matter.decisions if kind(each.resolution)]
+        texts = [slice_of(reader, each.document_row, each.resolution.span) for each in found]
+        return [_held({*content_stems(text), *matter.title}, topic) for text in texts]
+
+    decided_on, put = shares(is_outcome), shares(_is_advice)
+    return max(put, default=0.0) >= max(decided_on, default=0.0) + _OF_ANOTHER and max(decided_on) < _LITTLE
 
 
 def _once(decisions: Iterable[FoundResolution]) -> list[FoundResolution]:

@@ -29,7 +29,7 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 # What is done at meetings is asked for by their dates; a figure's date is that of its year or report.
-_OF_MEETINGS = frozenset(
+OF_MEETINGS = frozenset(
     {Intent.RESOLUTION, Intent.RECOMMENDATION, Intent.ATTENDANCE, Intent.VOTE, Intent.COMMITMENT}
 )
 _WORD = re.compile(r"[a-z]+")
@@ -162,7 +162,7 @@ def _window(
         if mention.exact and mention.first in held:
             return mention.first, mention.last
         any_held = any(mention.holds(day) for day in held)
-        if intent in _OF_MEETINGS and mention.within_a_season and any_held:
+        if intent in OF_MEETINGS and mention.within_a_season and any_held:
             return mention.first, mention.last
         around = text[max(0, mention.start - 40) : mention.end + 40]
         if not re.search(rf"\b{_BODY_NOUN}\b", around, re.IGNORECASE):

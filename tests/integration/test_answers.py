@@ -150,9 +150,17 @@ def test_a_name_of_another_council_is_refused_and_shown_where_it_stands(services
 def test_a_body_read_from_the_words_gives_way_openly_to_one_that_names_the_subject(
     services: Services,
 ) -> None:
-    asked = Question("On what condition did Marlport's scrutiny panel support Pier House?")
+    asked = Question("What was Cabinet told about Larkfield House?")
     reply = services.answerer.answer(asked, PUBLIC_ONLY)
     assert isinstance(reply.outcome, Answer)
-    assert "condition that the hub be open on Sundays" in quotes(reply.outcome)[0]
+    assert "Larkfield House" in quotes(reply.outcome)[0]
     assert reply.understood.filters.bodies == frozenset()
-    assert "names Pier House" in reply.understood.notes[0]
+    assert "names Larkfield House" in reply.understood.notes[0]
+    of_meeting = Question("What did Cabinet resolve about Larkfield House?")
+    assert isinstance(services.answerer.answer(of_meeting, PUBLIC_ONLY).outcome, Refusal)
+
+
+def test_another_subjects_decision_does_not_stand_for_one_that_only_was_put(services: Services) -> None:
+    answer = answered(services, "What did Marlport's panel decide about two more caseworkers?")
+    assert all(statement.standing is Standing.RECOMMENDED for statement in answer.statements)
+    assert answer.statements[0].text.startswith(ONLY_RECOMMENDED.partition("{")[0])
