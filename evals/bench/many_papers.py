@@ -100,7 +100,6 @@ def _value(table: str, column: str) -> str:
     return {
         "document_row": "document_row + :copy * :papers",
         "passage_row": f"passage_row + {_FURTHER}",
-        "copy_of": f"copy_of + {_FURTHER}",
         "id": "substr(id, 1, 1) || lower(hex(randomblob(8)))",
         "origin": "origin || '#' || :copy",
         "held_on": "date(held_on, :days)",

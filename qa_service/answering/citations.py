@@ -3,10 +3,11 @@
 import hashlib
 
 from qa_service.domain.access import Access
-from qa_service.domain.answers import Citation, DocumentFacts, PageRef
+from qa_service.domain.answers import Citation, DocumentFacts, PageRef, Place
 from qa_service.domain.documents import DocumentKind, Part, Segment, Status
 from qa_service.domain.spans import Span
 from qa_service.errors import UnsupportedCitation
+from qa_service.store.copies import other_places
 from qa_service.store.database import Connection, Row
 from qa_service.store.documents import find_document, find_meeting, segment_from, slice_of
 
@@ -26,7 +27,13 @@ def cite(reader: Connection, document_id: str, span: Span, allowed: frozenset[Ac
         quote=quote,
         sha256=hashlib.sha256(quote.encode()).hexdigest(),
         page=_page_at(reader, document["row"], span),
+        also_in=tuple(_place(row) for row in other_places(reader, document["row"], span, allowed)),
     )
+
+
+def _place(row: Row) -> Place:
+    page = PageRef(row["number"], row["label"]) if row["number"] is not None else None
+    return Place(row["id"], row["file_name"], row["title"], page)
 
 
 def facts_of(reader: Connection, document: Row) -> DocumentFacts:

@@ -140,6 +140,15 @@ class PageBody(Body):
     label: str | None
 
 
+class PlaceBody(Body):
+    """Another file that holds the same paper, and the page on which the cited passage begins there."""
+
+    document: str
+    file_name: str
+    title: str
+    page: PageBody | None
+
+
 class CitationBody(Body):
     """A verbatim quote and its place. Offsets count characters of the document's stored text."""
 
@@ -156,6 +165,7 @@ class CitationBody(Body):
     page: PageBody | None
     reference: str
     url: str
+    also_in: list[PlaceBody] = []
 
     @classmethod
     def of(cls, n: int, citation: Citation) -> Self:
@@ -186,6 +196,15 @@ class CitationBody(Body):
             page=PageBody(number=citation.page.number, label=citation.page.label) if citation.page else None,
             reference=reference_of(citation),
             url=url_of(citation),
+            also_in=[
+                PlaceBody(
+                    document=place.document_id,
+                    file_name=place.file_name,
+                    title=place.title,
+                    page=place.page and PageBody(number=place.page.number, label=place.page.label),
+                )
+                for place in citation.also_in
+            ],
         )
 
 

@@ -84,6 +84,16 @@ class PageRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where else the same paper is filed: the page where the cited passage begins there."""
+
+    document_id: str
+    file_name: str
+    title: str
+    page: PageRef | None
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A verbatim slice of a stored text and everything that is known of its place.
 
@@ -97,6 +107,7 @@ class Citation:
     quote: str
     sha256: str
     page: PageRef | None
+    also_in: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

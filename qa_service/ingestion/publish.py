@@ -21,7 +21,9 @@ from embeddings.files import fsync
 from embeddings.index_file import read_index, read_manifest, seal, write_index
 from qa_service.domain.access import Access
 from qa_service.errors import IntegrityFailure, StorageFull
+from qa_service.ingestion.copies import copies_among
 from qa_service.store.columns import Columns
+from qa_service.store.copies import replace_passage_copies
 from qa_service.store.database import Connection
 from qa_service.store.generations import (
     Generation,
@@ -154,6 +156,8 @@ def _repair(writer: Connection, data_dir: Path, generation: Generation) -> None:
 def _build(writer: Connection, folder: Path, access: Access, number: int, dim: int) -> _Rows:
     """Write every file of a generation; return what they were made of."""
     passages = list(passages_to_index(writer, access, number))
+    with writer.transaction():
+        replace_passage_copies(writer, access, copies_among(passages))
     ids, vectors = vectors_to_index(writer, access, number, dim)
     require_space(folder, vectors.nbytes)
     write_index(folder, ids, vectors)

@@ -10,6 +10,7 @@ from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
 from qa_service.retrieval.fusion import fused
 from qa_service.retrieval.snapshot import Snapshot, Snapshots
+from qa_service.store.copies import canonical_rows
 from qa_service.store.database import Connection
 from qa_service.store.passages import StoredPassage, fetch_passages
 
@@ -52,7 +53,7 @@ class HybridRetriever:
         ]
         cosine = {row: score for dense, _ in legs for row, score in dense.items()}
         bm25 = {row: score for _, lexical in legs for row, score in lexical.items()}
-        ranked = fused(cosine, bm25)[:k]
+        ranked = _once(reader, fused(cosine, bm25))[:k]
         passages = fetch_passages(reader, [row for row, _ in ranked], allowed)
         return [
             Candidate(passages[row], cosine.get(row, 0.0), bm25.get(row, 0.0), score)
@@ -96,3 +97,17 @@ class HybridRetriever:
         if only_dense := [row for row in dense if row not in lexical]:
             lexical |= snapshot.lexical.search(words, len(only_dense), rows=only_dense)
         return dense, lexical
+
+
+def _once(reader: Connection, ranked: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
+    """Return the ranking with each paper once, however often it was filed: by what stands for the copies.
+
+    A copy whose original the filters shut out stays: whoever asks of one file is answered from it.
+    """
+    copies = canonical_rows(reader, [row for row, _ in ranked])
+    found = {row for row, _ in ranked}
+    kept: dict[int, tuple[int, float]] = {}
+    for row, score in ranked:
+        original = copies.get(row, row)
+        kept.setdefault(original, (original if original in found else row, score))
+    return list(kept.values())

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa_service.domain.access import Access
-from qa_service.domain.documents import DocumentKind, Part, Segment
+from qa_service.domain.documents import DocumentKind, Part, Segment, Status
 from qa_service.domain.passages import Passage, Unit, UnitKind
 from qa_service.domain.spans import Span
 from qa_service.store.database import Connection, Row
@@ -161,19 +161,27 @@ class IndexedPassage:
     boilerplate: bool
     header: str
     content: str
+    part: Part = Part.OTHER
+    item: str | None = None
+    status: Status = Status.UNKNOWN
+
+    @property
+    def item_of_paper(self) -> str | None:
+        """The item whose paper this is; None in minutes, which are one paper whatever the item."""
+        return None if self.part is Part.MINUTES else self.item
 
 
 def passages_to_index(writer: Connection, access: Access, generation: int) -> Iterator[IndexedPassage]:
-    """Yield every passage visible in a generation that is being built, by row; copies are left out."""
+    """Yield every passage visible in a generation that is being built, by row."""
     rows = writer.stream(
         """SELECT passage.row, passage.header, passage.text, passage.start AS from_, passage.units,
                   passage.boilerplate, d.id AS document, d.kind, segment.council, segment.body,
-                  segment.held_on, segment.part
+                  segment.held_on, segment.part, segment.item, segment.status
            FROM passage
            JOIN document AS d ON d.row = passage.document_row
            JOIN segment ON segment.document_row = d.row AND segment.ordinal = passage.segment
            WHERE d.access = :access AND d.from_gen <= :generation
-             AND (d.to_gen IS NULL OR d.to_gen > :generation) AND passage.copy_of IS NULL
+             AND (d.to_gen IS NULL OR d.to_gen > :generation)
            ORDER BY passage.row""",
         {"access": access.value, "generation": generation},
     )
@@ -189,6 +197,9 @@ def passages_to_index(writer: Connection, access: Access, generation: int) -> It
             bool(row["boilerplate"]),
             row["header"],
             content_of(row["text"], row["from_"], _units_in(row["units"])),
+            Part(row["part"]),
+            row["item"],
+            Status(row["status"]),
         )
 
 

@@ -88,7 +88,7 @@ def vectors_to_index(
            JOIN passage ON passage.row = vector.passage_row
            JOIN document AS d ON d.row = passage.document_row
            WHERE d.access = :access AND d.from_gen <= :generation
-             AND (d.to_gen IS NULL OR d.to_gen > :generation) AND passage.copy_of IS NULL
+             AND (d.to_gen IS NULL OR d.to_gen > :generation)
            ORDER BY vector.passage_row, vector.row""",
         {"access": access.value, "generation": generation},
     )

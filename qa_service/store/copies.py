@@ -1,0 +1,57 @@
+"""Which passages are copies of others: derived, and replaced with every publication of their access level."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from qa_service.domain.access import Access
+from qa_service.domain.spans import Span
+from qa_service.store.database import Connection, Row
+from qa_service.store.documents import among
+
+
+def replace_passage_copies(writer: Connection, access: Access, copies: Mapping[int, int]) -> None:
+    """Write (copy, what it is a copy of) of one access level in place of what stood there."""
+    writer.execute(
+        """DELETE FROM passage_copy WHERE passage_row IN (
+               SELECT passage.row FROM passage
+               JOIN document ON document.row = passage.document_row WHERE document.access = :access)""",
+        {"access": access.value},
+    )
+    writer.execute_many(
+        "INSERT INTO passage_copy (passage_row, canonical_row) VALUES (:copy, :canonical)",
+        [{"copy": copy, "canonical": canonical} for copy, canonical in copies.items()],
+    )
+
+
+def canonical_rows(reader: Connection, rows: Sequence[int]) -> dict[int, int]:
+    """Return, of the passages given, those that are copies, each with what it is a copy of."""
+    found = reader.query(
+        """SELECT passage_row, canonical_row FROM passage_copy
+           WHERE passage_row IN (SELECT value FROM json_each(:rows))""",
+        {"rows": json.dumps(list(rows))},
+    )
+    return {row["passage_row"]: row["canonical_row"] for row in found}
+
+
+def other_places(reader: Connection, document_row: int, span: Span, allowed: frozenset[Access]) -> list[Row]:
+    """Return where else the paper is filed in which a span begins, as far as one may see it.
+
+    Rows of id, file_name, title, number and label of the page where its passage begins there; by file name.
+    """
+    return reader.query(
+        f"""WITH here AS (
+                SELECT passage.row, coalesce(canonical_row, passage.row) AS canonical FROM passage
+                LEFT JOIN passage_copy ON passage_row = passage.row
+                WHERE document_row = :document AND start <= :at AND "end" > :at),
+            same AS (
+                SELECT canonical AS row FROM here UNION
+                SELECT passage_row FROM passage_copy JOIN here ON canonical_row = here.canonical)
+            SELECT DISTINCT d.id, d.file_name, d.title, page.number, page.label FROM same
+            JOIN passage ON passage.row = same.row
+            JOIN visible_document AS d ON d.row = passage.document_row
+            JOIN page ON page.document_row = d.row
+             AND page.start <= passage.start AND page."end" > passage.start
+            WHERE d.row <> :document AND d.access IN {among(allowed)}
+            ORDER BY d.file_name, d.id""",  # noqa: S608 - an enumeration
+        {"document": document_row, "at": span.start},
+    )
