@@ -1,7 +1,7 @@
 """Recognises by content where one paper was filed several times: as a file, in a pack, in a supplement.
 
-Compared are papers, not files: the minutes inside a pack, the report under one item. Only papers of one meeting
-are compared, as one appendix that two bodies received is two papers.
+Compared are papers, not files: the minutes inside a pack, the report under one item. Only papers of one
+meeting are compared, as one appendix that two bodies received is two papers.
 """
 
 import re
