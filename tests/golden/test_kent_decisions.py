@@ -1,6 +1,6 @@
 """Decisions of one Cabinet meeting and one County Council meeting, listed by hand before the parser was asked.
 
-Offsets, numbers and labels are ours. A carried motion that no RESOLVED repeats is the body's decision too.
+Offsets, numbers and labels are ours. A carried motion that no RESOLVED repeats is a decision too.
 """
 
 from dataclasses import dataclass
