@@ -1,4 +1,4 @@
-"""Decisions of one Cabinet meeting and one County Council meeting, listed by hand before the parser was asked.
+"""Decisions of a Cabinet and of a County Council meeting, listed by hand before the parser was asked.
 
 Offsets, numbers and labels are ours. A carried motion that no RESOLVED repeats is a decision too.
 """
