@@ -1,16 +1,22 @@
-"""The process that the crash tests kill: one ingest with everything in it, new, changed and removed.
+"""The process that the crash tests watch: one ingest with everything in it, new, changed and removed.
 
-Run as `python -m tests.faults.ingest_again DATA_DIR FOLDER LOG [PATTERN NTH]`. Whatever is about to change
-the disk is written to LOG as a line, and before the NTH line that PATTERN matches the process sends itself
-SIGKILL. Seen are Python's own renames, deletions, folders and fsyncs, and all that SQLite writes, syncs, cuts
-and deletes.
+Run as `python -m tests.faults.ingest_again`, it imports once and then forks a fresh process for each line of
+its input, whose exit code it prints. A line is a JSON object: `data`, `folder` and `log`, and either `kill`
+(a pattern and which of the lines that it fits) or `keep` (a folder). Whatever that process is about to change
+on the disk is written to `log` as a line. Before the line that `kill` names it sends itself SIGKILL; before
+every line it copies `data` to a numbered folder of `keep`: what a SIGKILL there would leave. Seen are
+Python's own renames, deletions, folders and fsyncs, and all that SQLite writes, syncs, cuts and deletes.
 """
 
+import json
 import os
 import re
+import shutil
 import signal
 import sys
 import threading
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,22 +26,56 @@ from tests.factories import ingest
 
 
 class Watch:
-    """Counts what is about to happen, and ends the process where it was told to."""
+    """Numbers what is about to happen, from 1, and does then what it was told."""
 
-    def __init__(self, log: Path, pattern: str | None, nth: int) -> None:
+    def __init__(self, log: Path, then: Callable[[int, str], None]) -> None:
         self._log = log.open("a", encoding="utf-8")
-        self._pattern = re.compile(pattern) if pattern is not None else None
-        self._left = nth
-        self._lock = threading.Lock()
+        self._then = then
+        self._seen = 0
+        self._lock = threading.RLock()
+        self._is_busy = False
 
     def about_to(self, what: str) -> None:
         with self._lock:
+            if self._is_busy:  # this is the watch's own copying
+                return
+            self._seen += 1
             self._log.write(what + "\n")
             self._log.flush()
-            if self._pattern is not None and self._pattern.search(what):
-                self._left -= 1
-                if self._left == 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
+            self._is_busy = True
+            self._then(self._seen, what)
+            self._is_busy = False
+
+
+class Kill:
+    """Ends the process before the n-th line that a pattern fits."""
+
+    def __init__(self, pattern: str, nth: int) -> None:
+        self._pattern = re.compile(pattern)
+        self._left = nth
+
+    def __call__(self, _seen: int, what: str) -> None:
+        if self._pattern.search(what):
+            self._left -= 1
+            if self._left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Keep:
+    """Copies the data directory as it is before every line."""
+
+    def __init__(self, data: Path, keep: Path) -> None:
+        self._data = data
+        self._keep = keep
+
+    def __call__(self, seen: int, _what: str) -> None:
+        while True:
+            try:
+                shutil.copytree(self._data, self._keep / str(seen))
+            except shutil.Error:  # another thread's file was renamed meanwhile
+                shutil.rmtree(self._keep / str(seen))
+            else:
+                return
 
 
 class WatchedFile(apsw.VFSFile):
@@ -92,14 +132,29 @@ def watch_python(watch: Watch) -> None:
     setattr(os, "fsync", fsync)  # noqa: B010 - mypy knows better what os.fsync is
 
 
-def main() -> None:
-    data_dir, folder, log, *kill = sys.argv[1:]
-    pattern, nth = (kill[0], int(kill[1])) if kill else (None, 0)
-    watch = Watch(Path(log), pattern, nth)
+def ingest_watched(data: str, folder: str, log: str, **then: Any) -> None:  # noqa: ANN401 - as the line says
+    watch = Watch(Path(log), Kill(*then["kill"]) if "kill" in then else Keep(Path(data), Path(then["keep"])))
     disk = WatchedDisk(watch)
     watch_python(watch)
-    ingest(Path(data_dir), Path(folder), prune=True)
+    ingest(Path(data), Path(folder), prune=True)
     disk.unregister()
+
+
+def main() -> None:
+    codes = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # what an ingest prints is no exit code
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            code = 1
+            try:
+                ingest_watched(**json.loads(line))
+                code = 0
+            except BaseException:  # noqa: BLE001 - the end of a process: said on stderr, and seen by its code
+                traceback.print_exc()
+            os._exit(code)  # no farewells of libraries: they wait for threads that a fork does not take
+        codes.write(f"{os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}\n")
+        codes.flush()
 
 
 if __name__ == "__main__":
