@@ -1,6 +1,7 @@
 """Who was there: answered from the rolls, in the paper's own words, never from silence."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from qa_service.answering.drafts import Draft
@@ -14,20 +15,38 @@ from qa_service.store.findings import FoundAttendance, attendance_within
 
 _STATES = (
     (
-        re.compile(r"\b(?:apolog\w+|sent (?:their|his|her) regrets)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:apolog\w+|excus\w+|regrets|sen[dt] (?:his |her |their )?(?:word|note))\b", re.IGNORECASE
+        ),
         {AttendanceState.APOLOGIES},
     ),
     (
         re.compile(
-            r"\b(?:absent|missing|missed|away|not (?:there|present)|didn['’]t (?:come|attend|turn up))\b",
+            r"\b(?:absent|missing|missed|away|not (?:there|present)|didn['’]t (?:come|attend|turn up)|"
+            r"(?:could\s?n[o'’]?t|unable to|could not) (?:make|come|be there|attend))\b",
             re.IGNORECASE,
         ),
         {AttendanceState.ABSENT, AttendanceState.APOLOGIES},
     ),
     (
-        re.compile(r"\b(?:deput\w+|stands?[ -]in|stood in|substitut\w+|in place of)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:deput\w+|stands?[ -]in|stood in|sat in|substitut\w+|in place of|came instead|"
+            r"fill\w* in)\b",
+            re.IGNORECASE,
+        ),
         {AttendanceState.DEPUTY},
     ),
+)
+_THERE = frozenset({AttendanceState.PRESENT, AttendanceState.DEPUTY, AttendanceState.IN_ATTENDANCE})
+# "Who attended Cabinet?" wants the whole roll; "which officers came for the bridge?" does not.
+_WHOLE_ROLL = re.compile(
+    r"^(?:and )?(?:who|which (?:members|councillors)|what members)\b(?: all| else)? "
+    r"(?:was|were|(?:had )?attended|came|turned up|showed up|took part|sat)\b"
+    r"(?![^?]*\b(?:when|while|for|about)\b)",
+    re.IGNORECASE,
+)
+_BY_SCREEN = re.compile(
+    r"\b(?:screen|video|virtual(?:ly)?|remote(?:ly)?|online|on-line|by phone)\b", re.IGNORECASE
 )
 _TITLES = frozenset(
     "councillor cllr mr mrs ms miss dr sir dame lord lady professor prof mbe obe cbe the and chairman".split()
@@ -40,17 +59,34 @@ def attended(
 ) -> list[Draft]:
     """Return drafts of the lines on the rolls that the question asks for; none where it names nobody.
 
-    A question names a person ("Was Councillor Hale there?") or a state ("Who sent apologies?"); for a state
-    one meeting must be meant.
+    A question names a person ("Was Councillor Hale there?"), a state ("Who sent apologies?") or the whole
+    roll ("Who attended?"); for a state and for a roll one meeting must be meant.
     """
     lines = attendance_within(reader, filters, allowed)
+    wanted = {state for pattern, states in _STATES if pattern.search(text) for state in states}
     named = [line for line in lines if _names(text, line.name)]
-    if named:
+    if named and not wanted:
         return _drafts(reader, named, most)
-    wanted = next((states for pattern, states in _STATES if pattern.search(text)), None)
-    if wanted is None or len({(line.council, line.body, line.held_on) for line in lines}) != 1:
-        return []
-    return _drafts(reader, [line for line in lines if line.state in wanted], most)
+    if named:
+        lines = [line for line in lines if _meeting(line) in set(map(_meeting, named))]
+    if len(set(map(_meeting, lines))) != 1:
+        return _drafts(reader, named, most)
+    if _BY_SCREEN.search(text):
+        return _drafts(reader, [line for line in lines if _is_by_screen(reader, line)], most)
+    if not wanted and _WHOLE_ROLL.search(text):
+        wanted = set(_THERE)
+    found = [line for line in lines if line.state in wanted and (line.minute is None or wanted != _THERE)]
+    # That somebody stood in is no line of the roll where the paper says it in a sentence of its own.
+    told = [] if wanted == {AttendanceState.DEPUTY} else named
+    return _drafts(reader, found or told, most)
+
+
+def _meeting(line: FoundAttendance) -> tuple[str | None, str | None, str | None]:
+    return line.council, line.body, line.held_on
+
+
+def _is_by_screen(reader: Connection, line: FoundAttendance) -> bool:
+    return _BY_SCREEN.search(slice_of(reader, line.document_row, _whole(reader, line))) is not None
 
 
 def _names(text: str, name: str) -> bool:
@@ -71,10 +107,15 @@ _STARTERS = frozenset("was did were is has had who when and or of by with for".s
 
 
 def _drafts(reader: Connection, lines: Sequence[FoundAttendance], most: int) -> list[Draft]:
+    """Return drafts of whole lines, each once, of one record a meeting: minutes are filed twice."""
+    records: dict[tuple[object, ...], Counter[str]] = {}
+    for line in lines:
+        records.setdefault(_meeting(line), Counter())[line.document_id] += 1
     drafts: dict[tuple[str, Span], Draft] = {}
     for line in lines:
-        span = _whole(reader, line)
-        drafts.setdefault((line.document_id, span), Draft(line.document_id, (span,), _SCORE))
+        if records[_meeting(line)].most_common(1)[0][0] == line.document_id:
+            span = _whole(reader, line)
+            drafts.setdefault((line.document_id, span), Draft(line.document_id, (span,), _SCORE))
     return list(drafts.values())[:most]
 
 

@@ -43,7 +43,8 @@ _IN_ORDER = (
     _YEAR,
 )
 _BEFORE = re.compile(r"\b(before|until|up to|prior to|by)\s+(?:the\s+)?(?:end of\s+)?$", re.IGNORECASE)
-_AFTER = re.compile(r"\b(since|after|from|following)\s+(?:the\s+)?$", re.IGNORECASE)
+# "From the January panel" is of one meeting; "from January" is since then.
+_AFTER = re.compile(r"\b(?:(since|after|following)\s+(?:the\s+)?|(from)\s+)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,6 @@ def _opened(text: str, match: re.Match[str], first: date, last: date) -> DateMen
         inclusive = word[1].lower() in {"until", "up to", "by"}
         return DateMention(None, last if inclusive else first - timedelta(days=1), *match.span())
     if word := _AFTER.search(before):
-        inclusive = word[1].lower() in {"since", "from"}
+        inclusive = (word[1] or word[2]).lower() in {"since", "from"}
         return DateMention(first if inclusive else last + timedelta(days=1), None, *match.span())
     return DateMention(first, last, *match.span())

@@ -164,3 +164,22 @@ def test_another_subjects_decision_does_not_stand_for_one_that_only_was_put(serv
     answer = answered(services, "What did Marlport's panel decide about two more caseworkers?")
     assert all(statement.standing is Standing.RECOMMENDED for statement in answer.statements)
     assert answer.statements[0].text.startswith(ONLY_RECOMMENDED.partition("{")[0])
+
+
+def test_who_attended_brings_the_roll_and_nothing_else(services: Services) -> None:
+    (roll,) = quotes(answered(services, "Who was present at Marlport's Executive in October 2023?"))
+    assert roll.startswith("Present: Councillors Strand (Leader), Bhatt, Cullimore and Ekwueme")
+    roll = " ".join(quotes(answered(services, "Who attended Cabinet in January 2024?")))
+    assert "PRESENT: Councillors J Sarsfield" in roll
+    assert "IN ATTENDANCE: Councillors M Chaudhry" in roll
+
+
+def test_who_came_by_screen_brings_that_line_alone(services: Services) -> None:
+    (line,) = quotes(answered(services, "Who came to the January 2024 Cabinet by screen?"))
+    assert "IN ATTENDANCE VIRTUALLY: Dr L Farrow" in line
+    assert "PRESENT:" not in line
+
+
+def test_who_excused_themselves_is_answered_by_the_apologies(services: Services) -> None:
+    (line,) = quotes(answered(services, "Who excused themselves from the January 2024 children's panel?"))
+    assert line == "Apologies were received from Councillors Fergus Lorimer and Tobias Quarmby."

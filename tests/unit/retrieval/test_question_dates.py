@@ -23,6 +23,8 @@ TODAY = date(2024, 5, 10)
         ("since 2019", date(2019, 1, 1), None),
         ("before March 2022", None, date(2022, 2, 28)),
         ("after March 2022", date(2022, 4, 1), None),
+        ("from March 2022", date(2022, 3, 1), None),
+        ("from the March 2022 panel", date(2022, 3, 1), date(2022, 3, 31)),
     ],
 )
 def test_a_date_is_read_as_the_stretch_of_days_that_it_means(
