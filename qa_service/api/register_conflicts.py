@@ -13,7 +13,7 @@ from qa_service.domain.register import RegisterQuery
 from qa_service.domain.spans import Span
 from qa_service.register.differences import Change, alike, changes, differs, other_year
 from qa_service.store.database import Connection
-from qa_service.store.documents import slice_of
+from qa_service.store.documents import words_of
 from qa_service.store.register_conflicts import (
     Asked,
     decisions_with_recommendations,
@@ -99,11 +99,10 @@ def _printed(
 def _worded(reader: Connection, query: RegisterQuery, allowed: frozenset[Access]) -> Iterator[DifferenceBody]:
     for asked in decisions_with_recommendations(reader, query, allowed):
         decided = asked.decided
-        text = " ".join(slice_of(reader, asked.document_row, decided.span).split())
+        text = words_of(reader, asked.document_row, decided.span)
         yield from _of_year(reader, asked, text, allowed)
         offers = [
-            (other.heading or "", " ".join(slice_of(reader, row, other.span).split()))
-            for _, row, other in asked.recommended
+            (other.heading or "", words_of(reader, row, other.span)) for _, row, other in asked.recommended
         ]
         at = alike(decided.heading or "", text, offers)
         if at is None:

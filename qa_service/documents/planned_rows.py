@@ -108,5 +108,5 @@ def _row(cells: Sequence[_Line], when: _Line, segment: Segment) -> Commitment | 
         due_as_written=when.words,
         due=due.day,
         item=segment.item,
-        heading=segment.heading,
+        heading=None if segment.heading and _WHEN.fullmatch(segment.heading) else segment.heading,
     )

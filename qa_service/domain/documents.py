@@ -72,6 +72,10 @@ class SegmentKind(StrEnum):
     BLANK = "blank"  # "This page is intentionally left blank", and empty pages
 
 
+# What a page break may put between two halves of a paragraph.
+INTERRUPTIONS = frozenset({SegmentKind.PAGE_MARK, SegmentKind.BLANK, SegmentKind.FOOTNOTE})
+
+
 class AttendanceState(StrEnum):
     """What the paper says of a person; never inferred from silence."""
 

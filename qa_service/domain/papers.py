@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from qa_service.domain.documents import (
+    INTERRUPTIONS,
     Acronym,
     AgendaItem,
     Attendance,
@@ -11,6 +12,7 @@ from qa_service.domain.documents import (
     Segment,
 )
 from qa_service.domain.resolutions import Commitment, Resolution
+from qa_service.domain.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +41,12 @@ class Paper:
     acronyms: tuple[Acronym, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
     problems: tuple[ReadingProblem, ...] = ()
+
+    def words_within(self, span: Span) -> str:
+        """Return the text of a span without the page marks, footnotes and empty pages that interrupt it."""
+        text, at = "", span.start
+        for segment in self.segments:
+            if segment.kind in INTERRUPTIONS and segment.span.overlaps(span):
+                text += self.document.text[at : max(at, segment.span.start)]
+                at = max(at, segment.span.end)
+        return text + self.document.text[at : max(at, span.end)]

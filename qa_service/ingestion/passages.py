@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from embeddings.chunking import pack
-from qa_service.domain.documents import Part, Segment, SegmentKind
+from qa_service.domain.documents import INTERRUPTIONS, Part, Segment, SegmentKind
 from qa_service.domain.papers import Paper
 from qa_service.domain.passages import Passage, Unit
 from qa_service.domain.spans import Span
@@ -23,8 +23,6 @@ _SKIPPED = {
     SegmentKind.DIVIDER,
     SegmentKind.SIGNATURE,
 }
-# What a page break may put between two halves of a paragraph.
-_INTERRUPTIONS = {SegmentKind.PAGE_MARK, SegmentKind.BLANK, SegmentKind.FOOTNOTE}
 # Each is a passage of its own, whole.
 _WHOLE = {SegmentKind.RESOLUTION, SegmentKind.RECOMMENDATION, SegmentKind.MOTION}
 _SENTENCE_ENDS = (".", "!", "?", ":", ";")
@@ -137,7 +135,7 @@ def _runs(segments: Sequence[Segment], text: str) -> Iterator[tuple[int, tuple[S
         ahead = at + 1
         while ahead < len(segments):
             following = segments[ahead]
-            if following.kind in _INTERRUPTIONS:
+            if following.kind in INTERRUPTIONS:
                 if following.kind is SegmentKind.FOOTNOTE:
                     held_back.append(ahead)
                 ahead += 1

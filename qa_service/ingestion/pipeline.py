@@ -287,8 +287,8 @@ class Ingestion:
         with self._writer.transaction():
             generation = current_number(self._writer, document.access) + 1
             row = insert_paper(self._writer, paper, origin, generation)
-            insert_resolutions(self._writer, row, paper.resolutions, document.text)
-            insert_commitments(self._writer, row, paper.commitments, document.text)
+            insert_resolutions(self._writer, row, paper)
+            insert_commitments(self._writer, row, paper)
             for each in encoded:
                 text = each.passage.span.of(document.text)
                 passage_row = insert_passage(

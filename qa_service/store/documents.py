@@ -5,10 +5,12 @@ import json
 import secrets
 from collections.abc import Iterable
 from datetime import date, datetime
+from enum import StrEnum
 
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
 from qa_service.domain.documents import (
+    INTERRUPTIONS,
     Document,
     DocumentKind,
     Meeting,
@@ -112,9 +114,9 @@ def meetings(reader: Connection, allowed: frozenset[Access], filters: Filters | 
     )
 
 
-def among(allowed: frozenset[Access]) -> str:
-    """Return the SQL list of access levels. Values of our own enumeration only, so nothing is injected."""
-    return "(" + ", ".join(f"'{level.value}'" for level in sorted(allowed)) + ")"
+def among(allowed: Iterable[StrEnum]) -> str:
+    """Return the SQL list of values. Those of our own enumerations only, so nothing is injected."""
+    return "(" + ", ".join(f"'{each.value}'" for each in sorted(allowed)) + ")"
 
 
 def pages_of(reader: Connection, document_row: int) -> list[Row]:
@@ -154,6 +156,23 @@ def slice_of(reader: Connection, document_row: int, span: Span) -> str:
     )
     joined = "".join(page["text"] for page in pages)
     return span.shifted(-pages[0]["start"]).of(joined) if pages else ""
+
+
+def words_of(reader: Connection, document_row: int, span: Span) -> str:
+    """Return the words of a span, one blank apart, without the page marks and footnotes that interrupt it.
+
+    Raises IntegrityFailure.
+    """
+    text = slice_of(reader, document_row, span)
+    rows = reader.query(
+        f"""SELECT start, "end" FROM segment WHERE document_row = :row AND start < :to AND "end" > :since
+            AND kind IN {among(INTERRUPTIONS)} ORDER BY ordinal DESC""",  # noqa: S608 - an enumeration
+        {"row": document_row, "since": span.start, "to": span.end},
+    )
+    for row in rows:
+        start, end = max(0, row["start"] - span.start), row["end"] - span.start
+        text = text[:start] + text[end:]
+    return " ".join(text.split())
 
 
 def text_of(reader: Connection, document_row: int) -> str:

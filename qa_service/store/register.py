@@ -1,10 +1,10 @@
 """Resolutions, recommendations and commitments as stored rows."""
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
 from qa_service.domain.documents import Status
+from qa_service.domain.papers import Paper
 from qa_service.domain.register import content_key
 from qa_service.domain.resolutions import Clause, Commitment, Outcome, Resolution, Standing, Verb, Vote
 from qa_service.domain.spans import Span
@@ -12,12 +12,10 @@ from qa_service.store.database import Connection, Row
 from qa_service.store.documents import day, iso
 
 
-def insert_resolutions(
-    writer: Connection, document_row: int, resolutions: Sequence[Resolution], text: str
-) -> None:
-    """Write what a paper resolved and recommended, with the words to find it by. `text` is the document's."""
-    for resolution in resolutions:
-        words = resolution.span.of(text)
+def insert_resolutions(writer: Connection, document_row: int, paper: Paper) -> None:
+    """Write what a paper resolved and recommended, with the words to find it by."""
+    for resolution in paper.resolutions:
+        words = paper.words_within(resolution.span)
         row = writer.execute(
             _INSERT_RESOLUTION,
             {
@@ -36,12 +34,10 @@ def insert_resolutions(
         )
 
 
-def insert_commitments(
-    writer: Connection, document_row: int, commitments: Sequence[Commitment], text: str
-) -> None:
-    """Write what a paper promises, with the words to find it by. `text` is the document's."""
-    for commitment in commitments:
-        words = commitment.span.of(text)
+def insert_commitments(writer: Connection, document_row: int, paper: Paper) -> None:
+    """Write what a paper promises, with the words to find it by."""
+    for commitment in paper.commitments:
+        words = paper.words_within(commitment.span)
         row = writer.execute(
             _INSERT_COMMITMENT,
             {

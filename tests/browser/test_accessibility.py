@@ -86,6 +86,22 @@ def test_axe_finds_nothing_on_pages_for_everybody(visitor: Page) -> None:
     )
 
 
+def test_axe_finds_nothing_on_the_pages_of_the_register(visitor: Page) -> None:
+    visitor.goto("/register/matters")
+    matter = visitor.locator(".list a").first.get_attribute("href") or ""
+    check(
+        visitor,
+        "/register/resolutions",
+        "/register/resolutions?person=Mossop&held_from=yesterday",
+        "/register/commitments?on=2024-07-01",
+        "/register/commitments?state=reported+done",
+        "/register/matters",
+        matter,
+        "/register/conflicts",
+        "/register/attendance",
+    )
+
+
 def differing_answer(page: Page, server: Server) -> str:
     """The id of an answer whose sources are said to differ, written behind the server's back."""
     reply = page.request.post("/v1/answers", data={"question": QUESTION}).json()
@@ -237,6 +253,26 @@ def test_looking_through_meetings_and_searching_a_paper_by_keyboard_alone(page: 
     page.keyboard.type("budget")
     page.keyboard.press("Enter")
     page.locator("#found").wait_for()
+    tab_to(page, "See page")
+    page.keyboard.press("Enter")
+    page.locator("mark#quote").wait_for()
+
+
+def test_following_the_register_by_keyboard_alone(page: Page) -> None:
+    page.goto("/")
+    tab_to(page, "Register")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/register/resolutions")
+    tab_to(page, "Commitments")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/register/commitments")
+    tab_to(page, "Narrow the list")
+    page.keyboard.press("Enter")
+    tab_to(page, "State")
+    page.keyboard.type("Reported")
+    tab_to(page, "Show")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**state=reported**")
     tab_to(page, "See page")
     page.keyboard.press("Enter")
     page.locator("mark#quote").wait_for()

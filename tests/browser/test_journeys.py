@@ -1,5 +1,6 @@
 """What people come to do, done with a real browser."""
 
+import csv
 import itertools
 import re
 from pathlib import Path
@@ -230,6 +231,24 @@ def test_an_officer_labels_a_question_and_finds_it_among_the_labelled(page: Page
     expect(page.locator("#labels ~ .list li")).to_have_count(0)
 
 
+def test_the_register_is_narrowed_and_taken_away(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Register").click()
+    page.get_by_text("Narrow the list").click()
+    page.get_by_label("Standing").select_option(label="Resolved by members")
+    page.get_by_label("Words in it").fill("annual report")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**standing=resolved**")
+    total = int((page.locator("h2").first.text_content() or "").split()[0])
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    table = list(csv.DictReader(download.value.path().open(encoding="utf-8-sig", newline="")))
+    assert len(table) == total > 0
+    assert {row["standing"] for row in table} == {"resolved"}
+    page.locator(".source a").first.click()
+    expect(page.locator("mark#quote")).to_be_visible()
+
+
 def test_everything_works_without_javascript(chromium: Browser, server: Server, tmp_path: Path) -> None:
     context = chromium.new_context(base_url=server.url, java_script_enabled=False)
     page = context.new_page()
@@ -266,6 +285,9 @@ def test_on_a_phone_nothing_runs_off_the_screen(chromium: Browser, server: Serve
     source = link.get_attribute("href") or ""
     document = re.sub(r"/pages/.*", "", source)
     addresses = [page.url, source, document, "/", "/meetings", "/papers", "/coverage"]
+    page.goto("/register/matters")
+    addresses += [page.url, page.locator(".list a").first.get_attribute("href") or ""]
+    addresses += [f"/register/{part}" for part in ("resolutions", "commitments", "conflicts", "attendance")]
     addresses += ["/about/how-answers-are-made", "/about/accessibility", "/officers/sign-in", "/nothing"]
     for address in addresses:
         page.goto(address)

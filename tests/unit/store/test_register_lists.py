@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import count
@@ -5,7 +6,7 @@ from itertools import count
 import pytest
 
 from qa_service.domain.access import PUBLIC_ONLY, Access
-from qa_service.domain.documents import Status
+from qa_service.domain.documents import SegmentKind, Status
 from qa_service.domain.register import RegisterQuery, Report, Says, state_on
 from qa_service.domain.resolutions import (
     Clause,
@@ -18,6 +19,7 @@ from qa_service.domain.resolutions import (
 )
 from qa_service.domain.spans import Span
 from qa_service.store.database import Connection
+from qa_service.store.documents import words_of
 from qa_service.store.generations import Generation, current_number, switch
 from qa_service.store.papers import close_documents, discard_closed, insert_paper
 from qa_service.store.register import insert_commitments, insert_resolutions
@@ -28,7 +30,7 @@ from qa_service.store.register_lists import (
     list_resolutions,
     words_match,
 )
-from tests.factories import BODY, COUNCIL, HELD_ON, block, make_paper
+from tests.factories import BODY, COUNCIL, HELD_ON, Block, block, make_paper
 
 DAY = date(2024, 7, 1)
 TEXT = "RESOLVED that the bridges at Ebbfold be mended."
@@ -49,17 +51,23 @@ class Shelf:
         self.writer = writer
         self.numbers = count(1)
 
-    def put(self, *found: Resolution | Commitment, text: str = TEXT, access: Access = Access.PUBLIC) -> int:
+    def put(
+        self,
+        *found: Resolution | Commitment,
+        text: str = TEXT,
+        parts: Sequence[Block] = (),
+        access: Access = Access.PUBLIC,
+    ) -> int:
         id_ = f"d{next(self.numbers)}"
-        paper = make_paper([block(text)], id_=id_, access=access)
+        paper = make_paper(parts or [block(text)], id_=id_, access=access)
         with self.writer.transaction():
             number = current_number(self.writer, access) + 1
             row = insert_paper(self.writer, paper, id_, number)
             given = [replace(each, id=f"{id_}-{at}") for at, each in enumerate(found)]
-            decisions = [each for each in given if isinstance(each, Resolution)]
-            promises = [each for each in given if isinstance(each, Commitment)]
-            insert_resolutions(self.writer, row, decisions, paper.document.text)
-            insert_commitments(self.writer, row, promises, paper.document.text)
+            decisions = tuple(each for each in given if isinstance(each, Resolution))
+            promises = tuple(each for each in given if isinstance(each, Commitment))
+            insert_resolutions(self.writer, row, replace(paper, resolutions=decisions))
+            insert_commitments(self.writer, row, replace(paper, commitments=promises))
             switch(self.writer, Generation(access, number, "", 0, 0, 0, "", 1))
             replace_copies(self.writer, access)
         return row
@@ -81,6 +89,16 @@ def test_decisions_come_newest_first_and_undated_last(shelf: Shelf) -> None:
         shelf.put(resolution(held_on=held_on))
     assert shelf.ids() == ["d3", "d1", "d2"]
     assert shelf.ids(oldest_first=True) == ["d1", "d3", "d2"]
+
+
+def test_a_page_mark_inside_a_decision_makes_it_no_other_decision(writer: Connection, shelf: Shelf) -> None:
+    first, rest = "RESOLVED that the bridges", "at Ebbfold be mended."
+    shelf.put(resolution())
+    parts = [block(first), block("Page 4", SegmentKind.PAGE_MARK, new_page=True), block(rest)]
+    whole = resolution(f"{first}\nPage 4\n{rest}")
+    row = shelf.put(whole, parts=parts)
+    assert shelf.ids() == ["d1"]
+    assert words_of(writer, row, whole.span) == TEXT
 
 
 def test_words_are_found_inflected_and_all_of_them_must_occur(shelf: Shelf) -> None:

@@ -1,0 +1,199 @@
+"""The register for people: what was decided, promised, followed over meetings, and what does not agree."""
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from qa_service.api.bodies import Body
+from qa_service.api.dependencies import ServicesDep
+from qa_service.api.pagination import encode_cursor
+from qa_service.api.register import today, verdicts_of
+from qa_service.api.register_bodies import (
+    SOURCE,
+    CommitmentBody,
+    CommitmentsQueryBody,
+    RegisterQueryBody,
+    ResolutionsQueryBody,
+)
+from qa_service.api.register_conflicts import ABOUT, ConflictsQueryBody, conflicts
+from qa_service.api.register_matters import PAGE_SIZE, MattersQueryBody, matter, matters
+from qa_service.api.register_people import PeopleQueryBody, people
+from qa_service.api.registering import resolutions
+from qa_service.domain.access import PUBLIC_ONLY
+from qa_service.domain.resolutions import CommitmentState, Standing, Verb
+from qa_service.store.register_lists import list_commitments
+from qa_service.web.contents import OverviewDep
+from qa_service.web.register_form import FilledForm, Query, filled_form, pages_of
+from qa_service.web.register_view import STATES, commitment_view, conflict_view, decision_view
+from qa_service.web.rendering import page
+from qa_service.web.reply_view import place_view
+from qa_service.web.timeline import timeline
+from qa_service.web.words import upper_first
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+_PAGE = 20
+_MOST_LINES = 200
+# Who may stand behind a commitment.
+_SOURCES = (
+    Standing.RESOLVED,
+    Standing.RECOMMENDED,
+    Standing.MINUTED,
+    Standing.REPORTED,
+    Standing.PRESENTED,
+)
+_TAGS = {
+    CommitmentState.OVERDUE: "failed",
+    CommitmentState.OPEN: "minuted",
+    CommitmentState.UNKNOWN: "minuted",
+    CommitmentState.REPORTED_DONE: "done",
+    CommitmentState.SUPERSEDED: "minuted",
+}
+
+
+@router.get("/register")
+def register_page() -> RedirectResponse:
+    """Lead to the first page of the register."""
+    return RedirectResponse("/register/resolutions", 303)
+
+
+@router.get("/register/resolutions")
+def resolutions_page(request: Request, services: ServicesDep, overview: OverviewDep) -> HTMLResponse:
+    """List decisions and recommendations, newest meeting first."""
+    form = filled_form(request.query_params, ResolutionsQueryBody)
+    with services.database.reading() as reader:
+        total = resolutions(reader, form.query.value(), None, 1, PUBLIC_ONLY).total
+        numbers = pages_of(form, request.url.path, total, _PAGE)
+        cursor = encode_cursor((numbers.number - 1) * _PAGE)
+        found = resolutions(reader, form.query.value(), cursor, _PAGE, PUBLIC_ONLY)
+    context = {
+        "listing": numbers,
+        "total": total,
+        "decisions": [decision_view(services.database, each) for each in found.resolutions],
+        "feed": _followed("/v1/register/resolutions.atom", form.query),
+        "verbs": [(each.value, upper_first(each.value)) for each in Verb],
+    }
+    return _shown(request, "register_resolutions.html", form, overview, context)
+
+
+@router.get("/register/commitments")
+def commitments_page(request: Request, services: ServicesDep, overview: OverviewDep) -> HTMLResponse:
+    """List who promised what by when, the soonest due first, and what later papers say of it."""
+    form = filled_form(request.query_params, CommitmentsQueryBody)
+    on, asked = form.query.on or today(), form.query.value()
+    with services.database.reading() as reader:
+        everything = replace(asked, states=frozenset())
+        listed = list_commitments(reader, everything, PUBLIC_ONLY, on, verdicts_of(services))
+        found = [each for each in listed if not asked.states or each.state in asked.states]
+        numbers = pages_of(form, request.url.path, len(found), _PAGE)
+        first = (numbers.number - 1) * _PAGE
+        shown = [CommitmentBody.of(reader, each, PUBLIC_ONLY) for each in found[first : first + _PAGE]]
+    counts = Counter(each.state for each in listed)
+    context = {
+        "listing": numbers,
+        "total": len(found),
+        "commitments": [commitment_view(services.database, each) for each in shown],
+        "on": on,
+        "state_names": [(each.value, upper_first(each.value)) for each in STATES],
+        "counts": {each.value: counts[each] for each in STATES},
+        "tags": _TAGS,
+        "sources": [(each.value, upper_first(SOURCE[each])) for each in _SOURCES],
+        "calendar": _followed("/v1/register/due.ics", form.query),
+    }
+    return _shown(request, "register_commitments.html", form, overview, context)
+
+
+@router.get("/register/matters")
+def matters_page(request: Request, services: ServicesDep, overview: OverviewDep) -> HTMLResponse:
+    """List subjects that came before meetings more than once, the one that came up last first."""
+    form = filled_form(request.query_params, MattersQueryBody)
+    with services.database.reading() as reader:
+        total = matters(reader, form.query.value(), None, PUBLIC_ONLY).total
+        numbers = pages_of(form, request.url.path, total, PAGE_SIZE)
+        cursor = encode_cursor((numbers.number - 1) * PAGE_SIZE)
+        found = matters(reader, form.query.value(), cursor, PUBLIC_ONLY)
+    context = {"listing": numbers, "total": total, "matters": found.matters}
+    return _shown(request, "register_matters.html", form, overview, context)
+
+
+@router.get("/register/matters/{matter_id}")
+def matter_page(request: Request, matter_id: str, services: ServicesDep) -> HTMLResponse:
+    """Show one subject across meetings: as a picture, and step by step."""
+    with services.database.reading() as reader:
+        found = matter(reader, matter_id, PUBLIC_ONLY)
+    steps = [
+        (step.held_on, step.body or "Committee not stated", step.what == "resolved") for step in found.steps
+    ]
+    context = {
+        "matter": found,
+        "plot": timeline(steps),
+        "steps": [(step, place_view(services.database, step.citation)) for step in found.steps],
+    }
+    return page(request, "register_matter.html", context)
+
+
+@router.get("/register/conflicts")
+def conflicts_page(request: Request, services: ServicesDep, overview: OverviewDep) -> HTMLResponse:
+    """Show what papers do not agree on, both sides as printed."""
+    form = filled_form(request.query_params, ConflictsQueryBody)
+    with services.database.reading() as reader:
+        found = conflicts(reader, form.query.value(), form.query.kind, PUBLIC_ONLY).conflicts
+    numbers = pages_of(form, request.url.path, len(found), _PAGE)
+    first = (numbers.number - 1) * _PAGE
+    context = {
+        "listing": numbers,
+        "total": len(found),
+        "conflicts": [conflict_view(services.database, each) for each in found[first : first + _PAGE]],
+        "kinds": [(kind, upper_first(about)) for kind, about in ABOUT.items()],
+    }
+    return _shown(request, "register_conflicts.html", form, overview, context)
+
+
+@router.get("/register/attendance")
+def attendance_page(request: Request, services: ServicesDep, overview: OverviewDep) -> HTMLResponse:
+    """List who attended and what was declared, of members and officers, newest meeting first."""
+    form = filled_form(request.query_params, PeopleQueryBody)
+    with services.database.reading() as reader:
+        found = people(reader, form.query.value(), PUBLIC_ONLY, _MOST_LINES)
+    context = {
+        "lines": found.attendance,
+        "most": _MOST_LINES,
+        "counts": Counter(line.state for line in found.attendance).most_common(),
+        "declared": [
+            (each, place_view(services.database, each.citation)) for each in found.declarations[:_PAGE]
+        ],
+    }
+    return _shown(request, "register_attendance.html", form, overview, context)
+
+
+def _shown(
+    request: Request,
+    name: str,
+    form: FilledForm[Query],
+    overview: OverviewDep,
+    context: dict[str, Any],
+) -> HTMLResponse:
+    bodies = sorted({body for council, body in overview.bodies if _fits(form.query, council)})
+    given = {
+        "form": form,
+        "errors": form.errors,
+        "councils": [(each, each) for each in overview.councils],
+        "bodies": [(each, each) for each in bodies],
+        **context,
+    }
+    return page(request, name, given, status=422 if form.errors else 200)
+
+
+def _followed(path: str, query: RegisterQueryBody) -> str:
+    """Return the address of a calendar or feed of the committees that a list is narrowed to."""
+    pairs = [("council", each) for each in query.council] + [("body", each) for each in query.body]
+    return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def _fits(query: Body, council: str | None) -> bool:
+    wanted = getattr(query, "council", [])
+    return not wanted or council in wanted
