@@ -3,8 +3,8 @@
 Labels were written before the parser was asked. What the first reading of the paper had left undetermined (17
 fields) or misread (one page label) was settled by a second reading, after it: those count less.
 `kent_passages.tsv`: the file by the first digits of its SHA-256, an offset, and what a clerk would say of the
-place; "-" is nothing, as the paper says nothing. A field under `open` is one that the paper leaves open: None is
-right there, and so is the label. The council is Kent County Council throughout. Wrong is worse than None.
+place; "-" is nothing, as the paper says nothing. A field under `open` is one that the paper leaves open: None
+is right there, and so is the label. The council is Kent County Council throughout. Wrong is worse than None.
 """
 
 import csv
@@ -63,7 +63,7 @@ def verdicts(corpus: Path) -> list[Verdict]:
 
 @pytest.mark.slow
 def test_what_is_said_of_a_place_is_right(verdicts: list[Verdict]) -> None:
-    """Precision over all fields that are given, and nulls: run with -s to see them, and each that is wrong."""
+    """Precision over the fields that are given, and nulls: -s shows them, and each that is wrong."""
     counts = Counter(verdict for *_, verdict in verdicts)
     wrong = [verdict for verdict in verdicts if verdict[-1] == "wrong"]
     said = counts["right"] + counts["wrong"]
