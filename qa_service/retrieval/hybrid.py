@@ -47,13 +47,12 @@ class HybridRetriever:
         allowed: frozenset[Access],
     ) -> list[Candidate]:
         """Return at most k candidates, best first. `allowed` levels are searched, each in its own indexes."""
-        legs = [
-            self._search(snapshot, words, vector, filters)
-            for snapshot in self._snapshots.current(reader, allowed)
-        ]
+        snapshots = self._snapshots.current(reader, allowed)
+        legs = [self._search(snapshot, words, vector, filters) for snapshot in snapshots]
         cosine = {row: score for dense, _ in legs for row, score in dense.items()}
         bm25 = {row: score for _, lexical in legs for row, score in lexical.items()}
-        ranked = _once(reader, fused(cosine, bm25))[:k]
+        asked = max((snapshot.lexical.weight(words) for snapshot in snapshots), default=0.0)
+        ranked = _once(reader, fused(cosine, bm25, asked))[:k]
         passages = fetch_passages(reader, [row for row, _ in ranked], allowed)
         return [
             Candidate(passages[row], cosine.get(row, 0.0), bm25.get(row, 0.0), score)

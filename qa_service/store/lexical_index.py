@@ -1,5 +1,6 @@
 """BM25 by tantivy, with filters applied before ranking."""
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -58,7 +59,7 @@ class LexicalIndex:
         Words are literals: no character of a question is query syntax. Source of BM25: Robertson and
         Zaragoza, "The Probabilistic Relevance Framework", 2009, with tantivy's k1 = 1.2, b = 0.75.
         """
-        terms = [word for word in query_words(words) if word not in STOP_WORDS] or query_words(words)
+        terms = _terms(words)
         if not terms:
             return []
         query = self._index.parse_query(" ".join(terms), ["content", "header"], {"header": 0.5})
@@ -75,6 +76,15 @@ class LexicalIndex:
         found_rows: list[int] = self._searcher.fast_field_values("row", at)  # type: ignore[assignment]
         found = [(row, float(score)) for row, (score, _) in zip(found_rows, hits, strict=True)]
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+
+    def weight(self, words: str) -> float:
+        """Return what the words are worth together: the inverse document frequencies of their stems, added.
+
+        A word that no passage holds is worth the most. 0 for no words.
+        """
+        total = len(self)
+        counts = [self.document_frequency(stem) for stem in set(stems(" ".join(_terms(words))))]
+        return sum(math.log1p((total - count + 0.5) / (count + 0.5)) for count in counts)
 
     def document_frequency(self, stem: str) -> int:
         """Return how many passages hold a word of this stem."""
@@ -124,6 +134,12 @@ def _analyser() -> tantivy.TextAnalyzer:
 def query_words(text: str) -> list[str]:
     """Return the words of a text in lower case, in order."""
     return [word.lower() for word in _WORD.findall(text)]
+
+
+def _terms(words: str) -> list[str]:
+    """Return the words that are searched for: those with a subject, or all where none has one."""
+    every = query_words(words)
+    return [word for word in every if word not in STOP_WORDS] or every
 
 
 def _schema() -> tantivy.Schema:

@@ -105,3 +105,19 @@ def test_a_stem_is_counted_once_a_passage(index: LexicalIndex) -> None:
 def test_words_and_stems_come_in_order() -> None:
     assert query_words("Who'd close B1234_x?") == ["who", "d", "close", "b1234", "x"]
     assert stems("Bridges closing") == ["bridg", "close"]
+
+
+def test_words_are_worth_their_rarity_once_each_and_unheld_words_the_most(index: LexicalIndex) -> None:
+    common, rare, unheld = (index.weight(word) for word in ("bridge", "library", "zeppelin"))
+    assert 0 < common < rare < unheld
+    assert index.weight("Bridges, the bridge and a library?") == pytest.approx(common + rare)
+
+
+def test_no_passage_is_worth_much_more_than_the_words_that_it_was_found_by(index: LexicalIndex) -> None:
+    for words in ("bridge failed inspected", "library Sundays lorries park", "parking charges rise"):
+        assert 0 < index.search(words, 1)[0][1] <= 2.2 * index.weight(words)
+
+
+def test_nothing_but_stop_words_is_worth_something_and_no_words_nothing(index: LexicalIndex) -> None:
+    assert index.weight("the") > 0
+    assert index.weight("?") == 0
