@@ -19,6 +19,7 @@ from qa_service.answering.rolls import attended
 from qa_service.answering.selection import select
 from qa_service.answering.signals import content_stems, signals_of, stem_weights
 from qa_service.answering.weighing import Weighed, weigh
+from qa_service.answering.years import of_years, tells_another_year, years_asked, years_in_words
 from qa_service.domain.access import Access
 from qa_service.domain.answers import (
     Answer,
@@ -159,6 +160,8 @@ class Answerer:
     def _drafts(self, request: _Request, weighed: Weighed) -> tuple[list[Draft], Judgement]:
         """Return the drafts of the first route that has an answer, and how sure it is."""
         reading, filters = request.reading, _limits(request.reading)
+        asked = years_asked(reading)
+        of_any_year, weighed = weighed, of_years(weighed, asked)
         if reading.intent is Intent.ACRONYM:
             drafts, unknown = spelt_out(request.reader, weighed.signals, filters, request.allowed)
             if drafts:
@@ -170,11 +173,13 @@ class Answerer:
             if drafts:
                 return drafts, Judgement(0.95, "")
         if reading.intent in {Intent.RESOLUTION, Intent.RECOMMENDATION} and reading.topic:
-            by_topic = self._weighed(request, reading.topic)
+            by_topic = of_years(self._weighed(request, reading.topic), asked)
             wish = Wish(reading.intent, weighed.signals, request.most, newest=reading.latest)
             drafts = decided(request.reader, by_topic, wish, filters, request.allowed)
             if drafts:
                 return drafts, judge(by_topic)
+        if tells_another_year(of_any_year, weighed):
+            return [], Judgement(0.1, f"what the papers say of this is not of {years_in_words(asked)}")
         drafts = select(weighed.units, reading.intent, request.most)
         return upheld(request.reader, drafts, weighed, filters, request.allowed), judge(weighed)
 

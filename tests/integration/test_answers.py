@@ -183,3 +183,14 @@ def test_who_came_by_screen_brings_that_line_alone(services: Services) -> None:
 def test_who_excused_themselves_is_answered_by_the_apologies(services: Services) -> None:
     (line,) = quotes(answered(services, "Who excused themselves from the January 2024 children's panel?"))
     assert line == "Apologies were received from Councillors Fergus Lorimer and Tobias Quarmby."
+
+
+def test_what_the_papers_say_of_another_year_is_no_answer(services: Services) -> None:
+    refusal = refused(services, "How many reviews did the county's reviewing officers hold in 2019/20?")
+    assert refusal.reason == "what the papers say of this is not of 2019/20"
+    assert refusal.nearest
+
+
+def test_what_they_say_of_the_year_asked_is(services: Services) -> None:
+    asked = "What share of the county's reviews were held in time in 2022/23?"
+    assert any("2022/23" in quote or "%" in quote for quote in quotes(answered(services, asked)))
