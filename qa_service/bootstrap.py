@@ -80,8 +80,14 @@ def open_services(
         asking = encoder or make_encoder(settings)
         snapshots = Snapshots(settings.data_dir, asking.fingerprint)
         retriever = HybridRetriever(asking, snapshots, settings.retrieval.depth)
-        answerer = Answerer(database, retriever, settings.retrieval.candidates, settings.longest_question)
         with Journal(settings.data_dir) if journal else nullcontext() as kept:
+            answerer = Answerer(
+                database,
+                retriever,
+                settings.retrieval.candidates,
+                settings.longest_question,
+                verdicts=kept.verdicts if kept else dict,
+            )
             writing = partial(open_ingestion, settings, encoder)
             yield Services(settings, database, answerer, retriever, pictures, kept, writing)
     finally:

@@ -12,6 +12,7 @@ from qa_service.answering.authority import upheld
 from qa_service.answering.citations import cite
 from qa_service.answering.decisions import Wish, decided
 from qa_service.answering.drafts import Draft, stated, without_copies, without_overlaps
+from qa_service.answering.promises import Wanted, kept_promises
 from qa_service.answering.quotable import long_enough
 from qa_service.answering.ranker import Ranker, load_ranker
 from qa_service.answering.refusal import Judgement, asks_for_private_person, judge
@@ -40,6 +41,7 @@ from qa_service.retrieval.scope import OF_MEETINGS
 from qa_service.store.catalogue import Catalogue, Catalogues
 from qa_service.store.database import Connection, Database
 from qa_service.store.lexical_index import query_words
+from qa_service.store.register_lists import Verdicts
 
 log = logging.getLogger(__name__)
 
@@ -76,9 +78,11 @@ class Answerer:
         candidates: int,
         longest: int,
         today: Callable[[], date] = date.today,
+        verdicts: Callable[[], Verdicts] = dict,
     ) -> None:
         self._database, self._retriever = database, retriever
         self._candidates, self._longest, self._today = candidates, longest, today
+        self._verdicts = verdicts
         self._ranker: Ranker = load_ranker()
         self._catalogues = Catalogues()
 
@@ -149,7 +153,7 @@ class Answerer:
             return self._refusal(request, catalogue, weighed, reason), 0.0
         if weighed.units and (absent := unmentioned(reading, weighed)):
             return self._refusal(request, catalogue, weighed, _unnamed(reading, absent), elsewhere=True), 0.0
-        drafts, judgement = self._drafts(request, weighed)
+        drafts, judgement = self._promised(request) or self._drafts(request, weighed)
         if judgement.confidence >= _LEAST_CONFIDENCE:
             statements = self._statements(request, drafts)
             if statements:
@@ -182,6 +186,14 @@ class Answerer:
             return [], Judgement(0.1, f"what the papers say of this is not of {years_in_words(asked)}")
         drafts = select(weighed.units, reading.intent, request.most)
         return upheld(request.reader, drafts, weighed, filters, request.allowed), judge(weighed)
+
+    def _promised(self, request: _Request) -> tuple[list[Draft], Judgement] | None:
+        """Return what the register says, where it is asked; None where the papers must be searched."""
+        reading = request.reading
+        on = reading.as_of or self._today()
+        wanted = Wanted(reading.text, _limits(reading), on, request.allowed, self._verdicts(), request.most)
+        drafts = kept_promises(request.reader, wanted)
+        return (drafts, Judgement(0.95, "")) if drafts else None
 
     def _weighed(self, request: _Request, words: str) -> Weighed:
         reading = request.reading

@@ -18,7 +18,23 @@ NO_RESOLUTION = "The minutes record no resolution under this item: {quote}"
 ONLY_RECOMMENDED = "Only a recommendation was found, not a decision: {quote}"
 ONLY_PROPOSED = "Only a proposal was found, not a decision: {quote}"
 NOT_CARRIED = "Put forward and not carried: {quote}"
-TEMPLATES = (QUOTE, NO_RESOLUTION, ONLY_RECOMMENDED, ONLY_PROPOSED, NOT_CARRIED)
+OVERDUE = "Its day has passed, and no paper here says that it was done: {quote}"
+NOTHING_SINCE = "No later paper here says what became of it: {quote}"
+REPORTED_SINCE = "A later paper says: {quote}"
+WAS_ASKED = "Recommended: {quote}"
+DECIDED = "Decided: {quote}"
+TEMPLATES = (
+    QUOTE,
+    NO_RESOLUTION,
+    ONLY_RECOMMENDED,
+    ONLY_PROPOSED,
+    NOT_CARRIED,
+    OVERDUE,
+    NOTHING_SINCE,
+    REPORTED_SINCE,
+    WAS_ASKED,
+    DECIDED,
+)
 # Between two quotations of one statement.
 JOINT = "\n"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.encoder import Encoder
-from qa_service.answering.drafts import NO_RESOLUTION, ONLY_RECOMMENDED
+from qa_service.answering.drafts import NO_RESOLUTION, ONLY_RECOMMENDED, OVERDUE
 from qa_service.bootstrap import Services, open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY
@@ -194,3 +194,29 @@ def test_what_the_papers_say_of_another_year_is_no_answer(services: Services) ->
 def test_what_they_say_of_the_year_asked_is(services: Services) -> None:
     asked = "What share of the county's reviews were held in time in 2022/23?"
     assert any("2022/23" in quote or "%" in quote for quote in quotes(answered(services, asked)))
+
+
+def test_what_is_overdue_is_answered_from_the_register(services: Services) -> None:
+    answer = answered(services, "Which actions of the Children and Learning Panel are overdue?")
+    assert len(answer.statements) > 1
+    assert all(statement.text.startswith(OVERDUE[:20]) for statement in answer.statements)
+    bodies = {statement.citations[0].segment.body for statement in answer.statements}
+    assert bodies == {"Children and Learning Panel"}
+
+
+def test_whether_a_thing_has_come_back_shows_the_promise_and_the_later_paper(services: Services) -> None:
+    answer = answered(services, "Has the Independent Reviewing Service caseload update come back?")
+    assert any("caseloads" in quote for quote in quotes(answer))
+    days = [statement.citations[0].segment.held_on for statement in answer.statements]
+    assert len(days) >= 2
+    assert days[0] is not None
+    assert all(day is None or day > days[0] for day in days[1:])
+
+
+def test_what_changed_from_the_recommendation_shows_both(services: Services) -> None:
+    text = "What changed between the recommendation and the resolution on street lamps?"
+    answer = answered(services, text)
+    assert [statement.standing for statement in answer.statements] == [
+        Standing.RECOMMENDED,
+        Standing.RESOLVED,
+    ]

@@ -1,0 +1,157 @@
+"""Promises and what became of them, answered from the register: each state by the paper that says it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from qa_service.answering.drafts import (
+    DECIDED,
+    NOTHING_SINCE,
+    OVERDUE,
+    REPORTED_SINCE,
+    WAS_ASKED,
+    Draft,
+)
+from qa_service.domain.access import Access
+from qa_service.domain.answers import Filters
+from qa_service.domain.register import RegisterQuery
+from qa_service.domain.resolutions import CommitmentState, Standing
+from qa_service.register.differences import alike, changes, differs
+from qa_service.register.words import Rarity, subject_stems
+from qa_service.store.database import Connection
+from qa_service.store.documents import words_of
+from qa_service.store.register_conflicts import Asked, decisions_with_recommendations
+from qa_service.store.register_lists import ListedCommitment, Verdicts, list_commitments
+
+_OVERDUE = re.compile(
+    r"\b(?:which|what|list|are any|are there)\b[^?]*\b(?:overdue|past (?:its|their) (?:day|date|due date))\b",
+    re.IGNORECASE,
+)
+_PROMISED = re.compile(
+    r"^(?:and )?what (?:did|has|have|had|was|were)\b[^?]*\b(?:promised?|pledged?|undert(?:ake|ook|aken))\b",
+    re.IGNORECASE,
+)
+_CAME_BACK = re.compile(
+    r"^(?:and )?(?:has|have|did|was|were)\b[^?]*\b(?:come back|came back|brought back|reported back)\b",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"\bwhat (?:was |has |had )?(?:changed?|differs?|is different)\b[^?]*\brecommend\w*\b[^?]*"
+    r"\b(?:resol\w+|deci\w+)\b",
+    re.IGNORECASE,
+)
+# Words of such questions that are about no subject.
+_ASKING = subject_stems(
+    "overdue action actions commitment commitments changed differ differs different between resolution "
+    "recommendation decided decision"
+)
+_LEAST_SHARE = 0.6
+_SCORE = 9.0  # what the register says is no matter of likeness
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of the register: on which day, of what one may see, as people left the links."""
+
+    text: str
+    filters: Filters
+    on: date
+    allowed: frozenset[Access]
+    verdicts: Verdicts
+    most: int
+
+
+def kept_promises(reader: Connection, wanted: Wanted) -> list[Draft]:
+    """Return drafts from the register, the soonest due first; none where another route must answer."""
+    if _CHANGED.search(wanted.text):
+        return _differences(reader, wanted)[: wanted.most]
+    if not any(pattern.search(wanted.text) for pattern in (_OVERDUE, _PROMISED, _CAME_BACK)):
+        return []
+    query = _query(wanted.filters)
+    listed = list_commitments(reader, query, wanted.allowed, wanted.on, wanted.verdicts)
+    if _OVERDUE.search(wanted.text):
+        late = [each for each in listed if each.state is CommitmentState.OVERDUE]
+        return [_draft(each, OVERDUE) for each in _about(reader, late, wanted, bare=True)][: wanted.most]
+    found = _about(reader, listed, wanted, bare=False)
+    if _PROMISED.search(wanted.text):
+        return [_draft(each) for each in found][: wanted.most]
+    return [draft for each in found[:1] for draft in _became(each)][: wanted.most]
+
+
+def _became(listed: ListedCommitment) -> Iterable[Draft]:
+    """Yield a promise and what later papers say of it; that none does is said, and nothing more."""
+    if not listed.follow_ups:
+        yield _draft(listed, NOTHING_SINCE)
+        return
+    yield _draft(listed)
+    for link in listed.follow_ups:
+        yield Draft(link.document_id, (link.span,), _SCORE, REPORTED_SINCE)
+
+
+def _about(
+    reader: Connection, listed: Sequence[ListedCommitment], wanted: Wanted, *, bare: bool
+) -> list[ListedCommitment]:
+    """Return those about the question's subject, in order; without one all of them, if `bare` is set."""
+    names = " ".join([*wanted.filters.councils, *wanted.filters.bodies])
+    subject = subject_stems(wanted.text) - _ASKING - subject_stems(names)
+    if not subject:
+        return list(listed) if bare else []
+    offered = [
+        subject_stems(
+            f"{each.commitment.heading or ''} {words_of(reader, each.document_row, each.commitment.span)}"
+        )
+        for each in listed
+    ]
+    rarity = Rarity([subject, *offered])
+    shares = [rarity.share(subject, stems) for stems in offered]
+    best = max(shares, default=0.0)
+    return [
+        each for each, share in zip(listed, shares, strict=True) if share >= max(_LEAST_SHARE, best - 0.01)
+    ]
+
+
+def _draft(listed: ListedCommitment, template: str | None = None) -> Draft:
+    made = listed.commitment
+    draft = Draft(listed.document_id, (made.span,), _SCORE, standing=made.standing)
+    return (
+        draft if template is None else Draft(draft.document_id, draft.spans, _SCORE, template, made.standing)
+    )
+
+
+def _differences(reader: Connection, wanted: Wanted) -> list[Draft]:
+    """Return what was recommended and what was decided of the best matter whose words differ."""
+    subject = subject_stems(wanted.text) - _ASKING - subject_stems(" ".join(wanted.filters.bodies))
+    found = decisions_with_recommendations(reader, _query(wanted.filters), wanted.allowed)
+    pairs = [pair for asked in found if (pair := _pair(reader, asked))]
+    stems = [subject_stems(f"{pair[0].decided.heading or ''} {pair[1]}") for pair in pairs]
+    rarity = Rarity([subject, *stems])
+    scored = [(rarity.share(subject, each), -at) for at, each in enumerate(stems)]
+    share, at = max(scored, default=(0.0, 0))
+    if not subject or share < _LEAST_SHARE:
+        return []
+    asked, _, chosen = pairs[-at]
+    document_id, _, other = asked.recommended[chosen]
+    return [
+        Draft(document_id, (other.span,), _SCORE, WAS_ASKED, Standing.RECOMMENDED),
+        Draft(asked.document_id, (asked.decided.span,), _SCORE, DECIDED, Standing.RESOLVED),
+    ]
+
+
+def _pair(reader: Connection, asked: Asked) -> tuple[Asked, str, int] | None:
+    """Return a decision, all its words and which recommendation it answers; None where they agree."""
+    text = words_of(reader, asked.document_row, asked.decided.span)
+    offers = [(each.heading or "", words_of(reader, row, each.span)) for _, row, each in asked.recommended]
+    at = alike(asked.decided.heading or "", text, offers)
+    if at is None or not differs(changes(offers[at][1], text)):
+        return None
+    return asked, f"{' '.join(offers[at])} {text}", at
+
+
+def _query(filters: Filters) -> RegisterQuery:
+    return RegisterQuery(
+        councils=filters.councils,
+        bodies=filters.bodies,
+        held_from=filters.held_from,
+        held_to=filters.held_to,
+    )
