@@ -73,15 +73,17 @@ def _copy_all(writer: Connection, copy: int, papers: int) -> None:
     )
 
 
+# Links and matters are made again from the rows of papers.
+_NOT_COPIED = frozenset({"document", "follow_up", "matter_step"})
 _PASSAGES = "SELECT row FROM passage WHERE document_row <= :papers"
 _FURTHER = ":copy * (SELECT max(row) FROM passage WHERE document_row <= :papers)"
 
 
 def _tables(writer: Connection) -> Iterator[str]:
-    """Yield the tables that hold what was read of papers, papers first."""
+    """Yield the tables that hold what was read of papers, papers first; not what is derived from them."""
     yield "document"
     for row in writer.query("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"):
-        if row["name"] != "document" and _holder(_columns(writer, row["name"])):
+        if row["name"] not in _NOT_COPIED and _holder(_columns(writer, row["name"])):
             yield row["name"]
 
 

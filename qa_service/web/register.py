@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 
 from qa_service.api.bodies import Body
 from qa_service.api.dependencies import ServicesDep
@@ -56,18 +56,13 @@ _TAGS = {
 
 
 @router.get("/register")
-def register_page() -> RedirectResponse:
-    """Lead to the first page of the register."""
-    return RedirectResponse("/register/resolutions", 303)
-
-
 @router.get("/register/resolutions")
 def resolutions_page(request: Request, services: ServicesDep, overview: OverviewDep) -> HTMLResponse:
     """List decisions and recommendations, newest meeting first."""
     form = filled_form(request.query_params, ResolutionsQueryBody)
     with services.database.reading() as reader:
         total = resolutions(reader, form.query.value(), None, 1, PUBLIC_ONLY).total
-        numbers = pages_of(form, request.url.path, total, _PAGE)
+        numbers = pages_of(form, "/register/resolutions", total, _PAGE)
         cursor = encode_cursor((numbers.number - 1) * _PAGE)
         found = resolutions(reader, form.query.value(), cursor, _PAGE, PUBLIC_ONLY)
     context = {

@@ -262,7 +262,7 @@ def test_following_the_register_by_keyboard_alone(page: Page) -> None:
     page.goto("/")
     tab_to(page, "Register")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/register/resolutions")
+    page.wait_for_url("**/register")
     tab_to(page, "Commitments")
     page.keyboard.press("Enter")
     page.wait_for_url("**/register/commitments")
