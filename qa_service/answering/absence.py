@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 
 from qa_service.answering.weighing import Weighed
+from qa_service.retrieval.asking import asking_sentence
 from qa_service.retrieval.names import names_in
 from qa_service.retrieval.question import Reading
 from qa_service.store.lexical_index import STOP_WORDS, query_words, stems
@@ -22,7 +23,8 @@ def unmentioned(reading: Reading, weighed: Weighed) -> list[str]:
     texts = [f"{each.title} {each.header} {each.text}" for each in passages]
     held = {stem for text in texts for stem in stems(text)}
     common = {word for text in texts for word in _COMMON.findall(text)}
-    names = names_in(reading.text, (*filters.councils, *filters.bodies))
+    # Whoever stands in what led to the question need not stand in the papers.
+    names = names_in(asking_sentence(reading.text), (*filters.councils, *filters.bodies))
     return [name for name in names if not held & _telling(name, common)]
 
 

@@ -21,7 +21,7 @@ def select(units: Sequence[WeighedUnit], intent: Intent, most: int) -> list[Draf
     if not units:
         return []
     best = units[0]
-    drafts = [_list_of(best) if _wants_list(best, intent) else _draft(best)]
+    drafts = [_list_of(best, intent) if _wants_list(best, intent) else _draft(best)]
     drafts += [_draft(each) for each in units[1:] if each.score >= best.score - _MARGIN]
     return without_overlaps(drafts)[:most]
 
@@ -53,16 +53,22 @@ def slice_between(passage: StoredPassage, start: int, end: int) -> str:
     return passage.text[start - passage.span.start : end - passage.span.start]
 
 
-def _list_of(best: WeighedUnit) -> Draft:
-    """Return the whole list that a unit introduces or belongs to, with what introduces it."""
+def _list_of(best: WeighedUnit, intent: Intent) -> Draft:
+    """Return the whole list that a unit introduces or belongs to, with what introduces it.
+
+    Where no list was asked for, what introduces it answers: it is quoted by itself before the rest.
+    """
     passage, units = best.passage, best.passage.units
     lead = best.index if best.unit.kind is UnitKind.LEAD_IN else best.unit.lead
     if lead is None:
         return _draft(best)
-    members = [lead, *(at for at, unit in enumerate(units) if unit.lead == lead)]
-    spans: tuple[Span, ...] = units[lead].spans
-    for at in members[1:]:
-        spans = _joined_after(passage, spans, units[at])
+    members = [unit for unit in units if unit.lead == lead]
+    apart = intent is not Intent.LIST and bool(members)
+    spans: tuple[Span, ...] = members[0].spans if apart else units[lead].spans
+    for unit in members[1:] if apart else members:
+        spans = _joined_after(passage, spans, unit)
+    if apart:
+        spans = (*units[lead].spans, *spans)
     if sum(len(span) for span in spans) > _LONGEST_LIST:
         return _draft(best)
     return Draft(passage.document_id, spans, best.score)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from qa_service.domain.answers import Filters, Question
+from qa_service.retrieval.asking import asking_sentence
 from qa_service.retrieval.follow_ups import standalone
 from qa_service.retrieval.intents import Intent, intent_of
 from qa_service.retrieval.places import place_of
@@ -51,7 +52,9 @@ def read_question(question: Question, catalogue: Catalogue, today: date) -> Read
     question = standalone(question)
     text = question.text
     mentions = tuple(date_mentions(text, today))
-    intent = intent_of(text)
+    # What led to a question holds words that would ask for something else if they asked; a follow-up goes on
+    # asking what was asked before.
+    intent = intent_of(text if question.history else asking_sentence(text))
     scope = read_scope(question, catalogue, mentions, intent)
     expanded = tuple(_expansions(text, catalogue))
     words = " ".join([text, *(long for _, long in expanded)])

@@ -1,0 +1,17 @@
+"""Which sentence of a question asks, where others tell what led to it."""
+
+import re
+
+# What opens a question: with a capital letter it also begins a sentence whose full stop was forgotten before.
+_OPENERS = (
+    "How|What|When|Where|Who|Whom|Whose|Which|Why|Can|Could|Do|Does|Did|Is|Are|Was|Were|Will|Would|"
+    "Should|Shall|Must|May|Might|Am|Has|Have|Had"
+)
+# A stop or question mark ends a sentence where a blank and a capital letter follow, or nothing.
+_ENDS = re.compile(rf"(?<=[.?!])\s+(?=[^a-z\s])|(?<=[a-z\d)”’'\"])\s+(?=(?:{_OPENERS})\s+[a-z])")
+
+
+def asking_sentence(text: str) -> str:
+    """Return the last sentence with a question mark, without blanks around; the whole text where none has."""
+    sentences = _ENDS.split(text.strip())
+    return next((each for each in reversed(sentences) if each.endswith("?")), text.strip())
