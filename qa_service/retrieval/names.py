@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from qa_service.store.lexical_index import STOP_WORDS
+
 _NAME = re.compile(r"\b[A-Z][\w&]+(?:[’'-][\w&]+)*(?:\s+[A-Z][\w&]+(?:[’'-][\w&]+)*)*")
 # A capital letter at the beginning of a sentence names nobody.
 _FIRST_WORD = re.compile(r"(?:^|[.?!:]\s+)[\"“‘(]*\S+")
@@ -16,6 +18,9 @@ _GENERAL = frozenset(
     borough district town parish scrutiny government parliament agenda minutes report appendix item""".split()
 )
 
+# "If" and "My" begin sentences before which a stop was forgotten; no index holds "us", which "US" is read as.
+_NO_NAMES = _GENERAL | STOP_WORDS
+
 
 def names_in(text: str, not_meant: Iterable[str] = ()) -> list[str]:
     """Return the names in a question, in order, each once; not the words of `not_meant` nor of offices.
@@ -24,7 +29,7 @@ def names_in(text: str, not_meant: Iterable[str] = ()) -> list[str]:
     """
     if text.isupper() or text.istitle():
         return []
-    words = {word for name in not_meant for word in re.findall(r"[\w&]+", name.lower())} | _GENERAL
+    words = {word for name in not_meant for word in re.findall(r"[\w&]+", name.lower())} | _NO_NAMES
     rest = _FIRST_WORD.sub(lambda first: " " * len(first.group()), text)
     found = [match.group() for match in _NAME.finditer(rest)]
     return list(dict.fromkeys(name for name in found if not set(_plain(name)) <= words))

@@ -12,6 +12,8 @@ from qa_service.retrieval.names import names_in
         ("What became of Tolbury Library and the Saxby Heath land?", ["Tolbury Library", "Saxby Heath"]),
         ("What did the Leader tell the Panel on Tuesday 4 June 2024?", []),
         ("How much does TfL pay? Does anybody know?", ["TfL"]),
+        ("The bridge fell As a carter, may I cross it?", []),
+        ("Do pensions rise in the US?", []),
         ("WHAT DID BIRMINGHAM DECIDE?", []),
         ("What Did The Panel Decide On Birmingham?", []),
         ("what did birmingham decide?", []),
