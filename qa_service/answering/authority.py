@@ -7,7 +7,7 @@ for the proposal gets the decision; where none is held, the proposal is called o
 import re
 from dataclasses import replace
 
-from qa_service.answering.decisions import is_outcome
+from qa_service.answering.decisions import outcomes_of
 from qa_service.answering.drafts import ONLY_PROPOSED, ONLY_RECOMMENDED, Draft
 from qa_service.answering.matters import Matter, matters_of
 from qa_service.answering.signals import Signals, content_stems
@@ -55,10 +55,8 @@ def _decision_on(reader: Connection, proposal: WeighedUnit, matter: Matter, sign
     """Return the clause decided that shares most with a proposal and the question; None where none was."""
     wanted = {*content_stems(proposal.text), *content_stems(signals.text)}
     best: tuple[float, str, Span, Standing] | None = None
-    for found in matter.decisions:
+    for found in outcomes_of(matter.decisions):
         resolution = found.resolution
-        if not is_outcome(resolution):
-            continue
         for span in [clause.span for clause in resolution.clauses] or [resolution.span]:
             own = set(content_stems(slice_of(reader, found.document_row, span)))
             share = len(own & wanted) / (len(own) or 1)

@@ -98,6 +98,27 @@ def is_outcome(resolution: Resolution) -> bool:
     return resolution.standing is Standing.RESOLVED or resolution.outcome is Outcome.CARRIED
 
 
+def outcomes_of(decisions: Sequence[FoundResolution]) -> list[FoundResolution]:
+    """Return the decisions that members took, in order.
+
+    A carried amendment is none where the paper resolves on the same item: it went into what was resolved.
+    """
+    resolved = {
+        (each.document_id, each.resolution.heading)
+        for each in decisions
+        if each.resolution.standing is Standing.RESOLVED
+    }
+    return [
+        each
+        for each in decisions
+        if is_outcome(each.resolution)
+        and (
+            each.resolution.standing is not Standing.PROPOSED
+            or (each.document_id, each.resolution.heading) not in resolved
+        )
+    ]
+
+
 def _is_proposal(resolution: Resolution) -> bool:
     return resolution.standing is Standing.PROPOSED and resolution.outcome is not Outcome.LOST
 
@@ -106,7 +127,13 @@ def _is_advice(resolution: Resolution) -> bool:
     return resolution.standing is Standing.RECOMMENDED and resolution.outcome is Outcome.UNSTATED
 
 
-_KINDS = {"outcome": is_outcome, "proposal": _is_proposal, "advice": _is_advice}
+def _all_of(
+    kind: Callable[[Resolution], bool],
+) -> Callable[[Sequence[FoundResolution]], list[FoundResolution]]:
+    return lambda decisions: [each for each in decisions if kind(each.resolution)]
+
+
+_KINDS = {"outcome": outcomes_of, "proposal": _all_of(_is_proposal), "advice": _all_of(_is_advice)}
 _WANTED = {
     Intent.RESOLUTION: ("outcome", "proposal", "advice"),
     Intent.RECOMMENDATION: ("advice", "proposal"),
@@ -125,7 +152,7 @@ def _of_kind(
         (matter, found)
         for matter in matters
         if matter.score >= matters[0].score - _TOO_FAR
-        for found in _once(found for found in matter.decisions if _KINDS[kind](found.resolution))
+        for found in _once(_KINDS[kind](matter.decisions))
     ]
     if not fitting:
         return []

@@ -69,6 +69,20 @@ def test_what_was_only_recommended_gives_way_to_what_was_decided(services: Servi
     assert "be not closed" in quotes(answer)[0]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Did the Council declare the river an emergency?",
+        "What did the Council in the end decide about filth in the Marle?",
+    ],
+)
+def test_a_carried_amendment_gives_way_to_what_was_then_resolved(services: Services, text: str) -> None:
+    answer = answered(services, text)
+    (quote,) = quotes(answer)
+    assert "this Council invites the water company and the Environment Agency" in quote
+    assert [statement.standing for statement in answer.statements] == [Standing.RESOLVED]
+
+
 def test_officers_advice_is_given_as_advice(services: Services) -> None:
     answer = answered(services, "What did officers recommend on Tolbury Library in January 2024?")
     assert {statement.standing for statement in answer.statements} == {Standing.RECOMMENDED}
