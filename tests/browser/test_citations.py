@@ -24,6 +24,7 @@ from playwright.sync_api import Browser, Page
 
 from embeddings.hashing import HashingEncoder
 from qa_service.answering.citations import cite
+from qa_service.answering.quotable import is_quotable
 from qa_service.api.bodies import CitationBody
 from qa_service.app import make_app
 from qa_service.bootstrap import open_services
@@ -70,7 +71,9 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     ingest(data_dir, Path(papers_directory()), SHARED / "seeds", *kent, encoder=encoder)
     with open_services(Settings(data_dir=data_dir), encoder, journal=True) as services:
         server = uvicorn.Server(uvicorn.Config(make_app(services), port=0, log_config=None))
-        thread = threading.Thread(target=server.run)
+        thread = threading.Thread(
+            target=server.run, daemon=True
+        )  # a fault while drawing must not hang the run
         thread.start()
         while not server.started:
             time.sleep(0.05)
@@ -90,18 +93,19 @@ def draw(
 
     `collections` names the collection of a file; what it does not name is the sample's.
     """
-    pools: dict[str, list[tuple[str, int, int]]] = {name: [] for name in shares}
+    pools: dict[str, list[tuple[str, int, int, str]]] = {name: [] for name in shares}
     with database.reading() as reader:
         rows = [row["row"] for row in reader.query("SELECT row FROM passage ORDER BY row")]
         for passage in fetch_passages(reader, rows, PUBLIC_ONLY).values():
             collection = collections.get(passage.file_name, "sample")
-            for unit in passage.units:
-                for span in unit.spans:
-                    pools[collection].append((passage.document_id, span.start, span.end))
+            for span in (span for unit in passage.units for span in unit.spans):
+                if is_quotable(passage.text[span.start - passage.span.start : span.end - passage.span.start]):
+                    # A document's id is of the folder that it lies in: only its name is the same everywhere.
+                    pools[collection].append((passage.file_name, span.start, span.end, passage.document_id))
         chance = random.Random(2026)  # noqa: S311 - a sample, not a secret
         found = []
         for collection, count in shares.items():
-            for document_id, start, end in chance.sample(sorted(set(pools[collection])), count):
+            for _, start, end, document_id in chance.sample(sorted(set(pools[collection])), count):
                 citation = cite(reader, document_id, Span(start, end), PUBLIC_ONLY)
                 original = blob_path(data_dir, citation.document.sha256)
                 found.append(Drawn(collection, CitationBody.of(1, citation), original))
@@ -185,13 +189,18 @@ def fault_on_picture(page: Page, drawn: Drawn, marked: str) -> str:
 
 
 def letters_under(original: Path, number: int, boxes: list[tuple[float, ...]]) -> tuple[str, str]:
-    """The characters whose middle lies in a box, and those of the whole page, as pdfium reads the file."""
+    """The characters whose middle lies in a box, and those of the whole page, as pdfium reads the file.
+
+    Of two that are printed one on top of the other, the first: a page number turned on its side lies across
+    some rows of Kent's tables.
+    """
     document = pypdfium2.PdfDocument(original)
     sheet = document[number - 1]
     text = sheet.get_textpage()
     left, bottom, right, top = sheet.get_bbox()
     assert sheet.get_rotation() in {0, 90, 180, 270}
-    under, whole = [], []
+    under: list[tuple[int, str, tuple[float, ...]]] = []
+    whole = []
     for index in range(text.count_chars()):
         character = chr(pdfium.FPDFText_GetUnicode(text.raw, index))
         whole.append(character)
@@ -203,8 +212,16 @@ def letters_under(original: Path, number: int, boxes: list[tuple[float, ...]]) -
             180: (right - left - across, top - bottom - down),
             270: (down, right - left - across),
         }[sheet.get_rotation()]
-        if any(x <= across <= x + wide and y <= down <= y + high for x, y, wide, high in boxes):
-            under.append(character)
+        covered = any(x <= across <= x + wide and y <= down <= y + high for x, y, wide, high in boxes)
+        middle = ((x0 + x1) / 2, (y0 + y1) / 2)
+        # The letters of a ligature, next to each other, share a box.
+        if covered and not any(_lies_on(middle, box) and index - at > 2 for at, _, box in under):
+            under.append((index, character, (x0, y0, x1, y1)))
     for part in (text, sheet, document):
         part.close()
-    return "".join(under), "".join(whole)
+    return "".join(character for _, character, _ in under), "".join(whole)
+
+
+def _lies_on(middle: tuple[float, float], box: tuple[float, ...]) -> bool:
+    x0, y0, x1, y1 = box
+    return x0 < middle[0] < x1 and y0 < middle[1] < y1

@@ -57,7 +57,7 @@ def test_no_sign_in_a_question_is_query_syntax(index: LexicalIndex, sign: str) -
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_at_all_can_be_searched(index: LexicalIndex, text: str) -> None:
-    assert rows(index.search(text + " bridge", 10))[:2] in ([1, 2], [2, 1])
+    assert {1, 2} <= set(rows(index.search(text + " bridge", 10)))
     index.search(text, 10)
 
 
