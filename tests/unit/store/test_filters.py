@@ -73,7 +73,8 @@ def test_the_mask_admits_what_the_filters_say(
 def test_the_lexical_index_and_written_columns_admit_the_same(
     given_passages: list[IndexedPassage], several: list[Filters]
 ) -> None:
-    with TemporaryDirectory() as name:
+    # A reader of tantivy may take its lock file anew while the folder is being removed.
+    with TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         rows = numbered(given_passages)
         LexicalIndex.build(folder / "lexical", rows)
