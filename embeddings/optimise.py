@@ -1,4 +1,4 @@
-"""Exports a model to the serving runtime, quantises it and checks it once against the weights run by torch.
+"""Exports a model to the serving runtime, quantises it and checks it once against the encoder of record.
 
 Run as a process of its own (`python -m embeddings.optimise MODEL FOLDER PRECISION`), so that the service
 never loads torch.
@@ -12,6 +12,7 @@ import sys
 import tempfile
 import warnings
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,26 +21,23 @@ from embeddings.errors import ExportFailed
 from embeddings.files import file_sha256, fsync
 from embeddings.models import ModelFiles, find_model
 from embeddings.onnx_encoder import OnnxEncoder
+from embeddings.probes import PROBES, recorded_vectors
 from embeddings.tokens import load_tokenizer
+
+if TYPE_CHECKING:
+    import onnx
 
 PRECISIONS = ("int8", "fp32")
 # Mean cosine to the reference on the probes below which an export is refused. Measured: int8 per channel
 # .994, fp32 1.0, int8 per tensor .952 (shared/design/performance.md, section 1).
 _LEAST_COSINE = {"int8": 0.985, "fp32": 0.9999}
-_PROBES = (
-    "The committee resolved that the annual report be noted.",
-    "What did members decide about parking charges in the market towns?",
-    "3.2 Revenue spending is forecast to exceed the budget by £1.4 million at the end of the third quarter.",
-    "Present: the Chair, the Vice-Chair and six other members. Apologies were received from two.",
-    "Flood",
-    "A further report on library opening hours would come to the meeting on 14 March, with its costs.",
-)
 
 
 def export(model: ModelFiles, folder: Path, precision: str) -> None:
     """Write `folder` with the exported weights and a manifest, whole or not at all.
 
-    Runs a child process (about 10 s), since torch must not be loaded here. Raises ExportFailed.
+    Runs a child process (3 CPU-seconds for the pinned weights, 10 where it needs torch, which must not be
+    loaded here). Raises ExportFailed.
     """
     command = [sys.executable, "-m", "embeddings.optimise", model.name, str(folder), precision]
     # The child must find this very package, installed or not.
@@ -54,10 +52,8 @@ def _export_here(model: ModelFiles, folder: Path, precision: str) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".tmp-export-") as temporary:
         working = Path(temporary)
-        weights = working / "model.onnx"
-        reference = _to_onnx(model, weights)
-        if precision == "int8":
-            weights = _quantised(weights, working / "model.int8.onnx")
+        graph, reference = _graph(model, working)
+        weights = _written(graph, working, precision)
         facts = {
             "file": weights.name,
             "sha256": file_sha256(weights),
@@ -69,7 +65,7 @@ def _export_here(model: ModelFiles, folder: Path, precision: str) -> None:
         final.mkdir()
         weights.rename(final / weights.name)
         (final / "manifest.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
-        _check(OnnxEncoder(final, model).encode_passages(_PROBES), reference, precision)
+        _check(OnnxEncoder(final, model).encode_passages(PROBES), reference, precision)
         if folder.exists():
             shutil.rmtree(folder)
         for path in (*final.iterdir(), final):
@@ -77,8 +73,23 @@ def _export_here(model: ModelFiles, folder: Path, precision: str) -> None:
         final.rename(folder)
 
 
-def _to_onnx(model: ModelFiles, path: Path) -> Vectors:
-    """Write the fp32 graph to `path`; return what torch itself makes of the probes, pooled as MiniLM is.
+def _graph(model: ModelFiles, working: Path) -> "tuple[onnx.ModelProto, Vectors]":
+    """Return the fp32 graph, and what the encoder of record makes of the probes."""
+    import onnx  # noqa: PLC0415 - only this process needs it
+
+    from embeddings.bert_graph import bert_graph, is_plain_bert  # noqa: PLC0415
+
+    config = model.directory / "config.json"
+    recorded = recorded_vectors(model.sha256)
+    if recorded is not None and is_plain_bert(config):
+        return bert_graph(config, model.directory / "model.safetensors"), recorded
+    traced = working / "traced.onnx"
+    reference = _traced(model, traced)
+    return onnx.load(traced), reference
+
+
+def _traced(model: ModelFiles, path: Path) -> Vectors:
+    """Let torch write the fp32 graph to `path`; return what it makes of the probes, pooled as MiniLM is.
 
     A test marked `model` holds these to sentence-transformers' own vectors; importing that package here
     would cost first start another 5 s.
@@ -114,18 +125,24 @@ def _to_onnx(model: ModelFiles, path: Path) -> Vectors:
     )
     tokenizer = load_tokenizer(model.tokenizer)
     rows = []
-    for probe in _PROBES:
+    for probe in PROBES:
         ids = torch.tensor([tokenizer.encode(probe).ids])
         with torch.inference_mode():
             rows.append(hidden_state(ids, torch.ones_like(ids), torch.zeros_like(ids))[0].mean(dim=0).numpy())
     return normalised(np.stack(rows))
 
 
-def _quantised(weights: Path, path: Path) -> Path:
+def _written(graph: "onnx.ModelProto", folder: Path, precision: str) -> Path:
+    import onnx  # noqa: PLC0415
     from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
 
+    if precision != "int8":
+        path = folder / "model.onnx"
+        onnx.save(graph, path)
+        return path
+    path = folder / "model.int8.onnx"
     # Per channel always: per tensor costs .04 of cosine (shared/design/performance.md, section 1).
-    quantize_dynamic(str(weights), str(path), per_channel=True, weight_type=QuantType.QInt8)
+    quantize_dynamic(graph, str(path), per_channel=True, weight_type=QuantType.QInt8)
     return path
 
 

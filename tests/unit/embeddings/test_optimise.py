@@ -10,6 +10,7 @@ from embeddings.errors import ExportFailed
 from embeddings.models import find_model
 from embeddings.onnx_encoder import OnnxEncoder
 from embeddings.optimise import _check, export
+from embeddings.probes import PROBES, recorded_vectors
 from embeddings.sentence_transformer import SentenceTransformerEncoder
 
 TEXTS = [
@@ -48,3 +49,25 @@ def test_the_exported_weights_agree_with_the_reference(onnx: Encoder, tmp_path: 
     assert np.sum(fp32 * wanted, axis=1).min() > 0.9999
     assert np.sum(onnx.encode_passages(TEXTS) * wanted, axis=1).mean() > 0.985
     assert [reference.count(text) for text in TEXTS] == [onnx.count(text) for text in TEXTS]
+
+
+@pytest.mark.model
+def test_what_is_recorded_of_the_probes_is_what_the_encoder_of_record_makes_of_them() -> None:
+    model = find_model()
+    recorded = recorded_vectors(model.sha256)
+    assert recorded is not None
+    assert np.abs(recorded - SentenceTransformerEncoder(model).encode_passages(PROBES)).max() < 1e-5
+
+
+@pytest.mark.model
+def test_weights_that_are_not_recorded_are_exported_by_torch_and_held_to_it(tmp_path: Path) -> None:
+    own = tmp_path / "model"
+    shutil.copytree(find_model().directory, own)
+    weights = bytearray((own / "model.safetensors").read_bytes())
+    weights[-4:] = np.float32(0.5).tobytes()
+    (own / "model.safetensors").write_bytes(weights)
+    model = find_model(str(own))
+    assert recorded_vectors(model.sha256) is None
+    export(model, tmp_path / "fp32", "fp32")
+    vectors = OnnxEncoder(tmp_path / "fp32", model).encode_passages(TEXTS)
+    assert np.sum(vectors * SentenceTransformerEncoder(model).encode_passages(TEXTS), axis=1).min() > 0.9999
