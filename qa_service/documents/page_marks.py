@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from qa_service.documents.lines import Line
 from qa_service.domain.documents import Page, SegmentKind
@@ -11,7 +12,8 @@ from qa_service.domain.documents import Page, SegmentKind
 _STAMP = re.compile(r"Page (\d{1,4})", re.IGNORECASE)
 _OF = re.compile(r"(?:Page )?(\d{1,4}) of (\d{1,4})|(?:Page )?(\d{1,4})/(\d{1,4})", re.IGNORECASE)
 _FRAMED = re.compile(r"\|?\s*[-\u2013\u2014] ?(\d{1,4}) ?[-\u2013\u2014]\s*(?:\|[\s|]*)?")
-_BARE = re.compile(r"\d{1,4}|[ivxlc]{1,6}")
+_BARE = re.compile(r"\d{1,4}")
+_CLOSING = re.compile(r"\s(\d{1,4})$")
 _DIVIDER = re.compile(r"Agenda Item (?:No\.? ?)?(\d{1,3}[a-z]?)\.?", re.IGNORECASE)
 _BLANK_PAGE = re.compile(
     r"This page is (?:intentionally|left intentionally|deliberately) (?:left )?blank\.?", re.IGNORECASE
@@ -22,6 +24,7 @@ _DIGITS = re.compile(r"\d+")
 _TOP, _BOTTOM = 3, 4  # lines at a page's edges where marks stand
 _REPEATS = 3  # a running head stands on so many pages at least
 _SHARE = 0.4  # and on such a part of them
+_MANY = 6  # so many pages keep step by no chance, however many others carry no number
 _STEADY = 0.6  # page numbers differ from the count of pages by one constant on such a part of the pages
 _TABLE_HEAD = 3  # so many repeated lines on top are the head of a table that runs over pages
 
@@ -106,39 +109,99 @@ def _mark_stamps(
 def _mark_numbers(
     lines: Sequence[Line], edges: Mapping[int, tuple[list[int], list[int]]], count: int, marks: PageMarks
 ) -> None:
-    """Mark the paper's own page numbers: "Page 3 of 54", or a bare number that keeps step with the pages."""
-    bare: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for page, (top, bottom) in edges.items():
-        for place, index in (*enumerate(top), *enumerate(bottom)):
-            words = lines[index].plain
-            if (of := _OF.fullmatch(words)) and 1 <= int(of[1] or of[3]) <= int(of[2] or of[4]):
-                marks.kinds.setdefault(index, SegmentKind.PAGE_MARK)
-                marks.labels.setdefault(page, of[1] or of[3])
-            elif place <= 1 and _BARE.fullmatch(words) and words.isdigit() and index not in marks.kinds:
-                bare[int(words) - page].append((page, index))
-    if not bare:
-        return
-    step, numbered = max(bare.items(), key=lambda found: (len(found[1]), -abs(found[0])))
-    pages_numbered = {page for page, _ in numbered}
-    steady = len(pages_numbered) >= max(2, _STEADY * (count - 2)) or (count == 1 and step == 1)
-    if steady or len(pages_numbered) >= _REPEATS - 1:
-        outermost = {index for edge in edges.values() for side in edge for index in side[:1]}
-        for page, index in numbered:
-            if not steady and index not in outermost:
-                continue
-            marks.kinds[index] = SegmentKind.PAGE_MARK
-            marks.labels.setdefault(page, lines[index].plain)
+    """Mark the paper's own page numbers: "Page 3 of 54", "- 3 -", or one that keeps step with the pages.
+
+    The last stands alone, or closes a line that is otherwise the same on every page.
+    """
+    heads = _running_heads(lines, edges, count, marks)
+    found = [
+        number
+        for page, sides in edges.items()
+        for side, repeated in zip(sides, heads, strict=True)
+        for number in _numbers(lines, page, side, repeated)
+    ]
+    for number in (each for each in found if each.said is _Said.OUTRIGHT):
+        _take(number, marks)
+    alone = _in_step(each for each in found if each.said is _Said.ALONE and each.index not in marks.kinds)
+    pages = len({number.page for number in alone})
+    step_of_one = count == 1 and all(number.label == "1" for number in alone)
+    steady = pages >= max(2, _STEADY * (count - 2)) or pages >= _MANY or step_of_one
+    outermost = {index for edge in edges.values() for side in edge for index in side[:1]}
+    for number in alone:
+        if steady or (pages >= _REPEATS - 1 and number.index in outermost):
+            _take(number, marks)
+    closing = _in_step(each for each in found if each.said is _Said.CLOSING)
+    if len({number.page for number in closing}) >= max(_REPEATS, _STEADY * (count - 2)):
+        for number in closing:
+            _take(number, marks)
+
+
+def _take(number: "_Number", marks: PageMarks) -> None:
+    marks.kinds.setdefault(number.index, SegmentKind.PAGE_MARK)
+    marks.labels.setdefault(number.page, number.label)
+
+
+def _in_step(numbers: Iterable["_Number"]) -> list["_Number"]:
+    """Return the numbers that differ from the count of pages by the constant that most of them share."""
+    steps: defaultdict[int, list[_Number]] = defaultdict(list)
+    for number in numbers:
+        steps[int(number.label) - number.page].append(number)
+    return max(steps.items(), key=lambda found: (len(found[1]), -abs(found[0])))[1] if steps else []
+
+
+class _Said(Enum):
+    """How a line numbers its page: by its form, by its only word, or by its last behind a running head."""
+
+    OUTRIGHT = auto()
+    ALONE = auto()
+    CLOSING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    page: int
+    index: int
+    label: str
+    said: _Said
+
+
+def _numbers(lines: Sequence[Line], page: int, side: Sequence[int], repeated: set[str]) -> Iterator[_Number]:
+    """Yield what may number a page on one of its edges, outermost first; running heads count no place."""
+    place = 0
+    for index in side:
+        words = lines[index].plain
+        if (of := _OF.fullmatch(words)) and 1 <= int(of[1] or of[3]) <= int(of[2] or of[4]):
+            yield _Number(page, index, of[1] or of[3], _Said.OUTRIGHT)
+        elif framed := _FRAMED.fullmatch(words):
+            yield _Number(page, index, framed[1], _Said.OUTRIGHT)
+        elif _BARE.fullmatch(words):
+            if place <= 1:
+                yield _Number(page, index, words, _Said.ALONE)
+        elif _folded(lines[index]) in repeated:
+            if closing := _CLOSING.search(words):
+                yield _Number(page, index, closing[1], _Said.CLOSING)
+            continue
+        place += 1
+
+
+def _running_heads(
+    lines: Sequence[Line], edges: Mapping[int, tuple[list[int], list[int]]], count: int, marks: PageMarks
+) -> tuple[set[str], set[str]]:
+    """Return the lines, folded, that stand on so many pages' tops, and bottoms, that they are the pages'."""
+    needed = max(_REPEATS, int(_SHARE * count))
+    found: list[set[str]] = []
+    for side in (0, 1):
+        seen: Counter[str] = Counter()
+        for edge in edges.values():
+            seen.update({_folded(lines[index]) for index in _unmarked(edge[side], marks)[:2]})
+        found.append({words for words, times in seen.items() if times >= needed})
+    return found[0], found[1]
 
 
 def _mark_running_heads(
     lines: Sequence[Line], edges: Mapping[int, tuple[list[int], list[int]]], count: int, marks: PageMarks
 ) -> None:
-    needed = max(_REPEATS, int(_SHARE * count))
-    for side in (0, 1):
-        seen: Counter[str] = Counter()
-        for edge in edges.values():
-            seen.update({_folded(lines[index]) for index in _unmarked(edge[side], marks)[:2]})
-        heads = {words for words, times in seen.items() if times >= needed}
+    for side, heads in enumerate(_running_heads(lines, edges, count, marks)):
         for edge in edges.values():
             run = list(_repeated(lines, _unmarked(edge[side], marks), heads))
             if side == 1 or len(run) < _TABLE_HEAD:

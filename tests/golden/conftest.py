@@ -1,4 +1,4 @@
-"""The five seed papers, read once each. They are public records that the project does not ship."""
+"""The real papers, read once each. They are public records that the project does not ship."""
 
 from collections.abc import Callable
 from functools import cache
@@ -15,7 +15,8 @@ Seed = Callable[[str], Paper]
 
 
 @cache
-def _read(path: Path) -> Paper:
+def read(path: Path) -> Paper:
+    """Return a paper as read, the same for all tests: reading all of the real ones takes a minute."""
     return read_paper(path.read_bytes(), file_name=path.name, document_id=path.stem[:3])
 
 
@@ -30,4 +31,4 @@ def corpus() -> Path:
 @pytest.fixture(scope="session")
 def seed(corpus: Path) -> Seed:
     """Return a function from a seed's number ("001") to its paper as read."""
-    return lambda number: _read(next((corpus / "seeds").glob(f"{number}_*.txt")))
+    return lambda number: read(next((corpus / "seeds").glob(f"{number}_*.txt")))

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from qa_service.documents.structure import read_paper
 from qa_service.domain.papers import Paper
 from qa_service.domain.resolutions import Resolution, Standing, Verb
+from tests.golden.conftest import read
 
 CABINET = "2025-01-30__Printed_minutes_30th-Jan-2025_10.00_Cabinet.pdf"
 COUNCIL = "2025-03-13__Printed_minutes_13th-Mar-2025_10.00_County_Council.pdf"
@@ -63,7 +63,7 @@ DECIDED = {
 @pytest.fixture(scope="module", params=[CABINET, COUNCIL])
 def meeting(request: pytest.FixtureRequest, corpus: Path) -> tuple[Paper, list[Decided]]:
     path = corpus / "kent" / request.param
-    return read_paper(path.read_bytes(), file_name=path.name, document_id="d"), DECIDED[request.param]
+    return read(path), DECIDED[request.param]
 
 
 def pairs(paper: Paper, decided: list[Decided]) -> list[tuple[Decided | None, Resolution | None]]:

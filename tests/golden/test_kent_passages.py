@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from qa_service.documents.structure import read_paper
 from qa_service.domain.papers import Paper
+from tests.golden.conftest import read
 
 FIELDS = ("council", "body", "held_on", "paragraph", "minute", "item", "label")
 LABELS = Path(__file__).parent / "kent_passages.tsv"
@@ -40,13 +40,10 @@ def read_at(paper: Paper, offset: int) -> dict[str, str | None]:
 
 def judged(kent: Path) -> Iterator[Verdict]:
     files = {hashlib.sha256(path.read_bytes()).hexdigest()[:8]: path for path in sorted(kent.glob("*.pdf"))}
-    papers: dict[str, Paper] = {}
     with LABELS.open(encoding="utf-8") as labels:
         for row in csv.DictReader(labels, delimiter="\t"):
             path = files[row["file"]]
-            if row["file"] not in papers:
-                papers[row["file"]] = read_paper(path.read_bytes(), file_name=path.name, document_id="d")
-            found = read_at(papers[row["file"]], int(row["offset"]))
+            found = read_at(read(path), int(row["offset"]))
             row["council"] = "Kent County Council"
             for field in FIELDS + (("kind",) if row["kind"] != "-" else ()):
                 label, value = (None if row[field] == "-" else row[field]), found[field]

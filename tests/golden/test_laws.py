@@ -17,6 +17,7 @@ from qa_service.domain.papers import Paper
 from qa_service.domain.spans import Span
 from qa_service.errors import SourceError
 from qa_service.sample import papers_directory
+from tests.golden.conftest import read
 
 SAMPLE = sorted(Path(papers_directory()).iterdir())
 SOURCES = sorted(path for path in (Path(papers_directory()).parent / "sources").iterdir() if path.is_file())
@@ -155,7 +156,7 @@ def test_two_hundred_real_pdfs_are_read_or_refused(corpus: Path) -> None:
     assert len(paths) >= 200
     for path in paths:
         try:
-            paper = read_paper(path.read_bytes(), file_name=path.name, document_id="d")
+            paper = read(path)
         except SourceError:
             continue
         check_tiling(paper)
