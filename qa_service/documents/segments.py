@@ -36,8 +36,11 @@ class Structure:
     attendance: list[Attendance] = field(default_factory=list)
 
 
-def structure_of(layout: Layout, council: str | None, language: str) -> Structure:
-    """Return the structure of a text; `council` is the publisher's, for parts that name none."""
+def structure_of(layout: Layout, council: str | None, language: str, *, web: bool = False) -> Structure:
+    """Return the structure of a text; `council` is the publisher's, for parts that name none.
+
+    `web`: the text is a web page's, whose short lists are no slides.
+    """
     context = Context(council=council, language=language)
     page = web_page(layout, context)
     if page is not None:
@@ -52,7 +55,7 @@ def structure_of(layout: Layout, council: str | None, language: str) -> Structur
             page.record.resolutions,
             page.record.attendance,
         )
-    return _Reader(layout, context).read()
+    return _Reader(layout, context, web=web).read()
 
 
 _LEAD_LINES = 6  # "Public Document Pack", a page number: more is a text of its own
@@ -61,8 +64,8 @@ _LEAD_LINES = 6  # "Public Document Pack", a page number: more is a text of its 
 class _Reader:
     """Reads a file part by part."""
 
-    def __init__(self, layout: Layout, context: Context) -> None:
-        self.layout, self.context = layout, context
+    def __init__(self, layout: Layout, context: Context, *, web: bool) -> None:
+        self.layout, self.context, self.web = layout, context, web
         self.found = Structure(council=context.council)
         self.starts = part_starts(layout, context.council)
         self.agenda: Agenda | None = None
@@ -232,7 +235,7 @@ class _Reader:
         paragraphs = self.layout.paragraphs(first, end)
         if not paragraphs:
             return
-        if looks_like_slides(self.layout, paragraphs):
+        if not self.web and looks_like_slides(self.layout, paragraphs):
             deck = replace(context, part=Part.SLIDES)
             self.found.blocks.extend(slide_blocks(self.layout, first, end, deck))
             self._identify(DocumentKind.PRESENTATION, context.council, context.body, context.held_on, None)

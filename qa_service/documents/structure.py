@@ -52,7 +52,8 @@ def read_paper(
     source = read_source(data, file_name)
     language = language_of(source.text, source.language)
     layout = layout_of(source.text, _pages(source))
-    found = structure_of(layout, publisher(source.text, url) or council, language)
+    named = publisher(source.text, url) or council
+    found = structure_of(layout, named, language, web=source.media_type == HTML)
     document = Document(
         id=document_id,
         source=SourceFile(hashlib.sha256(data).hexdigest(), file_name, source.media_type, len(data), url),
