@@ -52,8 +52,7 @@ def read_paper(
     source = read_source(data, file_name)
     language = language_of(source.text, source.language)
     layout = layout_of(source.text, _pages(source))
-    named = publisher(source.text, url) or council
-    found = structure_of(layout, named, language, web=source.media_type == HTML)
+    found = _structure(layout, source, publisher(source.text, url) or council, language)
     document = Document(
         id=document_id,
         source=SourceFile(hashlib.sha256(data).hexdigest(), file_name, source.media_type, len(data), url),
@@ -80,6 +79,10 @@ def read_paper(
         discrepancies=discrepancies_in(source.text, segments, found.items, resolutions),
         problems=source.problems,
     )
+
+
+def _structure(layout: Layout, source: SourceText, council: str | None, language: str) -> Structure:
+    return structure_of(layout, council, language, web=source.media_type == HTML)
 
 
 def _pages(source: SourceText) -> tuple[Page, ...]:
