@@ -10,6 +10,7 @@ from qa_service.answering.absence import unmentioned
 from qa_service.answering.acronyms import spelt_out
 from qa_service.answering.authority import upheld
 from qa_service.answering.citations import cite
+from qa_service.answering.conflicts import differences, named
 from qa_service.answering.decisions import Wish, decided
 from qa_service.answering.drafts import Draft, stated, without_copies, without_overlaps
 from qa_service.answering.promises import Wanted, kept_promises
@@ -155,9 +156,10 @@ class Answerer:
             return self._refusal(request, catalogue, weighed, _unnamed(reading, absent), elsewhere=True), 0.0
         drafts, judgement = self._promised(request) or self._drafts(request, weighed)
         if judgement.confidence >= _LEAST_CONFIDENCE:
+            drafts, found = differences(request.reader, drafts, weighed, request.allowed)
             statements = self._statements(request, drafts)
             if statements:
-                return Answer(tuple(statements)), judgement.confidence
+                return Answer(tuple(statements), named(found, statements)), judgement.confidence
         reason = judgement.reason if weighed.units else _nothing_in_scope(reading)
         return self._refusal(request, catalogue, weighed, reason), judgement.confidence
 
@@ -173,7 +175,7 @@ class Answerer:
             if unknown:
                 return [], Judgement(0.1, f"no paper here spells out {', '.join(unknown)}")
         if reading.intent is Intent.ATTENDANCE:
-            drafts = attended(request.reader, reading.text, filters, request.allowed, request.most)
+            drafts = attended(request.reader, weighed, filters, request.allowed, request.most)
             if drafts:
                 return drafts, Judgement(0.95, "")
         if reading.intent in {Intent.RESOLUTION, Intent.RECOMMENDATION} and reading.topic:

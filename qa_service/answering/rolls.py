@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from qa_service.answering.drafts import Draft
+from qa_service.answering.weighing import Weighed
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
-from qa_service.domain.documents import AttendanceState
+from qa_service.domain.documents import AttendanceState, Part
 from qa_service.domain.spans import Span, trimmed
 from qa_service.store.database import Connection
 from qa_service.store.documents import slice_of
@@ -37,6 +38,27 @@ _STATES = (
         {AttendanceState.DEPUTY},
     ),
 )
+# How minutes tell it in a sentence, beside how it is asked.
+_TOLD = tuple(
+    (asked, told)
+    for (asked, _), told in zip(
+        _STATES,
+        (
+            re.compile(r"\b(?:apolog\w+|excus\w+|regrets?)\b", re.IGNORECASE),
+            re.compile(
+                r"\b(?:apolog\w+|excus\w+|absen(?:t|ce)|unable to (?:attend|come|be))\b", re.IGNORECASE
+            ),
+            re.compile(
+                r"\b(?:deputy|deputies|deputi[sz]\w+|substitut\w+|stood in|sat in|"
+                r"(?:in (?:the )?place|instead) of)\b",
+                re.IGNORECASE,
+            ),
+        ),
+        strict=True,
+    )
+)
+# Characters between two places of one opening of minutes.
+_NEAR_BY = 3000
 _THERE = frozenset({AttendanceState.PRESENT, AttendanceState.DEPUTY, AttendanceState.IN_ATTENDANCE})
 # "Who attended Cabinet?" wants the whole roll; "which officers came for the bridge?" does not.
 _WHOLE_ROLL = re.compile(
@@ -55,13 +77,14 @@ _SCORE = 9.0  # what a roll says is no matter of likeness
 
 
 def attended(
-    reader: Connection, text: str, filters: Filters, allowed: frozenset[Access], most: int
+    reader: Connection, weighed: Weighed, filters: Filters, allowed: frozenset[Access], most: int
 ) -> list[Draft]:
     """Return drafts of the lines on the rolls that the question asks for; none where it names nobody.
 
     A question names a person ("Was Councillor Hale there?"), a state ("Who sent apologies?") or the whole
     roll ("Who attended?"); for a state and for a roll one meeting must be meant.
     """
+    text = weighed.signals.text
     lines = attendance_within(reader, filters, allowed)
     wanted = {state for pattern, states in _STATES if pattern.search(text) for state in states}
     named = [line for line in lines if _names(text, line.name)]
@@ -76,9 +99,33 @@ def attended(
     if not wanted and _WHOLE_ROLL.search(text):
         wanted = set(_THERE)
     found = [line for line in lines if line.state in wanted and (line.minute is None or wanted != _THERE)]
+    if wanted - {line.state for line in found} and (told := _told(weighed, text)):
+        return told[:most]
     # That somebody stood in is no line of the roll where the paper says it in a sentence of its own.
-    told = [] if wanted == {AttendanceState.DEPUTY} else named
-    return _drafts(reader, found or told, most)
+    return _drafts(reader, found or ([] if wanted == {AttendanceState.DEPUTY} else named), most)
+
+
+def _told(weighed: Weighed, text: str) -> list[Draft]:
+    """Return the sentences of one meeting's minutes that tell a state asked for, in the order of the text.
+
+    "Councillor A sent his apologies. Councillor B was there as his deputy": no roll has a line for that.
+    Where a person is named, the sentences that name somebody of that name are all that is wanted.
+    """
+    patterns = [told for asked, told in _TOLD if asked.search(text)]
+    found = [
+        each
+        for each in weighed.units
+        if each.passage.segment.part is Part.MINUTES and any(told.search(each.text) for told in patterns)
+    ]
+    names = {name.title() for name in weighed.signals.names}
+    found = [each for each in found if any(name in each.text for name in names)] or found
+    if not found:
+        return []
+    first = found[0].passage
+    of_one = [each for each in found if each.passage.document_id == first.document_id]
+    near = [each for each in of_one if abs(each.passage.span.start - first.span.start) <= _NEAR_BY]
+    near.sort(key=lambda each: each.unit.start)
+    return [Draft(first.document_id, each.unit.spans, _SCORE) for each in near]
 
 
 def _meeting(line: FoundAttendance) -> tuple[str | None, str | None, str | None]:

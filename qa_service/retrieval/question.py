@@ -40,7 +40,11 @@ class Reading:
 
 
 _LATEST = re.compile(
-    r"\b(latest|most recent(ly)?|last (meeting|time)|currently|at present|newest)\b", re.IGNORECASE
+    r"""\b(?:latest|most\ recent(?:ly)?|newest|currently|at\ present|nowadays|up\ to\ now|so\ far|to\ date|
+    (?:the|is|are)\ present|last\ (?:meeting|time|word|decision|figure|forecast|report(?:ed)?)|
+    last\ (?:\w+ly\ )?(?:
+      decide[ds]?|agree[ds]?|resolved?|said|heard|told|met|discuss(?:ed)?|consider(?:ed)?))\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _MINUTE = re.compile(r"\bminute (?:number |no\.? ?)?(\d{1,4}(?:/\d{2})?)\b", re.IGNORECASE)
 _ITEM = re.compile(r"\b(?:agenda )?item (?:number |no\.? ?)?(\d{1,3}[a-z]?)\b", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -30,7 +30,6 @@ _SEASON_YEAR = re.compile(
 )
 _YEAR = re.compile(r"\b(?<![\d/])(?P<year>(?:19|20)\d{2})(?![\d/-])\b")
 _MONTH_DAYS = 31
-_SEASON_DAYS = 92
 # What says most comes first: "12 June 2023" is no year.
 _IN_ORDER = (
     _DAY_MONTH_YEAR,
@@ -43,6 +42,12 @@ _IN_ORDER = (
     _YEAR,
 )
 _BEFORE = re.compile(r"\b(before|until|up to|prior to|by)\s+(?:the\s+)?(?:end of\s+)?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?(?:beginning\s+of\s+)?$", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:and|to|until|till|[-\u2013])\s+(?:the\s+)?(?:end\s+of\s+)?", re.IGNORECASE)
+_BETWEEN_MONTH = re.compile(
+    rf"\b(?:between|from)\s+(?P<month>{_MONTH})\s+(?:and|to|until|till)\s+(?:the\s+)?(?:end\s+of\s+)?$",
+    re.IGNORECASE,
+)
 # "From the January panel" is of one meeting; "from January" is since then.
 _AFTER = re.compile(r"\b(?:(since|after|following)\s+(?:the\s+)?|(from)\s+)$", re.IGNORECASE)
 
@@ -62,17 +67,24 @@ class DateMention:
         return self.first is not None and self.first == self.last
 
     @property
+    def is_open(self) -> bool:
+        """Whether one end is open: "before March 2022"."""
+        return self.first is None or self.last is None
+
+    @property
+    def is_a_year(self) -> bool:
+        """Whether a calendar year is meant: it names a budget as often as a stretch of meetings."""
+        return (
+            self.first is not None
+            and self.last is not None
+            and (self.first.month, self.first.day, self.last) == (1, 1, date(self.first.year, 12, 31))
+        )
+
+    @property
     def within_a_month(self) -> bool:
         """Whether a month or less is meant."""
         return (
             self.first is not None and self.last is not None and (self.last - self.first).days <= _MONTH_DAYS
-        )
-
-    @property
-    def within_a_season(self) -> bool:
-        """Whether three months or less are meant."""
-        return (
-            self.first is not None and self.last is not None and (self.last - self.first).days <= _SEASON_DAYS
         )
 
     def holds(self, day: date) -> bool:
@@ -92,7 +104,42 @@ def date_mentions(text: str, today: date) -> Iterator[DateMention]:
             if stretch is not None:
                 taken.append(match.span())
                 found.append(_opened(text, match, *stretch))
-    yield from sorted(found, key=lambda mention: mention.start)
+    yield from _joined(text, sorted(found, key=lambda mention: mention.start))
+
+
+def _joined(text: str, mentions: Sequence[DateMention]) -> Iterator[DateMention]:
+    """Yield the mentions, "between May and July 2024" as one stretch: May takes the year after it."""
+    before: DateMention | None = None
+    for named in mentions:
+        mention = _from_bare_month(text, named)
+        if before is not None and _is_stretch(text, before, mention):
+            yield DateMention(before.first, mention.last, before.start, mention.end)
+            before = None
+            continue
+        if before is not None:
+            yield before
+        before = mention
+    if before is not None:
+        yield before
+
+
+def _from_bare_month(text: str, mention: DateMention) -> DateMention:
+    """Return "between May and July 2023" begun in May; any other mention as it is."""
+    bare = _BETWEEN_MONTH.search(text[: mention.start])
+    if bare is None or mention.last is None or not mention.within_a_month:
+        return mention
+    month = _MONTHS[bare["month"].lower()]
+    year = mention.last.year - (month > mention.last.month)
+    return DateMention(date(year, month, 1), mention.last, bare.start("month"), mention.end)
+
+
+def _is_stretch(text: str, first: DateMention, last: DateMention) -> bool:
+    if first.first is None or last.last is None or first.first > last.last:
+        return False
+    return (
+        _BETWEEN.search(text[: first.start]) is not None
+        and _AND.fullmatch(text[first.end : last.start]) is not None
+    )
 
 
 def _stretch(match: re.Match[str], today: date) -> tuple[date, date] | None:

@@ -32,6 +32,9 @@ _ARTICLE = re.compile(
 OF_MEETINGS = frozenset(
     {Intent.RESOLUTION, Intent.RECOMMENDATION, Intent.ATTENDANCE, Intent.VOTE, Intent.COMMITMENT}
 )
+_BEFORE_OR_SINCE = re.compile(
+    r"\b(?:before|prior to|since|after|following)\s+(?:the\s+)?(?:end of\s+)?$", re.IGNORECASE
+)
 _WORD = re.compile(r"[a-z]+")
 _COMMON = frozenset(
     "the a an of and for on in at to by its our this that county city council councils scrutiny advisory "
@@ -162,7 +165,7 @@ def _window(
         if mention.exact and mention.first in held:
             return mention.first, mention.last
         any_held = any(mention.holds(day) for day in held)
-        if intent in OF_MEETINGS and mention.within_a_season and any_held:
+        if intent in OF_MEETINGS and any_held and _limits_meetings(text, mention):
             return mention.first, mention.last
         around = text[max(0, mention.start - 40) : mention.end + 40]
         if not re.search(rf"\b{_BODY_NOUN}\b", around, re.IGNORECASE):
@@ -172,6 +175,16 @@ def _window(
         if any_held or mention.within_a_month:
             return mention.first, mention.last
     return None
+
+
+def _limits_meetings(text: str, mention: DateMention) -> bool:
+    """Return whether a stretch without a body beside it says when something was done.
+
+    A year alone names a budget as often; "by May", "until May" and "from May" are due dates.
+    """
+    if mention.is_open:
+        return _BEFORE_OR_SINCE.search(text[: mention.start]) is not None
+    return not mention.is_a_year
 
 
 def _held(catalogue: Catalogue, filters: Filters) -> Iterator[date]:

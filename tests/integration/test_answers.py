@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.encoder import Encoder
+from qa_service.answering.conflicts import CORRECTED, EARLIER
 from qa_service.answering.drafts import NO_RESOLUTION, ONLY_RECOMMENDED, OVERDUE
 from qa_service.bootstrap import Services, open_services
 from qa_service.config import Settings
@@ -234,3 +235,47 @@ def test_what_changed_from_the_recommendation_shows_both(services: Services) -> 
         Standing.RECOMMENDED,
         Standing.RESOLVED,
     ]
+
+
+def test_two_figures_for_one_fact_come_back_together(services: Services) -> None:
+    answer = answered(services, "How many Marlshire children were learning at home in July 2023?")
+    (conflict,) = answer.conflicts
+    assert conflict.about == EARLIER
+    assert [("1,240" in each.quote, "1,204" in each.quote) for each in conflict.citations] == [
+        (True, False),
+        (False, True),
+    ]
+    assert len(answer.statements) == 2
+
+
+def test_a_place_that_says_that_another_is_wrong_is_the_reason_to_prefer_it(services: Services) -> None:
+    answer = answered(services, "How many homes were flooded at Otterfleet on 2 November 2023?")
+    (conflict,) = answer.conflicts
+    assert conflict.about == CORRECTED
+    assert "134 homes" in conflict.citations[0].quote
+    assert "143 homes" in conflict.citations[1].quote
+
+
+def test_a_forecast_that_moved_between_meetings_is_no_conflict(services: Services) -> None:
+    answer = answered(services, "What overspend did Marlshire's Cabinet hear of in October 2023?")
+    assert answer.conflicts == ()
+
+
+def test_what_no_roll_has_a_line_for_is_told_by_the_sentences_of_the_minutes(services: Services) -> None:
+    answer = answered(services, "Who couldn't make the June 2023 meeting, and who came instead?")
+    assert quotes(answer) == [
+        "Councillor Oswin Pell sent his apologies.",
+        "Councillor Silas Wragg was there as his deputy.",
+    ]
+
+
+def test_the_sentence_that_tells_of_a_deputy_comes_without_the_roll(services: Services) -> None:
+    answer = answered(services, "Who stood in for Councillor Hartnell in September 2023?")
+    assert quotes(answer) == ["Councillor Silas Wragg sat as deputy for Councillor Hartnell."]
+
+
+def test_the_last_decision_is_of_the_newest_meeting_and_a_stretch_of_time_limits(services: Services) -> None:
+    (last,) = quotes(answered(services, "What had Marlport last decided about parking?"))
+    assert "resident's permit" in last
+    (earlier,) = quotes(answered(services, "Before 2024, what had Marlport decided on parking?"))
+    assert "frozen until 31 March 2024" in earlier

@@ -208,3 +208,35 @@ def test_a_limit_that_the_asker_took_away_is_not_read() -> None:
 )
 def test_another_council_need_not_stand_on_any_list(text: str, found: str | None) -> None:
     assert names_another_council(text, [COUNTY, CABINET]) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What was decided on parking before 2024?",
+        "What was decided on parking between June and December 2023?",
+    ],
+)
+def test_a_stretch_of_time_limits_what_is_done_at_meetings(text: str) -> None:
+    filters = filters_of(text)
+    assert filters.held_to == date(2023, 12, 31)
+
+
+def test_a_due_date_or_a_budget_year_limits_no_meeting() -> None:
+    for text in ("What was decided on charges until March 2024?", "What was decided on the 2023 budget?"):
+        filters = filters_of(text)
+        assert (filters.held_from, filters.held_to) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "latest"),
+    [
+        ("What had the county last decided about parking?", True),
+        ("What is the latest forecast?", True),
+        ("What has been agreed so far?", True),
+        ("What was decided at last?", False),
+        ("How long did the last bus take?", False),
+    ],
+)
+def test_the_newest_is_asked_for_by_its_words(text: str, *, latest: bool) -> None:
+    assert read_question(Question(text), CATALOGUE, TODAY).latest is latest

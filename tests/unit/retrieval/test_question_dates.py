@@ -25,6 +25,10 @@ TODAY = date(2024, 5, 10)
         ("after March 2022", date(2022, 4, 1), None),
         ("from March 2022", date(2022, 3, 1), None),
         ("from the March 2022 panel", date(2022, 3, 1), date(2022, 3, 31)),
+        ("between October 2023 and January 2024", date(2023, 10, 1), date(2024, 1, 31)),
+        ("between January and March 2024", date(2024, 1, 1), date(2024, 3, 31)),
+        ("from November to February 2024", date(2023, 11, 1), date(2024, 2, 29)),
+        ("between 2021 and 2022", date(2021, 1, 1), date(2022, 12, 31)),
     ],
 )
 def test_a_date_is_read_as_the_stretch_of_days_that_it_means(
@@ -32,6 +36,10 @@ def test_a_date_is_read_as_the_stretch_of_days_that_it_means(
 ) -> None:
     (mention,) = date_mentions(f"What was decided {text}?", TODAY)
     assert (mention.first, mention.last) == (first, last)
+
+
+def test_two_dates_that_span_nothing_stay_two() -> None:
+    assert len(list(date_mentions("What was said in May 2022 and in June 2023?", TODAY))) == 2
 
 
 def test_a_day_that_no_calendar_has_is_no_date() -> None:

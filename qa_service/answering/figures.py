@@ -1,0 +1,78 @@
+"""Figures in a sentence, each with what it counts: what two papers must agree on if they tell the same."""
+
+import re
+from dataclasses import dataclass
+
+from qa_service.store.lexical_index import STOP_WORDS, stems
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
+_PERIOD = re.compile(
+    rf"(?:\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>\b{_MONTH})\s+(?P<year>(?:19|20)\d\d)\b"
+    r"|(?<![\d,.£])(?P<only>(?:19|20)\d\d)(?P<to>\s?[/\u2013-]\s?\d\d(?:\d\d)?)?(?![\d,.]\d)\b",
+    re.IGNORECASE,
+)
+# The marker of an entry, a day without its year, a time of day, a reference: numbers that count nothing.
+_NO_FIGURE = re.compile(
+    rf"^\s*(?:[^\w\s£]\s*)?\(?\d{{1,3}}(?:(?:\.\d{{1,3}})+\.?|[.)])\s+(?=[^\d\s])|\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b"
+    r"|\b\d{1,2}[.:]\d\d\s?(?:am|pm)\b|\b(?:paragraph|para|section|appendix|item|minute|page|option|year|case)\s+\d[\d.]*",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(
+    r"(?P<pound>£\s?)?(?<![\w.,])(?P<value>\d[\d,]*(?:\.\d+)?)(?:\s?(?P<scale>million|billion|thousand|m\b|bn\b|k\b))?"
+    r"(?:\s?(?P<percent>%|per\s?cent\b))?(?P<after>(?:\s+[a-z’'-]+){0,3})",
+    re.IGNORECASE,
+)
+_SCALES = {"million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "thousand": 1e3, "k": 1e3}
+# Of one thing counted twice the larger is at most so many times the smaller: beyond, they count two things.
+_NEAR = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number and what it counts: "£", "%", or the stem of the noun behind it; "" where none follows."""
+
+    value: float
+    unit: str
+
+    def differs_from(self, other: "Figure") -> bool:
+        """Return whether both may count one thing and do not agree."""
+        low, high = sorted((self.value, other.value))
+        return self.unit == other.unit and self.unit != "" and 0 < low < high <= low * _NEAR
+
+
+def figures_in(text: str) -> list[Figure]:
+    """Return the figures of a text in order; dates, times and references are none."""
+    rest = _PERIOD.sub(_blanked, _NO_FIGURE.sub(_blanked, text))
+    return [_figure(match) for match in _FIGURE.finditer(rest)]
+
+
+def periods_in(text: str) -> list[str]:
+    """Return the years, months and days that a text names, in order, as "2023", "2022/23", "2023-11-30"."""
+    return [_period(match) for match in _PERIOD.finditer(text)]
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _figure(match: re.Match[str]) -> Figure:
+    value = float(match["value"].replace(",", "") or 0)
+    value *= _SCALES.get((match["scale"] or "").lower(), 1.0)
+    if match["pound"]:
+        return Figure(value, "£")
+    if match["percent"]:
+        return Figure(value, "%")
+    words = [word for word in match["after"].lower().split() if word not in STOP_WORDS]
+    return Figure(value, next(iter(stems(words[0])), "") if words else "")
+
+
+def _period(match: re.Match[str]) -> str:
+    if match["only"]:
+        end = re.sub(r"\D", "", match["to"] or "")
+        return match["only"] + (f"/{end[-2:]}" if end else "")
+    months = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+    month = months.index(match["month"][:3].lower()) + 1
+    return f"{match['year']}-{month:02}" + (f"-{int(match['day']):02}" if match["day"] else "")

@@ -1,0 +1,33 @@
+"""Figures with what they count; dates, entries and references are none."""
+
+import pytest
+
+from qa_service.answering.figures import Figure, figures_in, periods_in
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("The lake held 1,250 geese and 40 swans.", [Figure(1250, "gees"), Figure(40, "swan")]),
+        ("It cost £2.5 million, or 4% more.", [Figure(2_500_000, "£"), Figure(4, "%")]),
+        ("3.2. On 4 May 2021 there were 12 boats.", [Figure(12, "boat")]),
+        ("7. The plan for 2022/23 is at paragraph 14, page 3.", []),
+        ("Doors open at 7.30 pm on 6 June.", []),
+    ],
+)
+def test_a_figure_is_read_with_what_it_counts(text: str, figures: list[Figure]) -> None:
+    assert figures_in(text) == figures
+
+
+def test_periods_are_read_as_finely_as_they_are_written() -> None:
+    text = "On 31 March 2023, in May 2022, in 2021 and in 2019/20"
+    assert periods_in(text) == ["2023-03-31", "2022-05", "2021", "2019/20"]
+
+
+def test_near_counts_of_one_thing_differ_and_others_do_not() -> None:
+    geese = Figure(100, "gees")
+    assert geese.differs_from(Figure(110, "gees"))
+    assert not geese.differs_from(Figure(100, "gees"))
+    assert not geese.differs_from(Figure(110, "swan"))
+    assert not geese.differs_from(Figure(300, "gees"))
+    assert not Figure(100, "").differs_from(Figure(110, ""))
