@@ -12,10 +12,11 @@ from types import FrameType
 
 import pytest
 
+from qa_service.documents.sandbox import Sandbox
 from qa_service.documents.structure import read_paper
 from qa_service.domain.papers import Paper
 from qa_service.domain.spans import Span
-from qa_service.errors import SourceError
+from qa_service.errors import ParserStopped, SourceError
 from qa_service.sample import papers_directory
 from tests.golden.conftest import read
 
@@ -161,3 +162,20 @@ def test_two_hundred_real_pdfs_are_read_or_refused(corpus: Path) -> None:
             continue
         check_tiling(paper)
         check_spans(paper)
+
+
+@pytest.mark.slow
+def test_the_broken_pdfs_of_other_readers_are_read_or_refused_and_stop_none(corpus: Path) -> None:
+    """Files kept by makers of PDF readers because they are broken: no reading runs into a limit or dies."""
+    paths = sorted((corpus.parent / "badpdf").rglob("*.pdf"))
+    assert len(paths) > 400
+    with Sandbox() as sandbox:
+        for path in paths:
+            try:
+                paper = sandbox.read(path, document_id="d")
+            except ParserStopped:
+                raise
+            except SourceError:
+                continue
+            check_tiling(paper)
+            check_spans(paper)
