@@ -123,6 +123,15 @@ def test_the_same_figures_pass(tmp_path: Path) -> None:
     assert verdict.warnings == ()
 
 
+def test_what_writing_a_baseline_down_rounds_away_is_no_drop(tmp_path: Path) -> None:
+    path = next(recorded(tmp_path).iterdir())
+    baseline = json.loads(path.read_text(encoding="utf-8"))
+    values = baseline["values"]["evidence_cited"]
+    baseline["values"]["evidence_cited"] = {qid: value + 4e-7 for qid, value in values.items()}
+    path.write_text(json.dumps(baseline), encoding="utf-8")
+    assert judge(tmp_path / "recorded", path.parent).warnings == ()
+
+
 def test_a_real_drop_above_two_points_fails(tmp_path: Path) -> None:
     baselines = recorded(tmp_path)
     verdict = judge(ran(tmp_path / "run", refusing(8), MANY), baselines)
