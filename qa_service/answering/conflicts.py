@@ -43,7 +43,7 @@ _NORM = re.compile(
 _WISHES = frozenset({SegmentKind.RECOMMENDATION, SegmentKind.MOTION, SegmentKind.RESOLUTION})
 _CORRECTS = re.compile(
     r"\b(?:(?:wrongly|incorrectly|mistakenly)\s+(?:given|stated|shown|printed|reported|put)|should\s+have\s+(?:read|been|said)"
-    r"|(?:since|now)\s+(?:been\s+)?(?:corrected|confirmed)|in\s+error|was\s+a\s+(?:mistake|misprint|slip)|correction)\b",
+    r"|(?:since|now)\s+(?:been\s+)?(?:corrected|confirmed)|in\s+error|was\s+a\s+(?:mistake|misprint|slip))\b",
     re.IGNORECASE,
 )
 

@@ -279,3 +279,8 @@ def test_the_last_decision_is_of_the_newest_meeting_and_a_stretch_of_time_limits
     assert "resident's permit" in last
     (earlier,) = quotes(answered(services, "Before 2024, what had Marlport decided on parking?"))
     assert "frozen until 31 March 2024" in earlier
+
+
+def test_minutes_corrected_before_they_were_confirmed_contradict_nothing(services: Services) -> None:
+    answer = answered(services, "Are the Children and Learning Panel's minutes of 23 January 2024 confirmed?")
+    assert answer.conflicts == ()
