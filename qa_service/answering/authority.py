@@ -52,11 +52,17 @@ def upheld(
 
 
 def _decision_on(reader: Connection, proposal: WeighedUnit, matter: Matter, signals: Signals) -> Draft | None:
-    """Return the clause decided that shares most with a proposal and the question; None where none was."""
+    """Return the clause decided that shares most with a proposal and the question; None where none was.
+
+    What is put to another body, in a report that only travels in the pack, the pack's body does not decide.
+    """
+    put_to = proposal.passage.segment.addressed_to
     wanted = {*content_stems(proposal.text), *content_stems(signals.text)}
     best: tuple[float, str, Span, Standing] | None = None
     for found in outcomes_of(matter.decisions):
         resolution = found.resolution
+        if put_to and resolution.body and put_to != resolution.body:
+            continue
         for span in [clause.span for clause in resolution.clauses] or [resolution.span]:
             own = set(content_stems(slice_of(reader, found.document_row, span)))
             share = len(own & wanted) / (len(own) or 1)

@@ -20,7 +20,7 @@ from qa_service.domain.spans import Span
 
 _HEAD = re.compile(
     r"(?:(?P<council>[A-Z][A-Za-z &]+ (?:COUNCIL|"
-    r"Council))\s*[\u2013-]\s*)?(?P<proposed>proposed )?(?:record of "
+    r"Council))\s*[:\u2013-]\s*)?(?P<proposed>proposed )?(?:record of "
     r"(?:(?:executive|officer|cabinet|delegated|key) )*decision|(?:executive |officer |"
     r"delegated )?decision (?:recording form|"
     r"record|notice))s?",

@@ -13,7 +13,12 @@ from qa_service.documents.markers import Style, marker_at
 from qa_service.documents.motions import Motion, motion_at, opens_motion
 from qa_service.documents.paragraphs import Paragraph
 from qa_service.documents.text_blocks import next_block
-from qa_service.documents.told_decisions import told_decisions
+from qa_service.documents.told_decisions import (
+    ToldDecision,
+    stated_decisions,
+    told_decisions,
+    withdrawn_motions,
+)
 from qa_service.documents.votes import Voting, closing_fate, is_fate, is_side, opens_vote, shown, voting_at
 from qa_service.domain.documents import Attendance, SegmentKind
 from qa_service.domain.resolutions import Outcome, Resolution, Standing, Verb
@@ -268,6 +273,7 @@ class _MinuteReader:
         self.context = context
         self.moved: list[_Moved] = []
         self.carried: _Moved | None = None
+        self.marks = any(self._is_record(paragraph) for paragraph in paragraphs)
 
     def read(self) -> None:
         """Add the blocks, decisions and people of the paragraphs to the record."""
@@ -300,20 +306,17 @@ class _MinuteReader:
         if block.kind is SegmentKind.TEXT:
             lines = self.layout.lines
             start, last = lines[block.first].start, lines[self.paragraphs[stop - 1].last].end
-            for told in told_decisions(self.layout.text, start, last):
-                entry = drafted(
-                    self._at_minute(self.context), told.span, told.clauses, told.verb, Standing.RESOLVED
-                )
-                self.record.resolutions.append(
-                    replace(
-                        entry,
-                        proposer=told.proposer,
-                        seconder=told.seconder,
-                        vote=told.vote,
-                        outcome=Outcome.CARRIED,
-                    )
-                )
+            placed = self._at_minute(self.context)
+            self.record.resolutions.extend(told.at(placed) for told in self._told(start, last))
         return stop
+
+    def _told(self, start: int, end: int) -> list[ToldDecision]:
+        """Return what sentences tell; what they state without a mover only where nothing is marked."""
+        text = self.layout.text
+        told = [*told_decisions(text, start, end), *withdrawn_motions(text, start, end)]
+        if told or self.marks:
+            return told
+        return list(stated_decisions(text, start, end))
 
     def _is_record(self, paragraph: Paragraph) -> bool:
         return opens_decision(paragraph) is not None or opens_motion(paragraph) or is_side(paragraph)

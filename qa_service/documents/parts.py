@@ -66,13 +66,17 @@ def part_starts(layout: Layout, council: str | None) -> list[PartStart]:
 
 
 def _stamped_pages(layout: Layout, found: Sequence[PartStart]) -> Iterator[PartStart]:
-    """Yield the tops of pages that carry an item's stamp, where no header opens a paper there."""
+    """Yield the tops of pages that carry an item's stamp, where no header opens a paper there.
+
+    A page that holds the stamp alone stamps the next page that says something.
+    """
     opened = {layout.lines[start.first].page for start in found if start.header}
     tops: dict[int, int] = {}
     for index in layout.content:
         tops.setdefault(layout.lines[index].page, index)
-    for page, item in layout.marks.stamps.items():
-        if page not in opened and page in tops:
+    for stamped, item in layout.marks.stamps.items():
+        page = next((each for each in tops if each >= stamped), None)
+        if page is not None and page not in opened:
             yield PartStart(tops[page], None, stamp=item)
 
 

@@ -59,6 +59,11 @@ def is_recommendation_title(paragraph: Paragraph) -> bool:
     return _TITLE.fullmatch(paragraph.words) is not None
 
 
+def asks_at_once(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph says whom it asks in its first words: "1. The Panel is asked to note"."""
+    return paragraph.marker is not None and _ASKED.match(paragraph.text) is not None
+
+
 def opens_inline(paragraph: Paragraph) -> bool:
     """Return whether title and text share a paragraph: "Recommendation: Cabinet is asked to ..."."""
     return _INLINE.match(paragraph.words) is not None and len(paragraph.words.split()) > 3  # noqa: PLR2004
@@ -159,4 +164,7 @@ def _goes_on(paragraphs: Sequence[Paragraph], first: int, place: int) -> bool:
     above = paragraphs[place - 1].marker
     if head is None:
         return marker.value == 1 or (above is not None and above.style is marker.style)
+    if marker.style is Style.NUMBER and head.style is Style.NUMBER:
+        # "2." and "3." under the title are paragraphs of the report: the next one asks too, or is none of it.
+        return marker.value == head.value + place - first and _asks(paragraphs[place])
     return marker.style is head.style and marker.parent == head.parent and marker.style is Style.SECTION

@@ -10,7 +10,7 @@ from qa_service.documents.layout import Layout
 
 _FIELDS = {
     "body": (
-        r"committee(?:/panel)?|panel(?:/committee)?|board|meeting|to|report to|decision[ -]maker|"
+        r"committee(?:/panel)?|panel(?:/committee)?|board|forum|meeting|to|report to|decision[ -]maker|"
         r"name of committee"
     ),
     "date": r"date|date of meeting|meeting date|date of decision",

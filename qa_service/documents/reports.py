@@ -11,7 +11,12 @@ from qa_service.documents.headings import is_heading
 from qa_service.documents.layout import Layout
 from qa_service.documents.markers import Style
 from qa_service.documents.paragraphs import Paragraph
-from qa_service.documents.recommendations import is_recommendation_title, opens_inline, recommendation_at
+from qa_service.documents.recommendations import (
+    asks_at_once,
+    is_recommendation_title,
+    opens_inline,
+    recommendation_at,
+)
 from qa_service.documents.slides import slides_start
 from qa_service.documents.text_blocks import next_block
 from qa_service.domain.documents import SegmentKind
@@ -67,7 +72,8 @@ def _read_body(layout: Layout, paragraphs: Sequence[Paragraph], context: Context
             found.blocks.append(Block(SegmentKind.TEXT, paragraph.first, context))
             place, asking = contacts, False
             continue
-        if asking or opens_inline(paragraph):
+        at_once = place == 0 and asks_at_once(paragraph)  # a report may ask before any title
+        if asking or at_once or opens_inline(paragraph):
             taken = _recommend(layout, paragraphs, place, context, found)
             if taken:
                 place = taken

@@ -1,11 +1,16 @@
-"""Decisions told inside a sentence: "It was proposed by A, seconded by B and unanimously agreed that ..."."""
+"""Decisions told inside a sentence: "It was proposed by A, seconded by B and unanimously agreed that ...".
+
+Also those that a sentence states without mover or vote, "The presentation was noted": these only in minutes
+of an item that mark no decision otherwise, for beside a RESOLVED such a sentence tells how it came to it.
+"""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from qa_service.documents.decisions import verb_of
-from qa_service.domain.resolutions import Clause, Verb, Vote
+from qa_service.documents.blocks import Context
+from qa_service.documents.decisions import drafted, verb_of
+from qa_service.domain.resolutions import Clause, Outcome, Resolution, Standing, Verb, Vote
 from qa_service.domain.spans import Span, trimmed
 
 _WHO = (
@@ -33,7 +38,35 @@ _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (_PROPOSED, _PROPOSED_IN_WELSH, _MOVED_BY_ONE, _UNMOVED, _UNMOVED_IN_WELSH)
 )
-_SENTENCE_END = re.compile(r"(?<!Cllr)(?<!Cyng)(?<!\s[A-Z])\.(?=\s+[A-Z(]|\s{3,}|\s*$)")
+_PAPER = (
+    r"(?:minutes|reports?|presentations?|lists?|updates?|papers?|(?:forward|work(?:ing)?)\s+(?:programmes?|plans?)|"
+    r"action\s+plans?|timetables?|positions?|recommendations?|petitions?|accounts|budget|precept|policy|policies|"
+    r"strategy|strategies|statements?|terms\s+of\s+reference|nominations?|item|"
+    r"amendments?|proposals?|applications?)"
+)
+_DONE = (
+    r"(?:noted|agreed|approved|adopted|endorsed|received|accepted|deferred|confirmed|ratified|"
+    r"refused|rejected)"
+)
+_BEFORE_PAPER = r"(?:[\w\u2019'()/&-]+\s+){0,4}?"
+_OF_PAPER = r"(?:\s+(?:of|for|on|from|in|as|held|to)\b[^.;:]{1,110}?)?"
+_STATED = re.compile(
+    rf"(?:The|This)\s+{_BEFORE_PAPER}{_PAPER}{_OF_PAPER},?\s+(?:was|were)\s+(?:(?:unanimously|duly|formally|then)\s+)?"
+    rf"{_DONE}\b(?=\s*\.|\s*,|\s+(?:and|with|as|until|to|unanimously|subject)\b)"
+)
+_TAKEN = re.compile(
+    r"The\s+(?:Cabinet|Executive|Council|Committee|Panel|Board)\s+took\s+decision\s+\d\d/\d{3,6}\b"
+)
+_IT_WAS_AGREED = re.compile(r"It\s+was\s+(?:agreed|resolved|decided)\s+(?:that|to)\b")
+_WITHDRAWN = re.compile(
+    rf"(?P<proposer>{_WHO})\s+gave\s+notice\s+of\s+an?\s+(?:amendment|motion)\b[^.]{{1,220}}?\bwithdr(?:ew|awn)\b"
+)
+_OPENS = re.compile(
+    r"(?:^|[.!?:\u201d\"]|(?:^|\n)\s*\(?\w{1,4}[.)]|(?:^|\n)\s*\d{1,2}(?:\.\d{1,2})*\.?)\s*\Z"
+)
+_SENTENCE_END = re.compile(
+    r"(?<!Cllr)(?<!Cllrs)(?<!Cyng)(?<!\s[A-Z])\.(?=\s+(?:[A-Z(]|[\d.]{1,14}[a-z]{0,5}\))|\s{3,}|\s*$)"
+)
 _UNANIMOUS = re.compile(r"unanimous|unfrydol|ph?awb\s+yn\s+gyt", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"[\s,;:-]*")
 
@@ -48,6 +81,15 @@ class ToldDecision:
     proposer: str | None
     seconder: str | None
     vote: Vote | None
+    standing: Standing = Standing.RESOLVED
+    outcome: Outcome = Outcome.CARRIED
+
+    def at(self, context: Context) -> Resolution:
+        """Return the decision as an entry of the register at its place in the minutes."""
+        entry = drafted(context, self.span, self.clauses, self.verb, self.standing)
+        return replace(
+            entry, proposer=self.proposer, seconder=self.seconder, vote=self.vote, outcome=self.outcome
+        )
 
 
 def told_decisions(text: str, start: int, end: int) -> Iterator[ToldDecision]:
@@ -62,6 +104,40 @@ def told_decisions(text: str, start: int, end: int) -> Iterator[ToldDecision]:
         told = _told(text, match, behind)
         if told is not None:
             yield told
+
+
+def stated_decisions(text: str, start: int, end: int) -> Iterator[ToldDecision]:
+    """Yield the decisions that whole sentences of `text[start:end]` state, in order; movers stay unnamed."""
+    forms = (_STATED, _TAKEN, _IT_WAS_AGREED)
+    for match in sorted((m for form in forms for m in form.finditer(text, start, end)), key=re.Match.start):
+        if _opens_sentence(text, start, match.start()):
+            stop = _SENTENCE_END.search(text, match.end(), end)
+            span = trimmed(text, match.start(), stop.end() if stop else end)
+            if span is not None:
+                verb = verb_of(match[0])
+                yield ToldDecision(span, (Clause(span),), verb, None, None, None)
+
+
+def withdrawn_motions(text: str, start: int, end: int) -> Iterator[ToldDecision]:
+    """Yield the motions of which the sentence that gives notice also says that they were withdrawn."""
+    for match in _WITHDRAWN.finditer(text, start, end):
+        stop = _SENTENCE_END.search(text, match.end(), end)
+        span = Span(match.start(), stop.end() if stop else match.end())
+        yield ToldDecision(
+            span,
+            (Clause(span),),
+            Verb.RESOLVED,
+            _name(match["proposer"]),
+            None,
+            None,
+            Standing.PROPOSED,
+            Outcome.WITHDRAWN,
+        )
+
+
+def _opens_sentence(text: str, start: int, at: int) -> bool:
+    """Return whether a sentence, or a numbered paragraph, begins at the offset."""
+    return _OPENS.search(text[start:at]) is not None
 
 
 def _told(text: str, match: re.Match[str], end: int) -> ToldDecision | None:

@@ -42,6 +42,7 @@ _NUMBER = re.compile(r"(\d{1,3})\.")
 _DOCUMENT = re.compile(r"(?:- )?.{3,160} PDF \d+(?:\.\d+)? [KM]B\.?$")
 _PDF = re.compile(r"\s+PDF \d+(?:\.\d+)? [KM]B$")
 _HEAD_LINES = 25
+_LINK_LINES = 12
 
 
 @dataclass(slots=True)
@@ -137,10 +138,13 @@ def _chrome_tail(layout: Layout, rest: Sequence[int]) -> int:
 
 def _modern_gov_page(layout: Layout, context: Context) -> WebPage | None:
     """Read a ModernGov page: one item, or a meeting with its list of items."""
-    first = layout.lines[layout.content[0]].plain if layout.content else ""
+    top = _top(layout)
+    first = layout.lines[layout.content[top]].plain if layout.content else ""
     if not _PAGE_KINDS.match(first):
         return None
-    titles = [index for index in layout.content[1:6] if _TITLE.fullmatch(layout.lines[index].plain)]
+    titles = [
+        index for index in layout.content[top + 1 : top + 6] if _TITLE.fullmatch(layout.lines[index].plain)
+    ]
     fields = [i for i in layout.content if _FIELD.fullmatch(layout.lines[i].plain)]
     if not titles and not (first == "Agenda item" and fields):
         return None
@@ -155,8 +159,19 @@ def _modern_gov_page(layout: Layout, context: Context) -> WebPage | None:
     if numbered:
         _read_meeting(layout, numbered, placed, page)
     else:
-        _read_item(layout, placed, page)
+        _read_item(layout, top, placed, page)
     return page
+
+
+def _top(layout: Layout) -> int:
+    """Return the place of the line that says what a page is: links may stand above "Agenda item"."""
+    for place, index in enumerate(layout.content[:_LINK_LINES]):
+        words = layout.lines[index].plain
+        if words == "Agenda item":
+            return place
+        if words.endswith((".", ";", ":")):
+            break
+    return 0
 
 
 def _named_body(layout: Layout, context: Context) -> str | None:
@@ -172,10 +187,12 @@ def _named_body(layout: Layout, context: Context) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
-def _read_item(layout: Layout, context: Context, page: WebPage) -> None:
+def _read_item(layout: Layout, top: int, context: Context, page: WebPage) -> None:
     """Read the page of a single item: title, purpose, minutes."""
-    first, *rest = layout.content
-    page.record.blocks.append(Block(SegmentKind.CHROME, first, context))
+    first, *rest = layout.content[top:]
+    page.record.blocks.extend(
+        Block(SegmentKind.CHROME, index, context) for index in layout.content[: top + 1]
+    )
     title = layout.lines[rest[0]].plain if rest else None
     context = replace(context, heading=title, item_title=title)
     page.title = title

@@ -8,7 +8,7 @@ import pytest
 
 from qa_service.domain.documents import DocumentKind, Part, Segment, SegmentKind, Status
 from qa_service.domain.papers import Paper
-from qa_service.domain.resolutions import Clause, Resolution, Standing
+from qa_service.domain.resolutions import Clause, Resolution, Standing, Verb
 from tests.golden.conftest import Seed
 
 HAMPSHIRE, SOUTHAMPTON = "Hampshire County Council", "Southampton City Council"
@@ -26,6 +26,10 @@ def minute_numbers(paper: Paper) -> list[str]:
 
 def with_standing(paper: Paper, standing: Standing) -> list[Resolution]:
     return [each for each in paper.resolutions if each.standing is standing]
+
+
+def words(paper: Paper, resolution: Resolution) -> str:
+    return resolution.span.of(paper.document.text)
 
 
 def decks(paper: Paper) -> list[str | None]:
@@ -126,7 +130,19 @@ def test_resolutions_with_minute_and_clauses(
     seed: Seed, number: str, resolved: list[tuple[str | None, list[object]]]
 ) -> None:
     found = with_standing(seed(number), Standing.RESOLVED)
-    assert [(each.minute, markers(each.clauses)) for each in found] == resolved
+    marked = [each for each in found if "resolved" in words(seed(number), each).lower()]
+    assert [(each.minute, markers(each.clauses)) for each in marked] == resolved
+
+
+@pytest.mark.parametrize(
+    ("number", "starts"), [("000", [1593]), ("001", [4176]), ("002", [4965]), ("003", []), ("004", [])]
+)
+def test_agreements_that_a_sentence_states_are_told_apart_from_what_is_marked(
+    seed: Seed, number: str, starts: list[int]
+) -> None:
+    found = with_standing(seed(number), Standing.RESOLVED)
+    stated = [each for each in found if "resolved" not in words(seed(number), each).lower()]
+    assert [(each.span.start, each.verb) for each in stated] == [(start, Verb.AGREED) for start in starts]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,83 @@
+"""Decisions that sentences of minutes tell or state, and sentences that look like them and are none."""
+
+import pytest
+
+from qa_service.documents.structure import read_paper
+from qa_service.documents.told_decisions import stated_decisions, withdrawn_motions
+from qa_service.domain.resolutions import Outcome, Standing
+
+HEAD = """MARLSHIRE COUNTY COUNCIL
+
+Minutes of a meeting of the Bridges Panel held on 6 February 2024
+
+Present: Councillors Moss (Chair), Reed and Thorne
+
+1. MINUTES OF THE LAST MEETING
+
+The minutes of the meeting held on 9 January 2024 were confirmed and signed.
+
+2. THE BRIDGE AT EBBFOLD
+
+"""
+
+
+def stated(text: str) -> list[str]:
+    return [told.span.of(text) for told in stated_decisions(text, 0, len(text))]
+
+
+def resolved(text: str) -> list[str]:
+    paper = read_paper((HEAD + text).encode(), file_name="m.txt", document_id="d")
+    return [
+        " ".join(each.span.of(paper.document.text).split())
+        for each in paper.resolutions
+        if each.standing is Standing.RESOLVED and each.minute == "2"
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The presentation was noted with thanks.",
+        "The minutes of the meeting held on 4 May were agreed as a correct record.",
+        "The work programme was agreed, with the addition of a report on weirs.",
+        "It was agreed that Cllrs. Moss and Reed visit the ford.",
+        "It was decided to write to the owner of the weir.",
+        "The Cabinet took decision 24/00031, the terms of which are in the record.",
+    ],
+)
+def test_a_sentence_that_states_a_decision_is_one_to_its_full_stop(sentence: str) -> None:
+    assert stated(f"{sentence} Members then had tea.") == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Members said that the report was noted by nobody.",
+        "The report was circulated before the meeting.",
+        "The bridge was approved of by all who used it.",
+        "He thought that it was agreed that the weir should stay.",
+    ],
+)
+def test_what_somebody_says_or_does_is_no_decision(sentence: str) -> None:
+    assert stated(sentence) == []
+
+
+def test_the_next_numbered_paragraph_is_not_part_of_a_decision() -> None:
+    text = "It was agreed to mend the stile. 6xii) The Clerk asked for dates."
+    assert stated(text) == ["It was agreed to mend the stile."]
+
+
+def test_beside_a_marked_decision_a_sentence_only_tells_how_it_came_to_it() -> None:
+    told = "The amendment was agreed, and the motion was put as amended.\n\n"
+    assert resolved(told) == [" ".join(told.split())]
+    assert resolved(f"{told}RESOLVED that the bridge be mended.\n") == ["RESOLVED that the bridge be mended."]
+
+
+def test_a_motion_withdrawn_is_proposed_and_never_resolved() -> None:
+    text = "Councillor Reed gave notice of an amendment on tolls and, having heard the officer, withdrew it."
+    (told,) = withdrawn_motions(text, 0, len(text))
+    assert (told.standing, told.outcome, told.proposer) == (
+        Standing.PROPOSED,
+        Outcome.WITHDRAWN,
+        "Councillor Reed",
+    )
