@@ -21,6 +21,7 @@ from evals.jsonl import rows, write_json, write_rows
 from evals.label import add_gold, gold_from_feedback, unjudged
 from evals.measures import MEASURES
 from evals.provenance import git_state, versions
+from evals.register.command import register
 from evals.report import Form, comparison_page, comparison_text
 from evals.report import report as report_text
 from evals.runner import RunOptions, corpus_of_files
@@ -44,6 +45,7 @@ app = typer.Typer(
 )
 label_app = typer.Typer(help="Makes gold from questions, papers and feedback.", no_args_is_help=True)
 app.add_typer(label_app, name="label")
+app.command()(register)
 
 Folder = Annotated[Path, typer.Argument(help="folder of a run", exists=True, file_okay=False)]
 Folders = Annotated[list[Path], typer.Argument(help="folders of runs", exists=True, file_okay=False)]

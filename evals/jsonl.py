@@ -39,6 +39,17 @@ def numbered_rows(path: Path) -> Iterator[tuple[int, JsonObject]]:
         yield number, row
 
 
+def read_json(path: Path) -> JsonObject:
+    """Return the object that a file holds. Raises BadDataset for a file that is no JSON object."""
+    try:
+        value = json.loads(text_of(path))
+    except json.JSONDecodeError as error:
+        raise BadDataset(path.name, f"no JSON: {error.msg}", error.lineno) from error
+    if not isinstance(value, dict):
+        raise BadDataset(path.name, "must be one JSON object {...}")
+    return value
+
+
 def rows(path: Path) -> list[JsonObject]:
     """Return every object of a JSON Lines file. Raises BadDataset as `numbered_rows`."""
     return [row for _, row in numbered_rows(path)]
