@@ -18,6 +18,7 @@ _FIGURE_SHARE = 0.2  # of the words: more figures make a table
 _MIN_SLIDES = 3
 _SLIDE_CHARACTERS = 900  # a page; a page of prose has about 2,500
 _SHORT = 0.75  # of the width: the middle line of a deck is shorter
+_PROSE_LINES = 4
 _FIGURES = re.compile(r"[\d\W]*|\w{3}-\d\d")
 _CLOSING = re.compile(r"(?:thank you|any questions|questions\??|and)\b.{0,30}", re.IGNORECASE)
 
@@ -69,7 +70,7 @@ def slide_blocks(layout: Layout, first: int, end: int, context: Context) -> Iter
     in_table = False
     while place < len(paragraphs):
         paragraph = paragraphs[place]
-        table = table_end(paragraphs, place)
+        table = _without_prose(paragraphs, place, table_end(paragraphs, place))
         if table > place:
             yield Block(SegmentKind.TABLE, paragraph.first, context)
             place, in_table = table, True
@@ -82,6 +83,13 @@ def slide_blocks(layout: Layout, first: int, end: int, context: Context) -> Iter
             yield Block(SegmentKind.SLIDE, paragraph.first, context)
         in_table = False
         place += 1
+
+
+def _without_prose(paragraphs: Sequence[Paragraph], place: int, end: int) -> int:
+    """Return the end of a table without the sentences beside it, which a converter puts behind its cells."""
+    while end - 1 > place and not paragraphs[end - 1].row and paragraphs[end - 1].lines >= _PROSE_LINES:
+        end -= 1
+    return end
 
 
 def _is_subtitle(above: Paragraph, paragraph: Paragraph) -> bool:

@@ -11,7 +11,7 @@ from qa_service.documents.bodies import body_name, council_in
 from qa_service.documents.dates import dates_in
 from qa_service.documents.layout import Layout
 from qa_service.documents.minutes import Record, minutes_record, read_minute
-from qa_service.domain.documents import AgendaItem, DocumentKind, Part, SegmentKind, Status
+from qa_service.domain.documents import AgendaItem, DocumentKind, Part, SegmentKind
 from qa_service.domain.resolutions import Resolution
 from qa_service.domain.spans import Span
 
@@ -64,7 +64,10 @@ def web_page(layout: Layout, context: Context) -> WebPage | None:
 
 
 def _network_page(layout: Layout, context: Context) -> WebPage | None:
-    """Read an Open Council Network meeting page, whose sentence names body, council and date."""
+    """Read an Open Council Network meeting page, whose sentence names body, council and date.
+
+    Its "Confirmed" has lost its label, and tells of the meeting, which might be provisional: not of minutes.
+    """
     for index in layout.content[:_HEAD_LINES]:
         match = _MEETING_OF.search(layout.lines[index].plain)
         if match is None:
@@ -77,17 +80,11 @@ def _network_page(layout: Layout, context: Context) -> WebPage | None:
             council=council,
             body=body_name(match["body"], council) or match["body"],
             held_on=held[0].value if held else None,
-            status=_status(layout, index),
         )
         page = WebPage(DocumentKind.MINUTES, placed.council, placed.body, placed.held_on)
         _read_network(layout, index, placed, page)
         return page
     return None
-
-
-def _status(layout: Layout, before: int) -> Status:
-    above = {layout.lines[index].plain for index in layout.content_between(0, before)}
-    return Status.CONFIRMED if "Confirmed" in above else Status.UNKNOWN
 
 
 def _read_network(layout: Layout, sentence: int, context: Context, page: WebPage) -> None:

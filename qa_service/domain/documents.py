@@ -38,7 +38,7 @@ class Status(StrEnum):
     """How far the record of a meeting has come.
 
     future: papers for a meeting that had not been held when they were published; draft: minutes not
-    yet confirmed; confirmed: minutes that a later paper, or the page itself, says were agreed.
+    yet confirmed; confirmed: minutes that later minutes of the same body say were agreed.
     """
 
     DRAFT = "draft"
