@@ -20,6 +20,7 @@ from qa_service.answering.refusal import Judgement, asks_for_private_person, jud
 from qa_service.answering.rolls import attended
 from qa_service.answering.selection import select
 from qa_service.answering.signals import content_stems, signals_of, stem_weights
+from qa_service.answering.votes import naming, persons_named, voted, without_voters
 from qa_service.answering.weighing import Weighed, weigh
 from qa_service.answering.years import of_years, tells_another_year, years_asked, years_in_words
 from qa_service.domain.access import Access
@@ -48,6 +49,7 @@ log = logging.getLogger(__name__)
 
 _LEAST_CONFIDENCE = 0.5
 _NEAREST = 3
+_BY_MATTER = frozenset({Intent.RESOLUTION, Intent.RECOMMENDATION, Intent.VOTE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,16 +180,36 @@ class Answerer:
             drafts = attended(request.reader, weighed, filters, request.allowed, request.most)
             if drafts:
                 return drafts, Judgement(0.95, "")
-        if reading.intent in {Intent.RESOLUTION, Intent.RECOMMENDATION} and reading.topic:
-            by_topic = of_years(self._weighed(request, reading.topic), asked)
-            wish = Wish(reading.intent, weighed.signals, request.most, newest=reading.latest)
-            drafts = decided(request.reader, by_topic, wish, filters, request.allowed)
+        if reading.intent in _BY_MATTER and reading.topic:
+            voting = reading.intent is Intent.VOTE
+            topic = without_voters(reading.topic, reading.text) if voting else reading.topic
+            by_topic = of_years(self._weighed(request, topic or reading.topic), asked)
+            drafts = self._by_matter(request, by_topic, weighed)
             if drafts:
                 return drafts, judge(by_topic)
         if tells_another_year(of_any_year, weighed):
             return [], Judgement(0.1, f"what the papers say of this is not of {years_in_words(asked)}")
+        return self._told(request, weighed)
+
+    def _told(self, request: _Request, weighed: Weighed) -> tuple[list[Draft], Judgement]:
+        """Return drafts of the sentences that answer best, whatever they stand in."""
+        reading = request.reading
+        if reading.intent is Intent.VOTE and (voters := persons_named(reading.text)):
+            weighed = naming(weighed, voters)
+            if not weighed.units:
+                return [], Judgement(0.1, f"no vote recorded on this in the papers lists {_of(voters)}")
         drafts = select(weighed.units, reading.intent, request.most)
-        return upheld(request.reader, drafts, weighed, filters, request.allowed), judge(weighed)
+        drafts = upheld(request.reader, drafts, weighed, _limits(reading), request.allowed)
+        return drafts, judge(weighed)
+
+    def _by_matter(self, request: _Request, by_topic: Weighed, weighed: Weighed) -> list[Draft]:
+        """Return drafts of the decisions or votes on the matter that the question names."""
+        reading, filters = request.reading, _limits(request.reading)
+        if reading.intent is Intent.VOTE:
+            drafts = voted(request.reader, by_topic, weighed.signals, filters, request.allowed)
+            return drafts[: request.most]
+        wish = Wish(reading.intent, weighed.signals, request.most, newest=reading.latest)
+        return decided(request.reader, by_topic, wish, filters, request.allowed)
 
     def _promised(self, request: _Request) -> tuple[list[Draft], Judgement] | None:
         """Return what the register says, where it is asked; None where the papers must be searched."""

@@ -27,7 +27,7 @@ _NUMBERS = 2.0
 # Share of the shorter title's words that two titles of one item have in common.
 _ALIKE = 0.6
 _NUMBERING = re.compile(r"\b\d+\b")
-_GENERAL = frozenset("report update annual review item agenda minutes meeting of the and for on to a".split())
+_GENERAL = frozenset(content_stems("report update annual review item agenda minutes meeting"))
 
 
 @dataclass(slots=True)

@@ -165,6 +165,27 @@ def _names(layout: Layout, paragraph: Paragraph, side: re.Match[str] | None) -> 
     return [person.name for person in people_in(layout.text, start, end)]
 
 
+def sides_in(text: str) -> list[tuple[str | None, int, int]]:
+    """Return the stretches of a printed vote, in order: side or None, start, end; together all of the text.
+
+    A side is "for", "against" or "abstain"; None stands for what is said before the sides and after them.
+    """
+    marks: list[tuple[str | None, int]] = [(None, 0)]
+    for line in re.finditer(r"^[ \t]*(?=\S)", text, re.MULTILINE):
+        side = _SIDE.match(text, line.end())
+        if side is not None:
+            marks.append((_side_of(side), line.end()))
+        elif marks[-1][0] is not None and _FATE.match(text, line.end()):
+            marks.append((None, line.end()))
+    ends = [*(start for _, start in marks[1:]), len(text)]
+    return [(side, start, end) for (side, start), end in zip(marks, ends, strict=True)]
+
+
+def _side_of(match: re.Match[str]) -> str:
+    printed = match["side"].lower()
+    return "abstain" if printed.startswith("abst") else printed
+
+
 def shown(vote: Vote) -> Vote | None:
     """Return the vote if it says anything: names, counts, or that it was unanimous."""
     counted = {vote.for_count, vote.against_count, vote.abstained_count} != {None}

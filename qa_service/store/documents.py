@@ -158,21 +158,26 @@ def slice_of(reader: Connection, document_row: int, span: Span) -> str:
     return span.shifted(-pages[0]["start"]).of(joined) if pages else ""
 
 
+def uninterrupted(reader: Connection, document_row: int, span: Span) -> list[Span]:
+    """Return the stretches of a span, in order, that no page mark and no footnote interrupts."""
+    rows = reader.query(
+        f"""SELECT start, "end" FROM segment WHERE document_row = :row AND start < :to AND "end" > :since
+            AND kind IN {among(INTERRUPTIONS)} ORDER BY ordinal""",  # noqa: S608 - an enumeration
+        {"row": document_row, "since": span.start, "to": span.end},
+    )
+    starts = [span.start, *(row["end"] for row in rows)]
+    ends = [*(row["start"] for row in rows), span.end]
+    return [Span(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+
+
 def words_of(reader: Connection, document_row: int, span: Span) -> str:
     """Return the words of a span, one blank apart, without the page marks and footnotes that interrupt it.
 
     Raises IntegrityFailure.
     """
     text = slice_of(reader, document_row, span)
-    rows = reader.query(
-        f"""SELECT start, "end" FROM segment WHERE document_row = :row AND start < :to AND "end" > :since
-            AND kind IN {among(INTERRUPTIONS)} ORDER BY ordinal DESC""",  # noqa: S608 - an enumeration
-        {"row": document_row, "since": span.start, "to": span.end},
-    )
-    for row in rows:
-        start, end = max(0, row["start"] - span.start), row["end"] - span.start
-        text = text[:start] + text[end:]
-    return " ".join(text.split())
+    kept = [part.shifted(-span.start).of(text) for part in uninterrupted(reader, document_row, span)]
+    return " ".join("".join(kept).split())
 
 
 def text_of(reader: Connection, document_row: int) -> str:

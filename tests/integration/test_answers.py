@@ -284,3 +284,51 @@ def test_the_last_decision_is_of_the_newest_meeting_and_a_stretch_of_time_limits
 def test_minutes_corrected_before_they_were_confirmed_contradict_nothing(services: Services) -> None:
     answer = answered(services, "Are the Children and Learning Panel's minutes of 23 January 2024 confirmed?")
     assert answer.conflicts == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "starts", "ends"),
+    [
+        ("Who voted against the budget as finally put?", "Against (7)", "Tierney and Trembath"),
+        ("How many voted against keeping the mobile library?", "Against (11)", "Thackray and Umeh"),
+        ("Who voted against the second amendment?", "Against (16)", "Umeh and Wedderburn"),
+        ("How did Councillor Umeh vote on the budget?", "For (19)", "Wedderburn and Wragg"),
+    ],
+)
+def test_one_side_of_a_recorded_vote_is_quoted_with_its_label(
+    services: Services, question: str, starts: str, ends: str
+) -> None:
+    (quote,) = quotes(answered(services, question))
+    assert quote.startswith(starts)
+    assert quote.endswith(ends)
+
+
+def test_a_question_for_no_side_is_told_the_whole_vote(services: Services) -> None:
+    (quote,) = quotes(answered(services, "How did members vote on the potholes amendment?"))
+    assert quote.startswith("(7) The Chairman put Amendment 2 to the vote. For (9)")
+    assert quote.endswith("Amendment 2 was lost by 9 votes to 16.")
+
+
+def test_a_side_too_short_to_say_anything_comes_with_the_whole_vote(services: Services) -> None:
+    (quote,) = quotes(answered(services, "Who abstained on the mobile library?"))
+    assert "Abstain (1) Councillor Mossop" in quote
+    assert quote.startswith("(4) The Chairman put Amendment 1 to the vote.")
+
+
+def test_every_amendment_is_told_with_what_was_put(services: Services) -> None:
+    answer = answered(services, "Who voted against the amendments to the budget?")
+    assert [" ".join(statement.citations[0].quote.split()) for statement in answer.statements] == [
+        "(4) The Chairman put Amendment 1 to the vote.",
+        "(7) The Chairman put Amendment 2 to the vote.",
+    ]
+    assert all(statement.citations[1].quote.startswith("Against (") for statement in answer.statements)
+
+
+def test_a_person_on_no_side_is_said_to_be_on_none(services: Services) -> None:
+    outcome = refused(services, "How did Councillor Zephaniah vote on the mobile library?")
+    assert outcome.reason == "no vote recorded on this in the papers lists Zephaniah"
+
+
+def test_who_left_before_a_vote_is_told_by_the_minutes_and_not_by_the_sides(services: Services) -> None:
+    (quote,) = quotes(answered(services, "How did Councillor Lorimer vote on the mobile library?"))
+    assert "left the Chamber for the vote on Amendment 1" in quote
