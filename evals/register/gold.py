@@ -31,11 +31,11 @@ class GoldRow:
 
 @dataclass(frozen=True, slots=True)
 class GoldLink:
-    """A place that reports on a commitment."""
+    """Places that report one thing of a commitment: the paper that came and its minute. Either will do."""
 
     id: str
     commitment: str
-    place: Place
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def load_gold(path: Path, papers: Mapping[str, StoredPaper]) -> Gold | None:
         resolutions=tuple(decided.values()),
         commitments=tuple(find.row(row) for row in commitments.values()),
         links=tuple(
-            GoldLink(row["id"], row["from"], find.place(row["id"], row["to"]))
+            GoldLink(row["id"], row["from"], tuple(find.reports(row)))
             for row in raw["links"]
             if row["from"] in commitments and row["to"]["file"] in here
         ),
@@ -121,6 +121,12 @@ class _Finder:
         also = [{"quote": row.get("quote"), **place} for place in row.get("also_in", ())]
         places = [self.place(row["id"], place) for place in (row, *also) if place["file"] in self._papers]
         return GoldRow(row["id"], tuple(places), row, row.get("required", True))
+
+    def reports(self, row: JsonObject) -> Iterator[Place]:
+        """Yield the places of a link that are here."""
+        for place in (row["to"], *row.get("also_in", ())):
+            if place["file"] in self._papers:
+                yield self.place(row["id"], place)
 
     def place(self, id_: str, place: JsonObject) -> Place:
         paper = self._papers[place["file"]]

@@ -151,9 +151,7 @@ def _named(register: Register, row: Row | Link | Disagreement) -> str:
 
 
 def _first(row: GoldRow | GoldLink | GoldConflict) -> Place:
-    if isinstance(row, GoldLink):
-        return row.place
-    return row.places[0] if isinstance(row, GoldRow) else row.sides[0][0]
+    return row.sides[0][0] if isinstance(row, GoldConflict) else row.places[0]
 
 
 def _shown(register: Register, place: Place) -> str:
@@ -179,7 +177,8 @@ def _of_commitments(gold: Gold, register: Register) -> Callable[[Link, GoldLink]
     def is_link(link: Link, wanted: GoldLink) -> bool:
         if not _is_row(link.commitment, promises[wanted.commitment]):
             return False
-        return _shares(link.place, wanted.place) or register.words(wanted.place) in register.words(link.place)
+        told = register.words(link.place)
+        return any(_shares(link.place, place) or register.words(place) in told for place in wanted.places)
 
     return is_link
 

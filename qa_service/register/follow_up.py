@@ -6,40 +6,50 @@ Pure over values. A link needs the same subject, and words that report. Silence 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-
-import numpy as np
-from numpy.typing import NDArray
 
 from qa_service.documents.dates import dates_in
 from qa_service.domain.documents import Part
 from qa_service.domain.register import Says
-from qa_service.domain.resolutions import Standing
 from qa_service.domain.spans import Span
+from qa_service.register.evidence import (
+    BY_LOG,
+    BY_PAPER,
+    BY_REFERENCE,
+    BY_RENEWAL,
+    BY_REPORT,
+    BY_RESULT,
+    BY_SUBJECT,
+    BY_TARGET,
+    Link,
+    Place,
+    Promise,
+    Stretch,
+)
 from qa_service.register.reporting import HAD, heads_a_log, says_of
+from qa_service.register.targets import names_month, same_target, tells_result
 from qa_service.register.words import Rarity, subject_stems
 
-BY_LOG = "listed in a log of actions by its meeting"
-BY_REFERENCE = "refers to the meeting that asked for it"
-BY_REPORT = "the body that was to have it had it"
-BY_RENEWAL = "promised again, with another day"
-BY_SUBJECT = "the same subject, in words that report"
 # Least shares of a promise's subject that a later place must be about, and least cosines; set on the sample.
 _LOG_SHARE, _NAMED_MINUTE_SHARE, _LOG_COSINE = 0.3, 0.12, 0.5
 _REFERENCE_SHARE = 0.3
 _REPORT_SHARE, _REPORT_COSINE = 0.45, 0.35
 _SUBJECT = ((0.5, 0.5), (0.6, 0.36))
-_SUBJECT_TITLED = (0.35, 0.3)
+_SUBJECT_TITLED, _SUBJECT_MISSED = (0.35, 0.3), (0.3, 0.3)
 _EARLY_DAYS, _LEAST_WORDS = 100, 6
-_TITLE_SHARE = 0.5
+_TITLE_SHARE, _NAMED_SHARE = 0.5, 0.4
 _RENEWAL_SHARE, _RENEWAL_COSINE = 0.6, 0.8
 _LONGEST_ENTRY, _LOG_HEAD, _LOG_PASSAGES, _GAP = 420, 400, 4, 2
 _TO_REPORT = re.compile(
-    r"\b(?:report\w*|update|present\w*|survey|paper|outcome|findings|figures|bring|brought|deferred|"
+    r"\b(?:report\w*|update|present\w*|paper|outcome|findings|figures|bring|brought|deferred|"
     r"come\s+back|"
-    r"return|consider\w*|consult\w*)\b",
+    r"return|consider\w*)\b",
     re.IGNORECASE,
+)
+_DEFERRED = re.compile(r"\b(?:defer\w*|adjourn\w*|decision)\b", re.IGNORECASE)
+_DECIDED = re.compile(
+    r"\b(?:took\s+(?:the\s+)?decision|decided|agreed|resolved|approved|adopted)\b", re.IGNORECASE
 )
 _REFERS = re.compile(
     r"\b(?:as\s+(?:\w+\s+){0,3}(?:asked|requested|agreed|resolved)|asked\s+for|requested|deferred\s+from|"
@@ -48,63 +58,8 @@ _REFERS = re.compile(
 )
 _TITLE_BELOW = re.compile(r"\n(?:[A-Z]{3,}[A-Z ,&/-]{5,}(?=\n|$)|\d{1,2}\.\s+[A-Z])")
 _MINUTE = re.compile(r"\bminute\s+(?P<number>\d+\w*)", re.IGNORECASE)
+_COMING = frozenset({BY_REPORT, BY_PAPER})
 _REPORTING = frozenset({Part.MINUTES, Part.REPORT, Part.APPENDIX, Part.OTHER, Part.WEB_PAGE, Part.SLIDES})
-
-Vector = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """A commitment as linking needs it. `vector` is that of its sentence; None where none is stored."""
-
-    row: int
-    document_row: int
-    span: Span
-    council: str | None
-    body: str | None
-    made_at: date | None
-    due: date | None
-    standing: Standing
-    minute: str | None
-    heading: str
-    text: str
-    vector: Vector | None
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One sentence, clause or row of a paper."""
-
-    span: Span
-    text: str
-    vector: Vector
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """One passage and its places. `text` begins at `start` of the document."""
-
-    document_row: int
-    start: int
-    text: str
-    council: str | None
-    body: str | None
-    held_on: date | None
-    part: Part
-    heading: str
-    places: tuple[Place, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A place that reports on a promise, what it says, and what ties the two together."""
-
-    promise: Promise
-    stretch: Stretch
-    span: Span
-    text: str
-    says: Says
-    why: str
 
 
 class FollowUps:
@@ -117,7 +72,8 @@ class FollowUps:
         }
         self._own = {each.row: subject_stems(_undated(each.text)) for each in promises}
         self._titles = {each.row: subject_stems(_undated(each.heading)) for each in promises}
-        self._stems = [subject_stems(f"{each.heading} {each.text}") for each in stretches]
+        self._stems = [subject_stems(f"{each.item} {each.heading} {each.text}") for each in stretches]
+        self._openings = _openings(stretches)
         self._rarity = Rarity(self._stems)
         self._by_body: dict[str, list[Promise]] = {}
         self._by_day: defaultdict[date, list[Promise]] = defaultdict(list)
@@ -126,14 +82,22 @@ class FollowUps:
                 self._by_day[each.made_at].append(each)
 
     def links(self) -> Iterator[Link]:
-        """Yield every link, those of logs first; a promise and a place are joined once."""
+        """Yield every link, those of logs first; a promise and a place are joined once.
+
+        Where a paper refers to the meeting that asked for it, "The Panel considered a report" adds nothing.
+        """
         seen: set[tuple[int, int, int]] = set()
+        referred: set[tuple[int, date | None]] = set()
         for found in (self._logged(), self._referred(), self._renewed(), self._told()):
             for link in found:
-                key = (link.promise.row, link.stretch.document_row, link.span.start)
-                if key not in seen:
-                    seen.add(key)
-                    yield link
+                row, held_on = link.promise.row, link.stretch.held_on
+                key = (row, link.stretch.document_row, link.span.start)
+                if key in seen or (link.why in _COMING and (row, held_on) in referred):
+                    continue
+                seen.add(key)
+                if link.why == BY_REFERENCE:
+                    referred.add((row, held_on))
+                yield link
 
     def _logged(self) -> Iterator[Link]:
         for at, begun in enumerate(self._stretches):
@@ -238,37 +202,80 @@ class FollowUps:
         came: dict[int, date] = {}
         for _, link in sorted(best.values(), key=lambda found: found[1].stretch.held_on or date.max):
             held_on = link.stretch.held_on or date.max
-            if link.why != BY_REPORT or came.setdefault(link.promise.row, held_on) == held_on:
+            if link.why not in _COMING or came.setdefault(link.promise.row, held_on) == held_on:
                 yield link
 
     def _reported(self, promise: Promise, stretch: Stretch) -> Iterator[tuple[float, Link]]:
         """Yield (how surely, link) for the places of a passage that report on a promise."""
         titled = self._is_titled_alike(promise, stretch)
-        may_come = (
-            stretch.part is Part.MINUTES and _TO_REPORT.search(promise.text) and _is_due(promise, stretch)
-        )
+        same_item = titled or self._names_title_of(promise, stretch)
+        if _TO_REPORT.search(promise.text) and _is_due(promise, stretch):
+            if stretch.part is Part.MINUTES:
+                yield from self._had(promise, stretch, same_item=same_item)
+            else:
+                yield from self._tabled(promise, stretch, titled=titled, same_item=same_item)
+        yield from self._said(promise, stretch, titled=titled, same_item=same_item)
+
+    def _had(self, promise: Promise, stretch: Stretch, *, same_item: bool) -> Iterator[tuple[float, Link]]:
+        """Yield the sentences of minutes by which a meeting had the report that was to come to it."""
+        topic = subject_stems(f"{stretch.heading} {stretch.item}")
         for place in stretch.places:
             cosine = _cosine(promise, place)
-            around = subject_stems(f"{stretch.heading} {place.text}")
-            about = self._rarity.share(self._own[promise.row], around)
-            if may_come and HAD.search(place.text):
-                if titled or (about >= _REPORT_SHARE and cosine >= _REPORT_COSINE):
+            if HAD.search(place.text):
+                about = self._rarity.share(self._own[promise.row], topic | subject_stems(place.text))
+                if same_item or (about >= _REPORT_SHARE and cosine >= _REPORT_COSINE):
                     yield 2 + cosine, _link(promise, stretch, place, Says.DONE, BY_REPORT)
-            elif may_come and titled and promise.due == stretch.held_on and _tells(place):
-                yield 1 + cosine, _link(promise, stretch, place, Says.DONE, BY_REPORT)
-            if says := says_of(place.text):
-                alone = self._rarity.share(self._own[promise.row], subject_stems(place.text))
-                least = [*_SUBJECT, _SUBJECT_TITLED] if titled else _SUBJECT
-                if any(alone >= share and cosine >= near for share, near in least):
-                    yield 1 + cosine, _link(promise, stretch, place, says, BY_SUBJECT)
+            elif same_item and _is_on_its_day(promise, stretch) and _tells(place):
+                settled = bool(_DEFERRED.search(promise.text) and _DECIDED.search(place.text))
+                yield 1 + cosine + settled, _link(promise, stretch, place, Says.DONE, BY_REPORT)
+
+    def _tabled(
+        self, promise: Promise, stretch: Stretch, *, titled: bool, same_item: bool
+    ) -> Iterator[tuple[float, Link]]:
+        """Yield the first sentence of a report that came before the meeting that was to have it."""
+        if not titled and not (same_item and _is_on_its_day(promise, stretch)):
+            return
+        for place in stretch.places:
+            if (stretch.document_row, place.span) in self._openings:
+                yield 1 + _cosine(promise, place), _link(promise, stretch, place, Says.DONE, BY_PAPER)
+
+    def _said(
+        self, promise: Promise, stretch: Stretch, *, titled: bool, same_item: bool
+    ) -> Iterator[tuple[float, Link]]:
+        """Yield the places that tell of a promise what became of it: same subject, target or result."""
+        least = [*_SUBJECT, _SUBJECT_TITLED] if titled else [*_SUBJECT]
+        for before, place in zip((None, *stretch.places), stretch.places, strict=False):
+            cosine = _cosine(promise, place)
+            if same_item and tells_result(promise.text, place.text):
+                yield 1 + cosine, _link(promise, stretch, place, Says.DONE, BY_RESULT)
+            says = says_of(place.text)
+            if says is None:
+                continue
+            missed = says is Says.NOT_DONE and _is_on_its_day(promise, stretch)
+            alone = self._rarity.share(self._own[promise.row], subject_stems(place.text))
+            enough = [*least, _SUBJECT_MISSED] if missed else least
+            if any(alone >= share and cosine >= near for share, near in enough):
+                yield 1 + cosine, _link(promise, stretch, place, says, BY_SUBJECT)
+            elif _on_target(promise, before, place):
+                yield 1 + cosine, _link(promise, stretch, place, says, BY_TARGET)
 
     def _is_titled_alike(self, promise: Promise, stretch: Stretch) -> bool:
         """Return whether promise and passage stand under the same title, but for dates: a title recurs."""
-        title, other = self._titles[promise.row], subject_stems(_undated(stretch.heading))
-        return (
-            bool(title and other)
-            and min(self._rarity.share(title, other), self._rarity.share(other, title)) >= _TITLE_SHARE
+        title = self._titles[promise.row]
+        others = [subject_stems(_undated(each)) for each in (stretch.heading, stretch.item)]
+        share = self._rarity.share
+        return any(
+            title and other and min(share(title, other), share(other, title)) >= _TITLE_SHARE
+            for other in others
         )
+
+    def _names_title_of(self, promise: Promise, stretch: Stretch) -> bool:
+        """Return whether a promise names most of what the title of a passage is about, two words."""
+        for title in (stretch.heading, stretch.item):
+            stems = subject_stems(_undated(title))
+            if len(stems) > 1 and self._rarity.share(stems, self._subjects[promise.row]) >= _NAMED_SHARE:
+                return True
+        return False
 
     def _renewed(self) -> Iterator[Link]:
         """Yield the places where a thing is promised again, with a day, before the first promise was due."""
@@ -289,6 +296,23 @@ class FollowUps:
                     and float(promise.vector @ later.vector) >= _RENEWAL_COSINE
                 ):
                     yield Link(promise, stretch, later.span, later.text, Says.SUPERSEDED, BY_RENEWAL)
+
+
+def _openings(stretches: Sequence[Stretch]) -> frozenset[tuple[int, Span]]:
+    """Return the places with which reports begin: the first sentence of each says what it is for."""
+    first: dict[tuple[int, str], Span] = {}
+    for stretch in stretches:
+        if stretch.part is Part.REPORT and stretch.item:
+            for place in stretch.places:
+                if _tells(place):
+                    first.setdefault((stretch.document_row, stretch.item), place.span)
+    return frozenset((row, span) for (row, _), span in first.items())
+
+
+def _on_target(promise: Promise, before: Place | None, place: Place) -> bool:
+    """Return whether a place names the figure and the month of a promise, the month perhaps just before."""
+    words = place.text if names_month(place.text) or before is None else f"{before.text} {place.text}"
+    return same_target(promise.text, words)
 
 
 def _link(promise: Promise, stretch: Stretch, place: Place, says: Says, why: str) -> Link:
@@ -325,6 +349,10 @@ def _is_later(promise: Promise, stretch: Stretch, *, named: bool = False) -> boo
     return named or (
         stretch.body is not None and (stretch.body == promise.body or stretch.body in promise.text)
     )
+
+
+def _is_on_its_day(promise: Promise, stretch: Stretch) -> bool:
+    return promise.due is not None and promise.due == stretch.held_on
 
 
 def _is_due(promise: Promise, stretch: Stretch) -> bool:

@@ -9,17 +9,18 @@ from qa_service.domain.access import Access
 from qa_service.domain.register import content_key
 from qa_service.domain.resolutions import Standing
 from qa_service.domain.spans import Span
-from qa_service.register.follow_up import (
+from qa_service.register.evidence import (
+    BY_PAPER,
     BY_REFERENCE,
     BY_RENEWAL,
     BY_REPORT,
-    FollowUps,
     Link,
     Place,
     Promise,
     Stretch,
     Vector,
 )
+from qa_service.register.follow_up import FollowUps
 from qa_service.register.matters import Entry, Reported, matters_of
 from qa_service.store.database import Connection, Row
 from qa_service.store.generations import current_number, setting, store_setting
@@ -38,7 +39,7 @@ from qa_service.store.register_links import (
 )
 
 # Raised by hand whenever deriving changes what it finds.
-REGISTER_VERSION = 3
+REGISTER_VERSION = 4
 
 
 def relink(writer: Connection, access: Access) -> None:
@@ -108,7 +109,7 @@ def _reported(link: Link) -> Reported:
     return Reported(
         Entry(*promised, promise.heading, "promised", authority=0),
         Entry(*told, stretch.heading, f"reported {link.says.value}", authority=0),
-        same_item=link.why in {BY_REPORT, BY_REFERENCE, BY_RENEWAL},
+        same_item=link.why in {BY_PAPER, BY_REPORT, BY_REFERENCE, BY_RENEWAL},
     )
 
 
@@ -164,6 +165,7 @@ def _stretch(passage: StoredPassage) -> Stretch:
         segment.held_on,
         segment.part,
         segment.heading or segment.item_title or "",
+        segment.item_title or "",
         places,
     )
 

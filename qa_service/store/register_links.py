@@ -168,11 +168,22 @@ _COPIES = {
 
 
 def visible_documents_by_council(writer: Connection, access: Access) -> dict[str | None, list[int]]:
-    """Return the rows of the documents that a level shows, by the council that published them."""
-    found: dict[str | None, list[int]] = {}
-    for row in writer.query(
-        "SELECT row, council FROM visible_document WHERE access = :access ORDER BY row",
+    """Return the rows of the documents that a level shows, by the council that published them.
+
+    A page that names a body and no council stands with the council that alone has such a body here; this
+    serves to look for links only, and the page itself stays without a council.
+    """
+    rows = writer.query(
+        "SELECT row, council, body FROM visible_document WHERE access = :access ORDER BY row",
         {"access": access.value},
-    ):
-        found.setdefault(row["council"], []).append(row["row"])
+    )
+    having: dict[str, set[str]] = {}
+    for row in rows:
+        if row["council"] and row["body"]:
+            having.setdefault(row["body"], set()).add(row["council"])
+    found: dict[str | None, list[int]] = {}
+    for row in rows:
+        owners = having.get(row["body"], set())
+        council = row["council"] or (next(iter(owners)) if len(owners) == 1 else None)
+        found.setdefault(council, []).append(row["row"])
     return found

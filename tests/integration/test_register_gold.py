@@ -17,11 +17,13 @@ from evals.register.found import Link, Register, Row, read_register, uncited
 from evals.register.gold import Gold, days_of, gold_place, load_gold
 from evals.register.score import Score, Tally, score
 from qa_service.api.registering import every_resolution
-from qa_service.domain.access import PUBLIC_ONLY
+from qa_service.domain.access import PUBLIC_ONLY, Access
 from qa_service.domain.register import RegisterQuery
 from qa_service.domain.spans import Span
 from qa_service.sample import papers_directory
 from qa_service.store.database import Database, open_writer
+from qa_service.store.documents import visible_documents
+from qa_service.store.register_links import visible_documents_by_council
 from tests.factories import ingest, write_minutes
 
 SAMPLE = GOLD[0]
@@ -100,8 +102,8 @@ def test_a_link_is_right_only_if_both_of_its_ends_are(held: Register, gold: Gold
     promise = next(row for row in gold.commitments if row.id == known.commitment)
     row = Row("x", promise.places, {"standing": "resolved", "states": {}})
     true, astray = (
-        Link(row, known.place, "done"),
-        Link(row, Place(known.place.document_id, Span(0, 9)), "done"),
+        Link(row, known.places[0], "done"),
+        Link(row, Place(known.places[0].document_id, Span(0, 9)), "done"),
     )
     assert tally(score(replace(held, links=(true,)), gold), "links").right == 1
     assert tally(score(replace(held, links=(astray,)), gold), "links").right == 0
@@ -176,3 +178,13 @@ def test_gold_by_offsets_is_refused_where_the_text_has_moved(held: Register, tmp
     moved = replace(paper, text=" x " + paper.text)
     with pytest.raises(BadDataset, match="does not hold its words"):
         load_gold(path, {paper.file_name: moved})
+
+
+def test_a_page_without_a_council_stands_with_the_only_one_that_has_such_a_body(data_dir: Path) -> None:
+    with open_writer(data_dir) as writer:
+        rows = {row["file_name"]: row for row in visible_documents(writer, PUBLIC_ONLY)}
+        found = visible_documents_by_council(writer, Access.PUBLIC)
+    page = rows["marlshire-hfrc-gully-cleansing-item-page.html"]
+    assert page["council"] is None, "what the page does not say stays unknown"
+    assert page["row"] in found["Marlshire County Council"]
+    assert page["row"] not in found.get(None, [])

@@ -73,7 +73,8 @@ def test_every_commitment_stands_on_its_page_and_has_known_states(entry: Row) ->
 @pytest.mark.parametrize("link", LINKS, ids=lambda link: link["id"])
 def test_every_link_joins_a_commitment_to_words_that_stand(link: Row) -> None:
     assert link["from"] in {entry["id"] for entry in COMMITMENTS}
-    assert stands(link["to"]["file"], link["to"]["page"], link["to"]["quote"])
+    for place in (link["to"], *link.get("also_in", ())):
+        assert stands(place["file"], place["page"], place["quote"])
     assert link["state_after"] in STATES
 
 
@@ -106,3 +107,12 @@ def test_nobody_votes_twice_and_the_names_are_as_many_as_the_count_printed(vote:
 @pytest.mark.parametrize("discrepancy", REGISTER["discrepancies"], ids=lambda entry: entry["note"][:40])
 def test_both_sides_of_a_discrepancy_stand(discrepancy: Row) -> None:
     assert all(stands(place["file"], place["page"], place["quote"]) for place in discrepancy["places"])
+
+
+@pytest.mark.parametrize("pair", REGISTER["wording"], ids=lambda pair: pair["resolved"])
+def test_a_difference_of_wording_is_between_a_report_and_its_own_meeting(pair: Row) -> None:
+    rows = {entry["id"]: entry for entry in RESOLUTIONS}
+    asked, decided = rows[pair["recommended"]], rows[pair["resolved"]]
+    assert asked["form"] == "report"
+    assert decided["form"] != "report"
+    assert asked["held_on"] == decided["held_on"]

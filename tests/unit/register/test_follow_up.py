@@ -8,7 +8,17 @@ from qa_service.domain.documents import Part
 from qa_service.domain.register import Says
 from qa_service.domain.resolutions import Standing
 from qa_service.domain.spans import Span
-from qa_service.register.follow_up import FollowUps, Link, Place, Promise, Stretch, Vector
+from qa_service.register.evidence import (
+    BY_PAPER,
+    BY_RESULT,
+    BY_TARGET,
+    Link,
+    Place,
+    Promise,
+    Stretch,
+    Vector,
+)
+from qa_service.register.follow_up import FollowUps
 
 EARLIER, ASKED, LATER = date(2023, 9, 1), date(2024, 1, 23), date(2024, 6, 18)
 ENCODER = HashingEncoder(256)
@@ -45,7 +55,7 @@ def stretch(*texts: str, **facts: object) -> Stretch:
     for text in texts:
         places.append(Place(Span(at, at + len(text)), " ".join(text.split()), vector(text)))
         at += len(text) + 1
-    plain = Stretch(2, 0, "\n".join(texts), "C", "Panel", LATER, Part.MINUTES, "BRIDGES", tuple(places))
+    plain = Stretch(2, 0, "\n".join(texts), "C", "Panel", LATER, Part.MINUTES, "BRIDGES", "", tuple(places))
     return replace(plain, **facts)  # type: ignore[arg-type]
 
 
@@ -111,3 +121,81 @@ def test_a_promise_made_again_with_a_day_takes_the_place_of_the_first() -> None:
 def test_an_agenda_that_lists_a_report_does_not_say_that_it_came(part: Part) -> None:
     listed = stretch("To consider a report on the swing bridge, deferred from 23 January 2024.", part=part)
     assert links([promise()], listed) == []
+
+
+def test_a_report_on_the_agenda_of_the_meeting_that_was_to_have_it_came() -> None:
+    paper = stretch(
+        "This report says how the swing bridge may be mended and at what price.",
+        "The swing bridge has been looked at by an engineer from the county.",
+        part=Part.REPORT,
+        heading="Purpose",
+        item="BRIDGES",
+    )
+    assert [(link.says, link.why, link.span.start) for link in links([promise()], paper)] == [
+        (Says.DONE, BY_PAPER, 0)
+    ]
+    other_item = replace(paper, item="FERRIES AND FORDS")
+    assert links([promise()], other_item) == []
+
+
+def test_a_report_that_came_twice_came_the_first_time() -> None:
+    words = "This report says how the swing bridge may be mended and at what price."
+    facts = {"part": Part.REPORT, "heading": "Purpose", "item": "BRIDGES"}
+    due = promise(due=date(2024, 7, 1))
+    twice = [stretch(words, **facts), stretch(words, **facts, document_row=3, held_on=date(2024, 9, 1))]
+    assert [link.stretch.document_row for link in links([due], *twice)] == [2]
+
+
+TARGET = "60% of spans painted within 20 weeks, Head of Bridges, April 2024"
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ("That it be noted with regret that 60% was not reached by April 2024.", [Says.NOT_DONE]),
+        ("The goal takes the place of the one of 60% by April 2024.", [Says.SUPERSEDED]),
+        ("That it be noted with regret that 75% was not reached by April 2024.", []),
+        ("That it be noted with regret that 60% was not reached by May 2024.", []),
+        ("In April 2024 the goal was 60% for the second year.", []),
+    ],
+)
+def test_a_target_is_told_by_its_figure_and_month(told: str, says: list[Says]) -> None:
+    target = promise(TARGET, due=date(2024, 4, 30), heading="")
+    found = links([target], stretch(told, part=Part.REPORT, heading="Spans", item="BRIDGES"))
+    assert [link.says for link in found] == says
+    assert all(link.why == BY_TARGET for link in found)
+
+
+def test_the_month_of_a_target_may_stand_in_the_sentence_before() -> None:
+    target = promise(TARGET, due=date(2024, 4, 30), heading="")
+    told = ("In April 2024, 52% of spans were painted.", "The plan had aimed at 60%.")
+    (link,) = links([target], stretch(*told, part=Part.REPORT, heading="Spans"))
+    assert (link.says, link.text) == (Says.NOT_DONE, told[1])
+
+
+def test_a_consultation_whose_result_is_reported_was_held() -> None:
+    held = promise("that a consultation on tolls be held from May to June;", heading="BRIDGE TOLLS", due=None)
+    told = stretch("The Leader presented the result of the consultation.", heading="BRIDGE TOLLS")
+    assert [(link.says, link.why) for link in links([held], told)] == [(Says.DONE, BY_RESULT)]
+    assert links([held], replace(told, heading="FERRY FARES")) == []
+    survey = replace(held, text="that a survey of tolls be carried out by June;")
+    assert links([survey], told) == []
+
+
+def test_what_refers_to_the_meeting_that_asked_needs_no_second_place() -> None:
+    paper = stretch(
+        "To report, as the Panel asked on 23 January 2024, on the swing bridge.", part=Part.REPORT
+    )
+    had = stretch("The Panel considered a report of the Director.", document_row=3)
+    assert [link.stretch.document_row for link in links([promise()], paper, had)] == [2]
+    assert [link.stretch.document_row for link in links([promise()], had)] == [3]
+
+
+def test_a_decision_put_off_is_settled_by_the_sentence_that_decides() -> None:
+    put_off = promise("that a decision on the swing bridge be deferred to 18 June 2024;", heading="BRIDGES")
+    told = (
+        "The engineer explained the plans, which had been put off.",
+        "The Panel took the decision that is printed below.",
+    )
+    (link,) = links([put_off], stretch(*told))
+    assert link.text == told[1]
