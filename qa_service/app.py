@@ -21,7 +21,20 @@ from qa_service.errors import IndexUnavailable, QAServiceError, WriterBusy
 from qa_service.ingestion.uploads import Failed, UploadWorker, run_job
 from qa_service.store.blobs import BLOBS_FOLDER
 from qa_service.store.journal import Job
-from qa_service.web import about, ask, assets, browse, coverage, evaluation, officers, paper, sign_in, source
+from qa_service.web import (
+    about,
+    ask,
+    assets,
+    browse,
+    commitment,
+    coverage,
+    evaluation,
+    links,
+    officers,
+    paper,
+    sign_in,
+    source,
+)
 from qa_service.web import register as register_pages
 from qa_service.web.contents import Contents
 from qa_service.web.problems import (
@@ -37,7 +50,21 @@ from qa_service.web.words import sentence
 
 log = logging.getLogger(__name__)
 
-PAGES = (assets, ask, browse, register_pages, coverage, paper, source, sign_in, officers, evaluation, about)
+PAGES = (
+    assets,
+    ask,
+    browse,
+    register_pages,
+    commitment,
+    coverage,
+    paper,
+    source,
+    sign_in,
+    officers,
+    links,
+    evaluation,
+    about,
+)
 _SECONDS = Histogram("qa_request_seconds", "Time to answer a request", ("method", "route", "status"))
 # Every page is ours alone: no third party is asked for anything, and document text is never markup.
 HEADERS = {

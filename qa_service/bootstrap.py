@@ -14,6 +14,7 @@ from embeddings.sentence_transformer import SentenceTransformerEncoder
 from qa_service.answering.answerer import Answerer
 from qa_service.config import Settings
 from qa_service.documents.page_picture import PagePictures
+from qa_service.domain.register import Verdicts
 from qa_service.errors import NotFound
 from qa_service.ingestion.pipeline import Ingestion
 from qa_service.register.linking import relink
@@ -86,7 +87,7 @@ def open_services(
                 retriever,
                 settings.retrieval.candidates,
                 settings.longest_question,
-                verdicts=kept.verdicts if kept else dict,
+                verdicts=kept.verdicts if kept else Verdicts,
             )
             writing = partial(open_ingestion, settings, encoder)
             yield Services(settings, database, answerer, retriever, pictures, kept, writing)

@@ -35,6 +35,7 @@ from qa_service.domain.answers import (
     Statement,
     Understood,
 )
+from qa_service.domain.register import Verdicts
 from qa_service.errors import EmptyQuestion, QuestionTooLong, UnsupportedCitation
 from qa_service.retrieval.hybrid import Candidate, HybridRetriever
 from qa_service.retrieval.intents import Intent
@@ -43,7 +44,6 @@ from qa_service.retrieval.scope import OF_MEETINGS
 from qa_service.store.catalogue import Catalogue, Catalogues
 from qa_service.store.database import Connection, Database
 from qa_service.store.lexical_index import query_words
-from qa_service.store.register_lists import Verdicts
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +81,7 @@ class Answerer:
         candidates: int,
         longest: int,
         today: Callable[[], date] = date.today,
-        verdicts: Callable[[], Verdicts] = dict,
+        verdicts: Callable[[], Verdicts] = Verdicts,
     ) -> None:
         self._database, self._retriever = database, retriever
         self._candidates, self._longest, self._today = candidates, longest, today

@@ -15,14 +15,14 @@ from qa_service.answering.drafts import (
 )
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
-from qa_service.domain.register import RegisterQuery
+from qa_service.domain.register import RegisterQuery, Verdicts
 from qa_service.domain.resolutions import CommitmentState, Standing
 from qa_service.register.differences import alike, changes, differs
 from qa_service.register.words import Rarity, subject_stems
 from qa_service.store.database import Connection
 from qa_service.store.documents import words_of
 from qa_service.store.register_conflicts import Asked, decisions_with_recommendations
-from qa_service.store.register_lists import ListedCommitment, Verdicts, list_commitments
+from qa_service.store.register_lists import ListedCommitment, list_commitments
 
 _OVERDUE = re.compile(
     r"\b(?:which|what|list|are any|are there)\b[^?]*\b(?:overdue|past (?:its|their) (?:day|date|due date))\b",

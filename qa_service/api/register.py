@@ -9,18 +9,18 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from qa_service.api.dependencies import ServicesDep, require_admin
 from qa_service.api.register_alerts import (
     FeedQueryBody,
-    KeptVerdictBody,
-    VerdictBody,
     due_events,
     resolution_news,
 )
 from qa_service.api.register_bodies import (
+    CommitmentBody,
     CommitmentsBody,
     CommitmentsQueryBody,
     ResolutionsBody,
     ResolutionsQueryBody,
 )
 from qa_service.api.register_conflicts import ConflictsQueryBody, DifferencesBody, conflicts
+from qa_service.api.register_links import KeptVerdictBody, NewLinkBody, VerdictBody, add_link, judge_link
 from qa_service.api.register_matters import MatterDetailBody, MattersBody, MattersQueryBody, matter, matters
 from qa_service.api.register_people import PeopleBody, PeopleQueryBody, people
 from qa_service.api.register_tables import (
@@ -29,13 +29,19 @@ from qa_service.api.register_tables import (
     commitment_row,
     resolution_row,
 )
-from qa_service.api.registering import commitments, every_commitment, every_resolution, resolutions
+from qa_service.api.registering import (
+    commitment,
+    commitments,
+    every_commitment,
+    every_resolution,
+    resolutions,
+)
 from qa_service.bootstrap import Services
 from qa_service.domain.access import PUBLIC_ONLY
+from qa_service.domain.register import Verdicts
 from qa_service.domain.resolutions import CommitmentState, Standing
 from qa_service.register.export import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx
 from qa_service.register.feeds import ATOM_TYPE, ICALENDAR_TYPE, as_atom, as_icalendar
-from qa_service.store.register_lists import Verdicts
 
 router = APIRouter(prefix="/v1/register")
 # Put to use only where an administrator's key is set.
@@ -83,6 +89,13 @@ def get_commitments(
     return table("commitments", wanted, COMMITMENT_COLUMNS, rows)
 
 
+@router.get("/commitments/{key}")
+def get_commitment(key: str, services: ServicesDep) -> CommitmentBody:
+    """Return one commitment as it stands today, with the links that officers rejected."""
+    with services.database.reading() as reader:
+        return commitment(reader, key, verdicts_of(services), today(), PUBLIC_ONLY)
+
+
 @router.get("/matters")
 def get_matters(services: ServicesDep, query: Annotated[MattersQueryBody, Query()]) -> MattersBody:
     """Return the subjects that came before meetings more than once, the one that came up last first."""
@@ -94,7 +107,7 @@ def get_matters(services: ServicesDep, query: Annotated[MattersQueryBody, Query(
 def get_matter(matter_id: str, services: ServicesDep) -> MatterDetailBody:
     """Return one subject across meetings, each step with its citation."""
     with services.database.reading() as reader:
-        return matter(reader, matter_id, PUBLIC_ONLY)
+        return matter(reader, matter_id, PUBLIC_ONLY, verdicts_of(services))
 
 
 @router.get("/conflicts")
@@ -137,19 +150,24 @@ def get_resolutions_feed(
 @admin_router.post("/links", status_code=201)
 def post_link_verdict(verdict: VerdictBody, services: ServicesDep) -> VerdictBody:
     """Keep what a person says of a link: confirmed, corrected or rejected. Earlier verdicts stay."""
-    services.kept().keep_verdict(verdict.value())
-    return verdict
+    return judge_link(services, verdict, today())
+
+
+@admin_router.post("/links/added", status_code=201)
+def post_link(link: NewLinkBody, services: ServicesDep) -> KeptVerdictBody:
+    """Keep a link that the register did not find; a verdict on it comes later like on any other."""
+    return add_link(services, link, today())
 
 
 @admin_router.get("/links")
 def get_link_verdicts(services: ServicesDep) -> list[KeptVerdictBody]:
-    """Return every verdict ever given on links, oldest first."""
+    """Return every verdict ever given on links and every link ever added, oldest first."""
     return [KeptVerdictBody.of(row) for row in services.kept().verdict_history()]
 
 
 def verdicts_of(services: Services) -> Verdicts:
     """Return what people said of links; nothing where the service keeps no journal."""
-    return services.journal.verdicts() if services.journal is not None else {}
+    return services.journal.verdicts() if services.journal is not None else Verdicts()
 
 
 def today() -> date:

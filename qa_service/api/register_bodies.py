@@ -192,12 +192,18 @@ class ResolutionBody(Body):
 
 
 class FollowUpBody(Body):
-    """What a later paper says of a commitment. `key` names the place in a verdict on this link."""
+    """What a later paper says of a commitment. `key` names the place in a verdict on this link.
+
+    `verdict` is what an officer said of it (confirmed, corrected, rejected, added), null where none looked;
+    `extracted` is what it was first taken to say, and differs from `says` after a correction.
+    """
 
     key: str
     says: Says
     reported_on: date | None
     why: str
+    verdict: str | None
+    extracted: Says
     citation: CitationBody
 
     @classmethod
@@ -205,12 +211,21 @@ class FollowUpBody(Body):
         """Return the body of a link, cited. Raises what `cite` raises."""
         citation = CitationBody.of(1, cite(reader, link.document_id, link.span, allowed))
         return cls(
-            key=link.key, says=link.says, reported_on=link.reported_on, why=link.why, citation=citation
+            key=link.key,
+            says=link.says,
+            reported_on=link.reported_on,
+            why=link.why,
+            verdict=link.verdict or None,
+            extracted=link.extracted,
+            citation=citation,
         )
 
 
 class CommitmentBody(Body):
-    """Who will do what by when, and what later papers say of it. `source` says who stands behind it."""
+    """Who will do what by when, and what later papers say of it. `source` says who stands behind it.
+
+    `rejected` are links that an officer rejected: the state does not rest on them.
+    """
 
     id: str
     key: str
@@ -230,6 +245,7 @@ class CommitmentBody(Body):
     state: CommitmentState
     citation: CitationBody
     follow_ups: list[FollowUpBody]
+    rejected: list[FollowUpBody]
     also_in: list[CopyBody]
 
     @classmethod
@@ -256,6 +272,7 @@ class CommitmentBody(Body):
             state=listed.state,
             citation=citation,
             follow_ups=[FollowUpBody.of(reader, link, allowed) for link in listed.follow_ups],
+            rejected=[FollowUpBody.of(reader, link, allowed) for link in listed.rejected],
             also_in=_copies(reader, "commitment", listed.row, allowed) if listed.copies else [],
         )
 

@@ -9,7 +9,7 @@ from qa_service.answering.citations import cite
 from qa_service.api.bodies import NOTICE, Body, CitationBody, Words
 from qa_service.api.pagination import decode_cursor, encode_cursor
 from qa_service.domain.access import Access
-from qa_service.domain.register import RegisterQuery
+from qa_service.domain.register import RegisterQuery, Verdicts
 from qa_service.store.database import Connection
 from qa_service.store.register_matters import MatterLine, MatterStep, matter_lines, matter_steps
 
@@ -54,12 +54,20 @@ class MatterBody(Body):
 
 
 class StepBody(Body):
-    """What one meeting did about a matter: `what` is resolved, recommended, promised, reported done, ..."""
+    """What one meeting did about a matter: `what` is resolved, recommended, promised, reported done, ...
+
+    `commitment` is the key of the promise that it makes or reports on. `verdict` is what an officer said of
+    that link (confirmed, corrected, rejected, added), null where none looked; `extracted` is what the step
+    was taken for before a correction.
+    """
 
     held_on: date | None
     body: str | None
     what: str
     heading: str | None
+    commitment: str | None
+    verdict: str | None
+    extracted: str | None
     citation: CitationBody
 
     @classmethod
@@ -67,7 +75,14 @@ class StepBody(Body):
         """Return the body of a step, cited. Raises what `cite` raises."""
         citation = CitationBody.of(1, cite(reader, step.document_id, step.span, allowed))
         return cls(
-            held_on=step.held_on, body=step.body, what=step.what, heading=step.heading, citation=citation
+            held_on=step.held_on,
+            body=step.body,
+            what=step.what,
+            heading=step.heading,
+            commitment=step.commitment,
+            verdict=step.verdict or None,
+            extracted=step.extracted,
+            citation=citation,
         )
 
 
@@ -100,9 +115,9 @@ def matters(
     )
 
 
-def matter(reader: Connection, id_: str, allowed: frozenset[Access]) -> MatterDetailBody:
-    """Return a matter with its steps. Raises NotFound."""
-    line, steps = matter_steps(reader, id_, allowed)
+def matter(reader: Connection, id_: str, allowed: frozenset[Access], verdicts: Verdicts) -> MatterDetailBody:
+    """Return a matter with its steps, as people left its links. Raises NotFound."""
+    line, steps = matter_steps(reader, id_, allowed, verdicts)
     return MatterDetailBody(
         **dict(MatterBody.of(line)), steps=[StepBody.of(reader, step, allowed) for step in steps]
     )

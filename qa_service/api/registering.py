@@ -6,9 +6,10 @@ from datetime import date
 from qa_service.api.pagination import decode_cursor, encode_cursor
 from qa_service.api.register_bodies import CommitmentBody, CommitmentsBody, ResolutionBody, ResolutionsBody
 from qa_service.domain.access import Access
-from qa_service.domain.register import RegisterQuery
+from qa_service.domain.register import RegisterQuery, Verdicts
+from qa_service.errors import NotFound
 from qa_service.store.database import Connection
-from qa_service.store.register_lists import Verdicts, count_resolutions, list_commitments, list_resolutions
+from qa_service.store.register_lists import count_resolutions, list_commitments, list_resolutions
 
 _EXPORT_PAGE = 500
 
@@ -55,6 +56,16 @@ def commitments(
         total=len(listed),
         next=_next(skip, limit, len(listed)),
     )
+
+
+def commitment(
+    reader: Connection, key: str, verdicts: Verdicts, on: date, allowed: frozenset[Access]
+) -> CommitmentBody:
+    """Return one commitment by its key, as it stands on a day. Raises NotFound."""
+    found = list_commitments(reader, RegisterQuery(key=key), allowed, on, verdicts) if key else []
+    if not found:
+        raise NotFound("commitment", key)
+    return CommitmentBody.of(reader, found[0], allowed)
 
 
 def every_commitment(

@@ -14,8 +14,8 @@ from qa_service.cli.output import out, print_json
 
 if TYPE_CHECKING:
     from qa_service.api.register_bodies import CommitmentBody, ResolutionBody
+    from qa_service.domain.register import Verdicts
     from qa_service.store.database import Connection
-    from qa_service.store.register_lists import Verdicts
 
 _WITHIN = re.compile(r"(\d{1,4})([dwm])")
 _DAYS = {"d": 1, "w": 7, "m": 30}
@@ -141,9 +141,11 @@ def matters(
     from qa_service.domain.register import RegisterQuery  # noqa: PLC0415
 
     query = RegisterQuery(text=text, councils=frozenset(council or ()), bodies=frozenset(body or ()))
-    with _opened(data_dir) as (reader, _):
+    with _opened(data_dir) as (reader, verdicts):
         found: Any = (
-            matter(reader, matter_id, PUBLIC_ONLY) if matter_id else page_of(reader, query, None, PUBLIC_ONLY)
+            matter(reader, matter_id, PUBLIC_ONLY, verdicts)
+            if matter_id
+            else page_of(reader, query, None, PUBLIC_ONLY)
         )
     if as_json:
         print_json(found.model_dump_json(indent=1))
@@ -237,12 +239,13 @@ def _commitments(
 @contextmanager
 def _opened(data_dir: Path | None) -> "Iterator[tuple[Connection, Verdicts]]":
     """Yield a reader and what people said of links; no encoder is needed."""
+    from qa_service.domain.register import Verdicts  # noqa: PLC0415
     from qa_service.store.database import Database  # noqa: PLC0415
     from qa_service.store.journal import JOURNAL_FILE, Journal  # noqa: PLC0415
 
     settings = settings_of(data_dir)
     database = Database(settings.data_dir)
-    verdicts: Verdicts = {}
+    verdicts = Verdicts()
     if (settings.data_dir / JOURNAL_FILE).is_file():
         with Journal(settings.data_dir) as journal:
             verdicts = journal.verdicts()

@@ -1,7 +1,8 @@
 """Questions to the register, and what a later paper says of a commitment."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -23,7 +24,7 @@ class RegisterQuery:
     """What narrows a list of the register. An empty set, None or "" sets no limit.
 
     `text` and `person` are words that must all occur, inflected as they may be. Dates are those of the
-    meeting; a row without a date lies within no period.
+    meeting; a row without a date lies within no period. `key` is that of the row's content.
     """
 
     text: str = ""
@@ -38,6 +39,7 @@ class RegisterQuery:
     due_from: date | None = None
     due_to: date | None = None
     oldest_first: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,36 @@ class Report:
 
     says: Says
     reported_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AddedLink:
+    """A link that a person made. `commitment` and `evidence` are content keys.
+
+    The place is named by the bytes of its paper and its words: it outlives every reading of the paper.
+    """
+
+    commitment: str
+    evidence: str
+    sha256: str
+    quote: str
+    says: Says
+    reported_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What people say of links: of those that were extracted or added, and links of their own.
+
+    `said` has the newest (verdict, what the place says instead) by (commitment, evidence).
+    """
+
+    said: Mapping[tuple[str, str], tuple[str, Says | None]] = field(default_factory=dict)
+    added: Mapping[str, tuple[AddedLink, ...]] = field(default_factory=dict)
+
+    def of(self, commitment: str, evidence: str) -> tuple[str, Says | None]:
+        """Return (verdict, what the place says instead) of one link; ("", None) where nobody judged it."""
+        return self.said.get((commitment, evidence), ("", None))
 
 
 def state_on(due: date | None, written: str | None, reports: list[Report], day: date) -> CommitmentState:

@@ -9,10 +9,10 @@ from types import TracebackType
 from typing import Self
 
 from qa_service.domain.access import Access
-from qa_service.domain.register import Says
+from qa_service.domain.register import AddedLink, Says, Verdicts
 from qa_service.errors import NotFound
 from qa_service.store.database import Connection, Row, open_database
-from qa_service.store.documents import new_id
+from qa_service.store.documents import day, iso, new_id
 from qa_service.store.migrations import JOURNAL, migrate
 
 JOURNAL_FILE = "journal.sqlite"
@@ -132,16 +132,43 @@ class Journal:
                 {**asdict(verdict), "at": _now()},
             )
 
-    def verdicts(self) -> dict[tuple[str, str], tuple[str, Says | None]]:
-        """Return the newest (verdict, what the place says instead) by (commitment, evidence)."""
-        return {
+    def keep_added_link(self, link: AddedLink, note: str, editor: str) -> None:
+        """Add a link that somebody makes; it stays, and verdicts on it come beside it."""
+        values = {**asdict(link), "reported_on": iso(link.reported_on), "note": note, "editor": editor}
+        with self._lock:
+            self._connection.execute(
+                "INSERT INTO added_link "
+                "(made_at, commitment, evidence, sha256, quote, says, reported_on, note, editor) VALUES "
+                "(:at, :commitment, :evidence, :sha256, :quote, :says, :reported_on, :note, :editor)",
+                {**values, "at": _now()},
+            )
+
+    def verdicts(self) -> Verdicts:
+        """Return what people say of links by now."""
+        said = {
             (row["commitment"], row["evidence"]): (row["verdict"], Says(row["says"]) if row["says"] else None)
-            for row in self.verdict_history()
+            for row in self._query("SELECT * FROM link_verdict ORDER BY row")
         }
+        added: dict[str, tuple[AddedLink, ...]] = {}
+        for row in self._query("SELECT * FROM added_link ORDER BY row"):
+            link = AddedLink(
+                row["commitment"],
+                row["evidence"],
+                row["sha256"],
+                row["quote"],
+                Says(row["says"]),
+                day(row["reported_on"]),
+            )
+            added[link.commitment] = (*added.get(link.commitment, ()), link)
+        return Verdicts(said, added)
 
     def verdict_history(self) -> list[Row]:
-        """Return every verdict ever given, oldest first."""
-        return self._query("SELECT * FROM link_verdict ORDER BY row")
+        """Return every verdict ever given and every link ever added, oldest first: who, when, what, why."""
+        return self._query(
+            """SELECT made_at, commitment, evidence, verdict, says, note, editor FROM link_verdict
+               UNION ALL SELECT made_at, commitment, evidence, 'added', says, note, editor FROM added_link
+               ORDER BY made_at"""
+        )
 
     def queue(self, kind: str, file_name: str, target: str) -> Job:
         """Write a job as queued; it will be run even if the service stops now."""

@@ -3,13 +3,14 @@
 import json
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from qa_service.domain.access import Access
-from qa_service.domain.register import RegisterQuery, Report, Says, state_on
+from qa_service.domain.register import AddedLink, RegisterQuery, Report, Says, Verdicts, state_on
 from qa_service.domain.resolutions import Commitment, CommitmentState, Resolution
 from qa_service.domain.spans import Span
+from qa_service.store.added_links import place_of
 from qa_service.store.database import Connection, Row
 from qa_service.store.documents import among, day, iso
 from qa_service.store.register import commitment_from, resolution_from
@@ -31,7 +32,11 @@ class ListedResolution:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A place in a later paper that reports on a commitment. `why` says what ties the two together."""
+    """A place in a later paper that reports on a commitment. `why` says what ties the two together.
+
+    `verdict` is what a person said of the link, "added" where one made it, "" where nobody looked at it;
+    `extracted` is what the place was first taken to say, by the program or by who added it.
+    """
 
     document_id: str
     span: Span
@@ -39,11 +44,16 @@ class FollowUp:
     reported_on: date | None
     why: str
     key: str
+    extracted: Says
+    verdict: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ListedCommitment:
-    """A commitment, where it stands, and what later papers say of it, oldest first."""
+    """A commitment, where it stands, and what later papers say of it, oldest first.
+
+    `rejected` are links that a person rejected: they count for nothing, and are not forgotten.
+    """
 
     row: int
     key: str
@@ -52,12 +62,12 @@ class ListedCommitment:
     commitment: Commitment
     state: CommitmentState
     follow_ups: tuple[FollowUp, ...]
+    rejected: tuple[FollowUp, ...]
     copies: int
 
 
-# What a person said of a link: the verdict, and what the later paper says instead. By (commitment, place).
-Verdicts = dict[tuple[str, str], tuple[str, Says | None]]
-REJECTED = "rejected"
+REJECTED, ADDED = "rejected", "added"
+BY_HAND = "a person linked them"
 
 
 def count_resolutions(reader: Connection, query: RegisterQuery, allowed: frozenset[Access]) -> int:
@@ -116,7 +126,11 @@ def list_commitments(
         values,
     )
     found = _follow_ups(reader, [row["row"] for row in rows], allowed)
-    listed = [_listed(row, found.get(row["row"], ()), on, verdicts) for row in rows]
+    listed = []
+    for row in rows:
+        links = found.get(row["row"], [])
+        by_hand = _added(reader, links, verdicts.added.get(row["key"], ()), allowed)
+        listed.append(_listed(row, _in_order([*links, *by_hand]) if by_hand else links, on, verdicts))
     return [each for each in listed if not query.states or each.state in query.states]
 
 
@@ -142,7 +156,8 @@ def words_match(text: str) -> str:
 
 
 def _listed(row: Row, follow_ups: Sequence[FollowUp], on: date, verdicts: Verdicts) -> ListedCommitment:
-    kept = [judged for each in follow_ups if (judged := _judged(row["key"], each, verdicts))]
+    judged = [_judged(row["key"], each, verdicts) for each in follow_ups]
+    kept = [each for each in judged if each.verdict != REJECTED]
     reports = [Report(each.says, each.reported_on) for each in kept]
     state = state_on(day(row["due"]), row["due_as_written"], reports, on)
     return ListedCommitment(
@@ -153,20 +168,37 @@ def _listed(row: Row, follow_ups: Sequence[FollowUp], on: date, verdicts: Verdic
         commitment_from(row),
         state,
         tuple(kept),
+        tuple(each for each in judged if each.verdict == REJECTED),
         row["copies"],
     )
 
 
-def _judged(key: str, follow_up: FollowUp, verdicts: Verdicts) -> FollowUp | None:
-    """Return a link as people left it: None where one of them rejected it."""
-    verdict, says = verdicts.get((key, follow_up.key), ("", None))
-    if verdict == REJECTED:
-        return None
-    if says is None:
-        return follow_up
-    return FollowUp(
-        follow_up.document_id, follow_up.span, says, follow_up.reported_on, follow_up.why, follow_up.key
-    )
+def _judged(key: str, follow_up: FollowUp, verdicts: Verdicts) -> FollowUp:
+    """Return a link as people left it."""
+    verdict, says = verdicts.of(key, follow_up.key)
+    return replace(follow_up, verdict=verdict, says=says or follow_up.says) if verdict else follow_up
+
+
+def _added(
+    reader: Connection, links: Sequence[FollowUp], added: Sequence[AddedLink], allowed: frozenset[Access]
+) -> list[FollowUp]:
+    """Return the links that people made, where the paper is here and prints the words still.
+
+    One that the program has found since is the program's.
+    """
+    known = {each.key for each in links}
+    found = []
+    for link in added:
+        if link.evidence in known or (place := place_of(reader, link, allowed)) is None:
+            continue
+        known.add(link.evidence)
+        says, on = link.says, link.reported_on
+        found.append(FollowUp(place[0]["id"], place[1], says, on, BY_HAND, link.evidence, says, ADDED))
+    return found
+
+
+def _in_order(links: Sequence[FollowUp]) -> list[FollowUp]:
+    return sorted(links, key=lambda each: each.reported_on or date.max)
 
 
 def _follow_ups(
@@ -189,6 +221,7 @@ def _follow_ups(
                 day(row["reported_on"]),
                 row["why"],
                 row["key"],
+                Says(row["says"]),
             )
         )
     return found
@@ -238,6 +271,9 @@ def _where(
     # "+" keeps this from choosing the index: the list's own order has one, and then nothing is sorted.
     parts = [f"+{kind}.document_row IN ({_visible(allowed)})", _first_only(kind, allowed)]
     values: Row = {}
+    if query.key:
+        parts.append(f"{kind}.key = :key")
+        values["key"] = query.key
     for column, names in (("council", query.councils), ("body", query.bodies)):
         if names:
             parts.append(f"{kind}.{column} IN (SELECT value FROM json_each(:{column}))")  # noqa: S608

@@ -80,6 +80,13 @@ def gold_row(
     return row, {}
 
 
+def paper_named(overview: Overview, typed: str) -> str:
+    """Return the id of the paper that a file name or the address of a page means; else what was typed."""
+    address = _ADDRESS.search(typed)
+    named = (each.id for each in overview.papers if each.file_name == typed)
+    return address[1] if address else next(named, typed)
+
+
 def _place(citation: CitationBody) -> dict[str, Any]:
     return {
         "file": citation.document.file_name,
@@ -95,11 +102,8 @@ def _own_words(
     if not form.words or not form.document:
         errors["words" if not form.words else "document"] = "Give both the paper and its words"
         return None
-    address = _ADDRESS.search(form.document)
-    named = [each.id for each in overview.papers if each.file_name == form.document]
-    document_id = address[1] if address else named[0] if named else form.document
     try:
-        found = quoted_words(reader, document_id, form.words, PUBLIC_ONLY)
+        found = quoted_words(reader, paper_named(overview, form.document), form.words, PUBLIC_ONLY)
     except NotFound:
         errors["document"] = "No paper here has this file name or address"
         return None

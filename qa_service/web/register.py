@@ -24,11 +24,18 @@ from qa_service.api.register_matters import PAGE_SIZE, MattersQueryBody, matter,
 from qa_service.api.register_people import PeopleQueryBody, people
 from qa_service.api.registering import resolutions
 from qa_service.domain.access import PUBLIC_ONLY
-from qa_service.domain.resolutions import CommitmentState, Standing, Verb
+from qa_service.domain.resolutions import Standing, Verb
 from qa_service.store.register_lists import list_commitments
 from qa_service.web.contents import OverviewDep
 from qa_service.web.register_form import FilledForm, Query, filled_form, pages_of
-from qa_service.web.register_view import STATES, commitment_view, conflict_view, decision_view
+from qa_service.web.register_view import (
+    CHECKED_STEP,
+    STATES,
+    TAGS,
+    commitment_view,
+    conflict_view,
+    decision_view,
+)
 from qa_service.web.rendering import page
 from qa_service.web.reply_view import place_view
 from qa_service.web.timeline import timeline
@@ -46,13 +53,6 @@ _SOURCES = (
     Standing.REPORTED,
     Standing.PRESENTED,
 )
-_TAGS = {
-    CommitmentState.OVERDUE: "failed",
-    CommitmentState.OPEN: "minuted",
-    CommitmentState.UNKNOWN: "minuted",
-    CommitmentState.REPORTED_DONE: "done",
-    CommitmentState.SUPERSEDED: "minuted",
-}
 
 
 @router.get("/register")
@@ -95,7 +95,7 @@ def commitments_page(request: Request, services: ServicesDep, overview: Overview
         "on": on,
         "state_names": [(each.value, upper_first(each.value)) for each in STATES],
         "counts": {each.value: counts[each] for each in STATES},
-        "tags": _TAGS,
+        "tags": TAGS,
         "sources": [(each.value, upper_first(SOURCE[each])) for each in _SOURCES],
         "calendar": _followed("/v1/register/due.ics", form.query),
     }
@@ -119,13 +119,14 @@ def matters_page(request: Request, services: ServicesDep, overview: OverviewDep)
 def matter_page(request: Request, matter_id: str, services: ServicesDep) -> HTMLResponse:
     """Show one subject across meetings: as a picture, and step by step."""
     with services.database.reading() as reader:
-        found = matter(reader, matter_id, PUBLIC_ONLY)
+        found = matter(reader, matter_id, PUBLIC_ONLY, verdicts_of(services))
     steps = [
         (step.held_on, step.body or "Committee not stated", step.what == "resolved") for step in found.steps
     ]
     context = {
         "matter": found,
         "plot": timeline(steps),
+        "checked": CHECKED_STEP,
         "steps": [(step, place_view(services.database, step.citation)) for step in found.steps],
     }
     return page(request, "register_matter.html", context)

@@ -20,12 +20,32 @@ STATES = {
     CommitmentState.REPORTED_DONE: "A later paper says that it was done.",
     CommitmentState.SUPERSEDED: "A later paper puts something else in its place.",
 }
+TAGS = {
+    CommitmentState.OVERDUE: "failed",
+    CommitmentState.OPEN: "minuted",
+    CommitmentState.UNKNOWN: "minuted",
+    CommitmentState.REPORTED_DONE: "done",
+    CommitmentState.SUPERSEDED: "minuted",
+}
 SAYS = {
     Says.DONE: "says that it was done",
     Says.PARTLY_DONE: "says that it was done in part",
     Says.NOT_DONE: "says that it was not done",
     Says.SUPERSEDED: "puts something else in its place",
     Says.PROGRESS: "tells of progress",
+}
+_CHECKED = {
+    "confirmed": "An officer confirmed this link.",
+    "corrected": "An officer corrected this link. At first it was taken so: the paper {first}.",
+    "rejected": "An officer rejected this link: the paper does not report on this. It had been taken so: "
+    "the paper {first}.",
+    "added": "An officer made this link.",
+}
+CHECKED_STEP = {
+    "confirmed": "An officer confirmed this.",
+    "corrected": "An officer corrected this.",
+    "rejected": "An officer rejected this: the paper does not report on what was promised.",
+    "added": "An officer added this.",
 }
 _OUTCOMES = {"carried": "Carried.", "lost": "Lost.", "withdrawn": "Withdrawn."}
 
@@ -49,11 +69,12 @@ class DecisionView:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpView:
-    """What a later paper says of a commitment, and where."""
+    """What a later paper says of a commitment, and where. `checked`: what an officer said of the link."""
 
     body: FollowUpBody
     says: str
     place: PlaceView
+    checked: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +88,7 @@ class CommitmentView:
     due: str
     place: PlaceView
     follow_ups: tuple[FollowUpView, ...]
+    rejected: tuple[FollowUpView, ...]
     copies: tuple[str, ...]
 
 
@@ -103,12 +125,16 @@ def commitment_view(database: Database, body: CommitmentBody) -> CommitmentView:
         STATES[body.state],
         _due(body.due, body.due_as_written),
         place,
-        tuple(
-            FollowUpView(link, SAYS[link.says], place_view(database, link.citation))
-            for link in body.follow_ups
-        ),
+        tuple(follow_up_view(database, link) for link in body.follow_ups),
+        tuple(follow_up_view(database, link) for link in body.rejected),
         tuple(_copy_url(each) for each in body.also_in),
     )
+
+
+def follow_up_view(database: Database, link: FollowUpBody) -> FollowUpView:
+    """Return the view of a link. What it was first taken to say stays beside a correction."""
+    checked = _CHECKED.get(link.verdict or "", "").format(first=SAYS[link.extracted])
+    return FollowUpView(link, SAYS[link.says], place_view(database, link.citation), checked)
 
 
 def conflict_view(database: Database, body: DifferenceBody) -> ConflictView:

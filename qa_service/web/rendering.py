@@ -12,6 +12,12 @@ from qa_service.web.assets import asset_url
 from qa_service.web.found_words import runs
 from qa_service.web.line_breaks import heading_mark, lines
 
+
+def radio_id(name: str, number: int) -> str:
+    """Return the id of a choice of a field: the first has the field's own, where errors lead to."""
+    return name if number == 1 else f"{name}-{number}"
+
+
 # Autoescape is on for every template and nothing in the templates switches it off: a test holds them to it.
 _ENVIRONMENT = Environment(
     loader=PackageLoader("qa_service.web"),
@@ -32,7 +38,7 @@ _ENVIRONMENT.filters |= {
     "heading_mark": heading_mark,
     "runs": runs,
 }
-_ENVIRONMENT.globals |= {"asset_url": asset_url, "page_name": words.page_name}
+_ENVIRONMENT.globals |= {"asset_url": asset_url, "page_name": words.page_name, "radio_id": radio_id}
 
 
 def page(

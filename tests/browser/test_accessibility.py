@@ -164,12 +164,29 @@ def test_axe_finds_nothing_on_pages_for_officers(visitor: Page, server: Server) 
         paper,
         f"/officers/{paper.strip('/').replace('documents', 'papers')}/remove",
     )
+    check_the_pages_of_a_link(visitor)
     visitor.goto("/evaluation/label")
     visitor.get_by_role("button", name="Keep the label").click()
     assert violations(visitor) == []
     visitor.goto("/officers")
     visitor.get_by_role("button", name="Send").click()
     assert violations(visitor) == []
+
+
+def check_the_pages_of_a_link(visitor: Page) -> None:
+    """Axe on a commitment, and on the forms about its links, with and without errors."""
+    visitor.goto("/register/commitments?state=reported+done")
+    commitment = visitor.locator(".list h3 a").first.get_attribute("href") or ""
+    visitor.goto(commitment)
+    links = visitor.locator("a[href^='/officers/links/']").all()
+    forms = [link.get_attribute("href") or "" for link in links]
+    assert len(forms) >= 2
+    check(visitor, commitment, *forms)
+    for form in forms:
+        visitor.goto(form)
+        visitor.get_by_role("button", name=re.compile("^Keep ")).click()
+        expect(visitor.get_by_role("heading", name="There is a problem")).to_be_visible()
+        assert violations(visitor) == []
 
 
 def tab_to(page: Page, name: str, most: int = 80) -> None:

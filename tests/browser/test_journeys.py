@@ -194,6 +194,27 @@ def test_officers_see_a_good_file_through_and_a_broken_one_fail_with_advice(
     expect(page.locator(".done")).to_contain_text("no longer shown or searched")
 
 
+def test_an_officer_corrects_a_link_and_sees_the_trail(page: Page) -> None:
+    page.goto("/register/commitments?state=reported+done")
+    page.locator(".list h3 a").first.click()
+    expect(page.get_by_role("link", name="Check this link")).to_have_count(0)
+    commitment = page.url
+    sign_in(page)
+    page.goto(commitment)
+    page.get_by_role("link", name=re.compile("^Check this link")).first.click()
+    page.get_by_role("button", name="Keep this").click()
+    page.get_by_role("link", name="Choose what is the case").click()
+    expect(page.get_by_label("It is right")).to_be_focused()
+    page.get_by_label("The paper does report on this, but says something else").check()
+    page.get_by_label("It says that it was done in part").check()
+    page.get_by_label("Your name").fill("Ada Quill")
+    page.get_by_role("button", name="Keep this").click()
+    page.wait_for_url(re.compile(r"/register/commitments/\w+#history"))
+    expect(page.get_by_text("At first it was taken so: the paper says that it was done.")).to_be_visible()
+    expect(page.get_by_role("table")).to_contain_text("Corrected: the paper says that it was done in part")
+    expect(page.get_by_role("table")).to_contain_text("Ada Quill")
+
+
 def test_an_officer_signs_out(page: Page) -> None:
     sign_in(page)
     page.get_by_role("button", name="Sign out").click()
