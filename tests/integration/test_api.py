@@ -323,6 +323,7 @@ def test_openapi_lists_every_route_and_promises_our_form_of_problem(client: Test
         "/v1/passages/{passage_id}",
         "/v1/register/attendance",
         "/v1/register/commitments",
+        "/v1/register/commitments/{key}",
         "/v1/register/conflicts",
         "/v1/register/due.ics",
         "/v1/register/matters",

@@ -7,7 +7,7 @@ import pytest
 
 from qa_service.domain.access import PUBLIC_ONLY, Access
 from qa_service.domain.documents import SegmentKind, Status
-from qa_service.domain.register import RegisterQuery, Report, Says, state_on
+from qa_service.domain.register import RegisterQuery, Report, Says, Verdicts, state_on
 from qa_service.domain.resolutions import (
     Clause,
     Commitment,
@@ -203,9 +203,11 @@ def promise(**facts: object) -> Commitment:
     return replace(plain, **facts)  # type: ignore[arg-type]
 
 
-def states(shelf: Shelf, on: date = DAY, verdicts: dict[tuple[str, str], object] | None = None) -> list[str]:
+def states(
+    shelf: Shelf, on: date = DAY, verdicts: dict[tuple[str, str], tuple[str, Says | None]] | None = None
+) -> list[str]:
     asked = RegisterQuery()
-    listed = list_commitments(shelf.writer, asked, PUBLIC_ONLY, on, verdicts or {})  # type: ignore[arg-type]
+    listed = list_commitments(shelf.writer, asked, PUBLIC_ONLY, on, Verdicts(verdicts or {}))
     return [each.state.value for each in listed]
 
 
