@@ -13,7 +13,7 @@ from qa_service.api.register_bodies import CommitmentBody, CopyBody, ResolutionB
 from qa_service.api.register_conflicts import conflicts
 from qa_service.api.registering import every_commitment, every_resolution
 from qa_service.domain.access import PUBLIC_ONLY
-from qa_service.domain.register import RegisterQuery
+from qa_service.domain.register import RegisterQuery, Verdicts
 from qa_service.domain.spans import Span
 from qa_service.store.database import Connection, Database
 from qa_service.store.documents import pages_of, sha256_of, text_of, visible_documents
@@ -90,7 +90,7 @@ def _read(reader: Connection, days: Sequence[date]) -> Register:
     papers = {row["id"]: _paper(reader, row) for row in visible_documents(reader, PUBLIC_ONLY)}
     everything = RegisterQuery()
     decided = list(every_resolution(reader, everything, PUBLIC_ONLY))
-    promised = list(every_commitment(reader, everything, {}, date.max, PUBLIC_ONLY))
+    promised = list(every_commitment(reader, everything, Verdicts(), date.max, PUBLIC_ONLY))
     states = _states(reader, days)
     differing = conflicts(reader, everything, [], PUBLIC_ONLY).conflicts
     rows = {body.id: _commitment(body, states[body.id]) for body in promised}
@@ -125,7 +125,7 @@ def _paper(reader: Connection, row: dict[str, Any]) -> StoredPaper:
 def _states(reader: Connection, days: Sequence[date]) -> dict[str, dict[str, str]]:
     states: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for day in days:
-        for body in every_commitment(reader, RegisterQuery(), {}, day, PUBLIC_ONLY):
+        for body in every_commitment(reader, RegisterQuery(), Verdicts(), day, PUBLIC_ONLY):
             states[body.id][day.isoformat()] = body.state.value
     return states
 
