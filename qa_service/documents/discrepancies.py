@@ -5,21 +5,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from qa_service.documents.dates import dates_in
+from qa_service.documents.sums import percentages_that_differ, sums_that_differ
 from qa_service.domain.documents import AgendaItem, Discrepancy, Segment, SegmentKind
 from qa_service.domain.resolutions import Resolution, Vote
 from qa_service.domain.spans import Span
 
-_NUMBER = r"\u00a3?\d{1,3}(?:,\d{3})+(?:\.\d+)?|\u00a3?\d+(?:\.\d+)?"
-_CHANGE = r"(?:decrease|increase|reduction|rise|fall|drop|growth)"
-_FROM_TO = re.compile(
-    rf"from\s+(?P<old>{_NUMBER})\s+to\s+(?P<new>{_NUMBER})(?![\d,]|"
-    rf"\s*%)[^%]{{0,120}}?\b(?P<percent>\d+(?:\.\d+)?)%\s+{_CHANGE}"
-)
-_WAS_WAS = re.compile(
-    rf"\bwas\s+(?P<old>{_NUMBER})\.\s[^.%]{{0,90}}?\bwas\s+(?P<new>{_NUMBER})\s+which\s+(?:represents|"
-    rf"is)\s+an?\s+"
-    rf"(?P<percent>\d+(?:\.\d+)?)%\s+{_CHANGE}"
-)
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", re.IGNORECASE)
 _DATE_LENGTH = 40  # characters behind a weekday that its date takes at most
 _HELD_ON = re.compile(r"\bheld\s+on\s+(?P<date>[^.;\n]{6,40})")
@@ -48,7 +38,8 @@ def discrepancies_in(
         *_meeting_dates(text, segments, items),
         *_years_of_meetings(text),
         *_years_of_reports(text, resolutions),
-        *_percentages(text),
+        *percentages_that_differ(text),
+        *sums_that_differ(text),
         *_pairs(text),
         *_votes(resolutions),
         *_slips(text, segments),
@@ -128,22 +119,6 @@ def _years_of_reports(text: str, resolutions: Sequence[Resolution]) -> Iterator[
             ((year, short),) = titled
             note = f"the title says {year}-{short}, the decision says {match[1]}-{match[2]}"
             yield Discrepancy("year", note, (Span(match.start(), match.end()),))
-
-
-def _percentages(text: str) -> Iterator[Discrepancy]:
-    for form in (_FROM_TO, _WAS_WAS):
-        for match in form.finditer(text):
-            old, new, printed = (_value(match[name]) for name in ("old", "new", "percent"))
-            if not old:
-                continue
-            actual = abs(new - old) / old * 100
-            decimals = len(match["percent"].partition(".")[2])
-            if abs(actual - printed) > 0.51 * 10**-decimals + 0.05:
-                note = (
-                    f"{match['old']} to {match['new']} is {actual:.{max(1, decimals)}f}%, the paper says "
-                    f"{match['percent']}%"
-                )
-                yield Discrepancy("arithmetic", note, (Span(match.start(), match.end()),))
 
 
 def _pairs(text: str) -> Iterator[Discrepancy]:

@@ -19,6 +19,16 @@ _CLOTHES = frozenset(
     a an by this it its in for on as following i ii iii iv v vi vii a b c d e f 1 2 3 4 5 6 7 8 9 note notes
     noted approve approves approved endorse endorses endorsed shall will would""".split()
 )
+# "The list was noted" of what had been put to be noted: nothing of substance was left out.
+_ONLY_NOTED = re.compile(
+    r"^\W*(?:RESOLVED\W+(?:that\s+)?)?the\s+(?:list|reports?|updates?|presentation|contents|position|information|item|"
+    r"papers?)\s+(?:of\s+the\s+report\s+)?(?:was|were|be)\s+noted\W*$",
+    re.IGNORECASE,
+)
+_MORE_THAN_NOTING = re.compile(
+    r"\b(?:in\s+particular|(?:approv|endors|agree[sd]?\s+(?:to|that)|adopt|support|recommend|delegat|appoint|refer)\w*)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,10 @@ def changes(recommended: str, decided: str) -> tuple[Change, ...]:
 
 def differs(found: Sequence[Change]) -> bool:
     """Return whether words that matter were dropped or added: not only how a decision is dressed."""
+    decided = " ".join(change.words for change in found if change.kind != "dropped")
+    asked = " ".join(change.words for change in found if change.kind != "added")
+    if _ONLY_NOTED.match(decided) and not _MORE_THAN_NOTING.search(asked):
+        return False
     sides = {
         kind: {
             stem(word) for change in found if change.kind == kind for word in _LETTERS.findall(change.words)

@@ -58,12 +58,17 @@ def discrepancies_within(
 def decisions_with_recommendations(
     reader: Connection, query: RegisterQuery, allowed: frozenset[Access], most: int = 500
 ) -> list[Asked]:
-    """Return at most `most` decisions of meetings that reports had recommended things to, newest first."""
+    """Return at most `most` decisions of meetings that reports had recommended things to, newest first.
+
+    What members recommend to another body is their decision too.
+    """
     parts, values = _where("decided", query)
     rows = reader.query(
         f"""SELECT decided.*, d.id AS document_id FROM resolution AS decided
             JOIN visible_document AS d ON d.row = decided.document_row
-            WHERE d.access IN {among(allowed)} AND decided.standing = 'resolved' AND {parts}
+            WHERE d.access IN {among(allowed)} AND {parts}
+              AND (decided.standing = 'resolved'
+                   OR (decided.standing = 'recommended' AND decided.minute IS NOT NULL))
               AND decided.held_on IS NOT NULL AND {_SHOWN.format(name="decided")}
             ORDER BY decided.held_on DESC, decided.document_row, decided.start LIMIT :most""",  # noqa: S608
         {**values, "most": most},

@@ -55,3 +55,14 @@ def test_a_year_that_differs_from_the_title_is_told() -> None:
     )
     assert other_year("Winter Plan 2023/24", "That the Winter Plan 2023-24 be endorsed.") is None
     assert other_year("Winter Plan", "That the Winter Plan 2022/23 be endorsed.") is None
+
+
+def test_a_list_that_is_only_noted_was_only_put_to_be_noted() -> None:
+    asked = "1. The Panel is asked to note how matters stand."
+    assert not differs(changes(asked, "The list was noted."))
+    assert not differs(changes(asked, "RESOLVED that the report be noted."))
+    assert differs(changes(asked, "The list was noted with alarm."))
+    more = "1. The Panel is asked to note how matters stand and endorse the list."
+    assert differs(changes(more, "The list was noted."))
+    stress = "1. The Panel is asked to note the report and in particular its view."
+    assert differs(changes(stress, "RESOLVED that the report be noted."))
