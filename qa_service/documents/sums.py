@@ -65,7 +65,7 @@ def sums_that_differ(text: str) -> Iterator[Discrepancy]:
 
 
 def _judged(above: Sequence[_Row], total: _Row) -> Iterator[Discrepancy]:
-    """Yield what a total row says otherwise than the rows above it; nothing where none of its columns adds up."""
+    """Yield what a total row says otherwise than its rows; nothing where none of its columns adds up."""
     sums = [sum((row.cells[at] for row in above), Decimal()) for at in range(len(total.cells))]
     same = [added == said and added for added, said in zip(sums, total.cells, strict=True)]
     off = [at for at, (added, said) in enumerate(zip(sums, total.cells, strict=True)) if added != said]
@@ -142,7 +142,7 @@ def _value(token: str) -> Decimal | None:
 
 
 def percentages_that_differ(text: str) -> Iterator[Discrepancy]:
-    """Yield the changes whose printed percentage is not that of their two figures, however these were rounded."""
+    """Yield changes whose printed percentage is not that of their two figures, however these were rounded."""
     for form in (_FROM_TO, _AGAINST, _WAS_WAS):
         for match in form.finditer(text):
             if match["scale"].strip() != match["scale2"].strip():

@@ -4,7 +4,10 @@ import pytest
 
 from qa_service.documents.sums import percentages_that_differ, sums_that_differ
 
-CELLS = "Rating\nNumber\nValue (£m)\nDone\n31\n10.4\nOn course\n12\n4.3\nAt risk\n9\n3.8\n{total}\nAfter the table."
+CELLS = (
+    "Rating\nNumber\nValue (£m)\nDone\n31\n10.4\nOn course\n12\n4.3\nAt risk\n9\n3.8\n{total}\n"
+    "After the table."
+)
 LINES = "Team Count Cost\nNorth 12 1,100\nSouth 30 2,250\n{total}\nAfter the table."
 
 
