@@ -13,6 +13,7 @@ from qa_service.answering.citations import cite
 from qa_service.answering.conflicts import differences, named
 from qa_service.answering.decisions import Wish, decided
 from qa_service.answering.drafts import Draft, stated, without_copies, without_overlaps
+from qa_service.answering.explaining import LEAST_CONFIDENCE, Trace, explained, stage_of
 from qa_service.answering.promises import Wanted, kept_promises
 from qa_service.answering.quotable import long_enough
 from qa_service.answering.ranker import Ranker, load_ranker
@@ -36,6 +37,7 @@ from qa_service.domain.answers import (
     Understood,
 )
 from qa_service.domain.register import Verdicts
+from qa_service.domain.explanations import Explanation, Route, Stage
 from qa_service.errors import EmptyQuestion, QuestionTooLong, UnsupportedCitation
 from qa_service.retrieval.hybrid import Candidate, HybridRetriever
 from qa_service.retrieval.intents import Intent
@@ -47,7 +49,6 @@ from qa_service.store.lexical_index import query_words
 
 log = logging.getLogger(__name__)
 
-_LEAST_CONFIDENCE = 0.5
 _NEAREST = 3
 _BY_MATTER = frozenset({Intent.RESOLUTION, Intent.RECOMMENDATION, Intent.VOTE})
 
@@ -69,6 +70,7 @@ class _Request:
     reading: Reading
     allowed: frozenset[Access]
     most: int
+    trace: Trace
 
 
 class Answerer:
@@ -91,19 +93,31 @@ class Answerer:
 
     def answer(self, question: Question, allowed: frozenset[Access]) -> Reply:
         """Return the reply. Raises EmptyQuestion or QuestionTooLong."""
-        started = time.perf_counter()
         check(question.text, self._longest)
         with self._database.reading() as reader:
-            catalogue = self._catalogues.current(reader, allowed)
-            reading = read_question(question, catalogue, self._today())
-            request, weighed = self._located(_Request(reader, reading, allowed, question.max_statements))
-            outcome, confidence = self._outcome(request, weighed, catalogue)
-            generation = self._retriever.generation(reader, allowed)
+            return self._replied(reader, question, allowed, Trace())
+
+    def explained(self, question: Question, allowed: frozenset[Access]) -> tuple[Reply, Explanation]:
+        """Return the reply that `answer` would give and how it came about. Raises what `answer` raises."""
+        check(question.text, self._longest)
+        trace = Trace()
+        with self._database.reading() as reader:
+            reply = self._replied(reader, question, allowed, trace)
+            return reply, explained(reader, trace, self._ranker, allowed)
+
+    def _replied(
+        self, reader: Connection, question: Question, allowed: frozenset[Access], trace: Trace
+    ) -> Reply:
+        started = time.perf_counter()
+        catalogue = self._catalogues.current(reader, allowed)
+        reading = read_question(question, catalogue, self._today())
+        request, weighed = self._located(_Request(reader, reading, allowed, question.max_statements, trace))
+        outcome, confidence = self._outcome(request, weighed, catalogue)
         return Reply(
             question,
             _understood(request.reading),
             outcome,
-            generation,
+            self._retriever.generation(reader, allowed),
             confidence=confidence,
             seconds=time.perf_counter() - started,
         )
@@ -147,37 +161,36 @@ class Answerer:
     def _outcome(
         self, request: _Request, weighed: Weighed, catalogue: Catalogue
     ) -> tuple[Answer | Refusal, float]:
-        reading = request.reading
-        if reading.missing is not None:
-            reason = f"no papers of a council of {reading.missing} are held here"
-            return self._refusal(request, catalogue, weighed, reason), 0.0
-        if asks_for_private_person(reading.text):
-            reason = "the papers do not identify private persons, and neither does this service"
-            return self._refusal(request, catalogue, weighed, reason), 0.0
-        if weighed.units and (absent := unmentioned(reading, weighed)):
-            return self._refusal(request, catalogue, weighed, _unnamed(reading, absent), elsewhere=True), 0.0
+        if (barred := _barred(request.reading, weighed)) is not None:
+            request.trace.stage, reason = barred
+            elsewhere = barred[0] is Stage.NOT_NAMED
+            return self._refusal(request, catalogue, weighed, reason, elsewhere=elsewhere), 0.0
         drafts, judgement = self._promised(request) or self._drafts(request, weighed)
-        if judgement.confidence >= _LEAST_CONFIDENCE:
-            drafts, found = differences(request.reader, drafts, weighed, request.allowed)
-            statements = self._statements(request, drafts)
+        if judgement.confidence >= LEAST_CONFIDENCE:
+            shown, found = differences(request.reader, drafts, weighed, request.allowed)
+            statements = self._statements(request, shown)
             if statements:
                 return Answer(tuple(statements), named(found, statements)), judgement.confidence
-        reason = judgement.reason if weighed.units else _nothing_in_scope(reading)
+        limited = bool(_limits(request.reading)) and catalogue.documents > 0
+        request.trace.stage = stage_of(weighed, judgement.confidence, drafted=bool(drafts), limited=limited)
+        reason = judgement.reason if weighed.units else _nothing_in_scope(request.reading)
         return self._refusal(request, catalogue, weighed, reason), judgement.confidence
 
     def _drafts(self, request: _Request, weighed: Weighed) -> tuple[list[Draft], Judgement]:
         """Return the drafts of the first route that has an answer, and how sure it is."""
-        reading, filters = request.reading, _limits(request.reading)
+        reading, filters, trace = request.reading, _limits(request.reading), request.trace
         asked = years_asked(reading)
         of_any_year, weighed = weighed, of_years(weighed, asked)
         if reading.intent is Intent.ACRONYM:
             drafts, unknown = spelt_out(request.reader, weighed.signals, filters, request.allowed)
+            trace.attempted(Route.ACRONYM, len(drafts))
             if drafts:
                 return drafts[: request.most], Judgement(0.99, "")
             if unknown:
                 return [], Judgement(0.1, f"no paper here spells out {', '.join(unknown)}")
         if reading.intent is Intent.ATTENDANCE:
             drafts = attended(request.reader, weighed, filters, request.allowed, request.most)
+            trace.attempted(Route.ROLL, len(drafts))
             if drafts:
                 return drafts, Judgement(0.95, "")
         if reading.intent in _BY_MATTER and reading.topic:
@@ -185,9 +198,11 @@ class Answerer:
             topic = without_voters(reading.topic, reading.text) if voting else reading.topic
             by_topic = of_years(self._weighed(request, topic or reading.topic), asked)
             drafts = self._by_matter(request, by_topic, weighed)
+            trace.attempted(Route.VOTE if voting else Route.DECISION, len(drafts))
             if drafts:
                 return drafts, judge(by_topic)
         if tells_another_year(of_any_year, weighed):
+            trace.attempted(Route.SENTENCES, 0)
             return [], Judgement(0.1, f"what the papers say of this is not of {years_in_words(asked)}")
         return self._told(request, weighed)
 
@@ -199,6 +214,7 @@ class Answerer:
             if not weighed.units:
                 return [], Judgement(0.1, f"no vote recorded on this in the papers lists {_of(voters)}")
         drafts = select(weighed.units, reading.intent, request.most)
+        request.trace.attempted(Route.SENTENCES, len(drafts))
         drafts = upheld(request.reader, drafts, weighed, _limits(reading), request.allowed)
         return drafts, judge(weighed)
 
@@ -217,24 +233,29 @@ class Answerer:
         on = reading.as_of or self._today()
         wanted = Wanted(reading.text, _limits(reading), on, request.allowed, self._verdicts(), request.most)
         drafts = kept_promises(request.reader, wanted)
+        if drafts:
+            request.trace.attempted(Route.REGISTER, len(drafts))
         return (drafts, Judgement(0.95, "")) if drafts else None
 
     def _weighed(self, request: _Request, words: str) -> Weighed:
         reading = request.reading
+        filters = _limits(reading)
         vector = self._retriever.encode(words)
         candidates = self._retriever.retrieve(
             request.reader,
             words,
             vector,
             self._candidates,
-            filters=_limits(reading),
+            filters=filters,
             allowed=request.allowed,
         )
         frequencies, total = self._retriever.document_frequencies(
             request.reader, content_stems(words), request.allowed
         )
         signals = signals_of(words, vector, stem_weights(frequencies, total))
-        return weigh(signals, candidates, reading.intent, self._ranker)
+        weighed = weigh(signals, candidates, reading.intent, self._ranker)
+        request.trace.searched(words, filters, weighed)
+        return weighed
 
     def _statements(self, request: _Request, drafts: Sequence[Draft]) -> list[Statement]:
         statements: list[Statement] = []
@@ -278,6 +299,17 @@ def _cited(request: _Request, weighed: Weighed) -> list[Citation]:
         cite(request.reader, each.passage.document_id, each.unit.spans[0], request.allowed)
         for each in weighed.units[:_NEAREST]
     ]
+
+
+def _barred(reading: Reading, weighed: Weighed) -> tuple[Stage, str] | None:
+    """Return the stage that refuses before any route is tried, and why; None where none does."""
+    if reading.missing is not None:
+        return Stage.NOT_HELD, f"no papers of a council of {reading.missing} are held here"
+    if asks_for_private_person(reading.text):
+        return Stage.PRIVATE, "the papers do not identify private persons, and neither does this service"
+    if weighed.units and (absent := unmentioned(reading, weighed)):
+        return Stage.NOT_NAMED, _unnamed(reading, absent)
+    return None
 
 
 def _of(names: Iterable[str]) -> str:

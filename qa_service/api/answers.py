@@ -19,6 +19,7 @@ from qa_service.api.bodies import (
     Words,
 )
 from qa_service.api.dependencies import ServicesDep
+from qa_service.api.explanations import ExplainedReplyBody
 from qa_service.domain.access import PUBLIC_ONLY
 
 router = APIRouter(prefix="/v1")
@@ -47,8 +48,11 @@ class FeedbackKept(Body):
 
 
 @router.post("/answers")
-def post_answer(body: AskBody, services: ServicesDep) -> ReplyBody:
-    """Answer a question from the council's papers, with citations, or say that they do not hold it."""
+def post_answer(body: AskBody, services: ServicesDep) -> ExplainedReplyBody | ReplyBody:
+    """Answer a question from the council's papers, with citations, or say that they do not hold it.
+
+    With `explain` the reply carries the candidates, the sentences weighed and the stage that decided.
+    """
     # A plain `def`: encoding and SQLite block, so Starlette gives it a thread. QAServiceError becomes an
     # RFC 9457 problem in app.py, once for all routes.
     return ask(services, body, PUBLIC_ONLY)

@@ -4,6 +4,7 @@ import json
 
 from qa_service.answering.citations import cite
 from qa_service.api.bodies import AskBody, HitBody, PassageBody, ReplyBody, SearchBody, UnderstoodBody
+from qa_service.api.explanations import ExplainBody, ExplainedReplyBody
 from qa_service.bootstrap import Services
 from qa_service.domain.access import Access
 from qa_service.errors import NotFound
@@ -12,12 +13,22 @@ from qa_service.store.passages import fetch_passages, find_passage_row
 
 
 def ask(services: Services, body: AskBody, allowed: frozenset[Access]) -> ReplyBody:
-    """Return the reply to a question, kept for replay where the service keeps a journal."""
-    reply = ReplyBody.of(new_id("a"), services.answerer.answer(body.value(), allowed))
+    """Return the reply to a question, kept for replay where the service keeps a journal.
+
+    Where an explanation was asked for it comes with it; it is not kept.
+    """
+    explanation = None
+    if body.explain:
+        given, explanation = services.answerer.explained(body.value(), allowed)
+    else:
+        given = services.answerer.answer(body.value(), allowed)
+    reply = ReplyBody.of(new_id("a"), given)
     days = services.settings.keep_answers_days
     if services.journal is not None and days:
         services.journal.keep_answer(reply.id, body.model_dump_json(), reply.model_dump_json(), allowed, days)
-    return reply
+    if explanation is None:
+        return reply
+    return ExplainedReplyBody(**dict(reply), explain=ExplainBody.of(explanation))
 
 
 def search(services: Services, body: AskBody, k: int, allowed: frozenset[Access]) -> SearchBody:

@@ -1,6 +1,6 @@
 """`qa ask` and `qa search`."""
 
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 import typer
 
@@ -15,11 +15,12 @@ from qa_service.cli.options import (
     filters_of,
     settings_of,
 )
-from qa_service.cli.output import err, out, print_json, print_place, print_reply
+from qa_service.cli.output import err, out, print_explanation, print_json, print_place, print_reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from qa_service.api.explanations import ExplainedReplyBody
     from qa_service.bootstrap import Services
     from qa_service.config import Settings
 
@@ -62,8 +63,10 @@ def ask(  # noqa: PLR0913 - one parameter an option
     )
     if as_json:
         print_json(reply.model_dump_json(indent=1))
-    else:
-        print_reply(reply)
+        return
+    print_reply(reply)
+    if explain:
+        print_explanation(cast("ExplainedReplyBody", reply).explain)
 
 
 def search(  # noqa: PLR0913

@@ -7,6 +7,11 @@ from rich.console import Console
 
 if TYPE_CHECKING:
     from qa_service.api.bodies import CitationBody, ReplyBody
+    from qa_service.api.explanations import ExplainBody, SearchMadeBody
+
+# Candidates and sentences of a search that people are shown, and features of each; JSON holds all.
+_SHOWN, _FEATURES = 10, 6
+_LONGEST = 160
 
 # Words of papers are printed as they stand: ":memo:" is no picture and "[b]" no mark-up.
 out = Console(highlight=False, soft_wrap=True, emoji=False, markup=False)
@@ -56,6 +61,37 @@ def _print_refusal(reply: "ReplyBody") -> None:
         out.print("Nearest passages, which do not answer the question:")
     for citation in refusal.nearest:
         print_place(citation)
+
+
+def print_explanation(explain: "ExplainBody") -> None:
+    """Print for people which stage decided, and what it had before it."""
+    out.print(
+        f"\nDECIDED BY: {explain.stage}" + (f", by the route: {explain.route}" if explain.route else "")
+    )
+    out.print(f"If that is wrong: {explain.mended_by}.")
+    tried = ", ".join(f"{each.route} ({each.drafts})" for each in explain.tried) or "none"
+    out.print(f"Routes tried, with the statements drafted: {tried}. Confidence needed: {explain.needed:.2f}.")
+    for search in explain.searches:
+        _print_search(search)
+
+
+def _print_search(search: "SearchMadeBody") -> None:
+    limits = [f"{name} {value}" for name, value in search.filters.model_dump(mode="json").items() if value]
+    out.print(f"\nSEARCHED FOR: {_folded(search.words)}")
+    out.print(f"Within: {'; '.join(limits) or 'all papers'}.")
+    out.print(f"Candidates, {min(_SHOWN, len(search.candidates))} of {len(search.candidates)}:")
+    for each in search.candidates[:_SHOWN]:
+        scores = f"score {each.score:.2f}, cosine {each.cosine:.2f}, BM25 {each.bm25:.1f}"
+        out.print(f"  {each.n}. {scores}: {each.reference}")
+    out.print("Sentences weighed, best first, with what added most:")
+    for sentence in search.sentences[:_SHOWN]:
+        added = ", ".join(f"{each.name} {each.added:+.2f}" for each in sentence.features[:_FEATURES])
+        out.print(f"  {sentence.n}. {sentence.score:+.2f} “{_cut(_folded(sentence.quote))}”")
+        out.print(f"    {sentence.reference}\n    {added}")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def print_place(citation: "CitationBody") -> None:

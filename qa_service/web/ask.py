@@ -34,14 +34,23 @@ class CheckedView:
 
 
 @router.get("/")
-def ask_page(request: Request, services: ServicesDep, overview: OverviewDep) -> HTMLResponse:
-    """Show the box; below it the reply, where a question was asked."""
+def ask_page(
+    request: Request,
+    services: ServicesDep,
+    overview: OverviewDep,
+    sessions: SessionsDep,
+    *,
+    explain: bool = False,
+) -> HTMLResponse:
+    """Show the box; below it the reply, where a question was asked, and to officers how it came about."""
     form = AskForm.of(request.query_params)
     history, forgotten = _history(services, form.after)
     reply, errors = None, dict(form.errors)
     if form.question and not errors:
         try:
-            reply = ask(services, form.request(history), PUBLIC_ONLY)
+            wanted = form.request(history)
+            wanted.explain = explain and sessions.is_open(request)
+            reply = ask(services, wanted, PUBLIC_ONLY)
         except BadRequest as error:
             errors["q"] = words.sentence(str(error))
     elif "q" in request.query_params and not form.question:

@@ -105,9 +105,9 @@ class AskForm:
         pairs += [(name, value.isoformat()) for name in _DATES if (value := getattr(self, name))]
         return pairs
 
-    def url(self) -> str:
-        """Return the address that asks this, and shows the answer."""
-        return f"/?{urlencode([('q', self.question), *self.fields()])}#answer"
+    def url(self, **more: str) -> str:
+        """Return the address that asks this, with more fields if given, and shows the answer."""
+        return f"/?{urlencode([('q', self.question), *self.fields(), *more.items()])}#answer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,3 +248,16 @@ def test_without_a_key_there_is_nothing_for_officers(tmp_path: Path) -> None:
     with open_site(tmp_path, key=None) as site:
         assert site.get("/officers/sign-in").status_code == 404
         assert 'href="/officers"' not in site.get("/").text
+
+
+def test_only_an_officer_is_shown_why_an_answer_came_about(site: Site) -> None:
+    asking = "/?q=What+did+members+hear+about+the+bridge+at+Ebbfold%3F"
+    explained = f"{asking}&explain=true"
+    assert "Why this answer" not in site.get(explained).text
+    fields = {"token": site.token("/officers/sign-in"), "key": KEY}
+    site.post("/officers/sign-in", fields)
+    assert "explain=true" in site.get(asking).text
+    shown = site.get(explained).text
+    assert "Why this answer" in shown
+    assert "Sentences weighed" in shown
+    assert "Why this answer" not in site.get(asking).text
