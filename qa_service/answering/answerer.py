@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from embeddings.encoder import Vectors
 from qa_service.answering.absence import unmentioned
 from qa_service.answering.acronyms import spelt_out
 from qa_service.answering.authority import upheld
@@ -14,13 +15,14 @@ from qa_service.answering.conflicts import differences, named
 from qa_service.answering.decisions import Wish, decided
 from qa_service.answering.drafts import Draft, stated, without_copies, without_overlaps
 from qa_service.answering.explaining import LEAST_CONFIDENCE, Trace, explained, stage_of
-from qa_service.answering.promises import Wanted, kept_promises
+from qa_service.answering.precedent import Precedent, furthered, precedent_of
+from qa_service.answering.promises import Wanted, came_of, kept_promises
 from qa_service.answering.quotable import long_enough
 from qa_service.answering.ranker import Ranker, load_ranker
 from qa_service.answering.refusal import Judgement, asks_for_private_person, judge
 from qa_service.answering.rolls import attended
 from qa_service.answering.selection import select
-from qa_service.answering.signals import content_stems, signals_of, stem_weights
+from qa_service.answering.signals import Signals, content_stems, signals_of, stem_weights
 from qa_service.answering.votes import naming, persons_named, voted, without_voters
 from qa_service.answering.weighing import Weighed, weigh
 from qa_service.answering.years import of_years, tells_another_year, years_asked, years_in_words
@@ -36,8 +38,8 @@ from qa_service.domain.answers import (
     Statement,
     Understood,
 )
-from qa_service.domain.register import Verdicts
 from qa_service.domain.explanations import Explanation, Route, Stage
+from qa_service.domain.register import Verdicts
 from qa_service.errors import EmptyQuestion, QuestionTooLong, UnsupportedCitation
 from qa_service.retrieval.hybrid import Candidate, HybridRetriever
 from qa_service.retrieval.intents import Intent
@@ -64,13 +66,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """One question on its way: what it may see and how it was read."""
+    """One question on its way: what it may see, how it was read, and what the answer before was about."""
 
     reader: Connection
     reading: Reading
     allowed: frozenset[Access]
     most: int
     trace: Trace
+    precedent: Precedent | None = None
 
 
 class Answerer:
@@ -111,7 +114,8 @@ class Answerer:
         started = time.perf_counter()
         catalogue = self._catalogues.current(reader, allowed)
         reading = read_question(question, catalogue, self._today())
-        request, weighed = self._located(_Request(reader, reading, allowed, question.max_statements, trace))
+        request = _Request(reader, reading, allowed, question.max_statements, trace)
+        request, weighed = self._located(self._led(request, question))
         outcome, confidence = self._outcome(request, weighed, catalogue)
         return Reply(
             question,
@@ -132,6 +136,26 @@ class Answerer:
                 reader, reading.words, vector, k, filters=_limits(reading), allowed=allowed
             )
             return Found(candidates, _understood(reading), self._retriever.generation(reader, allowed))
+
+    def _led(self, request: _Request, question: Question) -> _Request:
+        """Return the request of a follow-up with what the answer before was about, and with its council.
+
+        The question before is asked again, of the papers that this asker may see today.
+        """
+        reading = request.reading
+        if reading.before is None or reading.own == reading.text:
+            return request
+        before = replace(question, text=reading.before, history=())
+        outcome = self._replied(request.reader, before, request.allowed, Trace()).outcome
+        precedent = precedent_of(outcome)
+        if precedent is None:
+            return request
+        note = f"the answer before is taken to be about: {precedent.about}"
+        reading = replace(reading, notes=(*reading.notes, note))
+        if not (reading.filters.councils or "council" in question.wide) and len(precedent.councils) == 1:
+            filters = replace(reading.filters, councils=precedent.councils)
+            reading = replace(reading, filters=filters, inferred=reading.inferred | {"council"})
+        return replace(request, reading=reading, precedent=precedent)
 
     def _located(self, request: _Request) -> tuple[_Request, Weighed]:
         """Return the request with what was found for it.
@@ -231,31 +255,37 @@ class Answerer:
         """Return what the register says, where it is asked; None where the papers must be searched."""
         reading = request.reading
         on = reading.as_of or self._today()
-        wanted = Wanted(reading.text, _limits(reading), on, request.allowed, self._verdicts(), request.most)
-        drafts = kept_promises(request.reader, wanted)
+        wanted = Wanted(reading.own, _limits(reading), on, request.allowed, self._verdicts(), request.most)
+        cited = request.precedent.citations if request.precedent else ()
+        drafts = came_of(request.reader, wanted, cited) or kept_promises(request.reader, wanted)
         if drafts:
             request.trace.attempted(Route.REGISTER, len(drafts))
         return (drafts, Judgement(0.95, "")) if drafts else None
 
     def _weighed(self, request: _Request, words: str) -> Weighed:
         reading = request.reading
-        filters = _limits(reading)
+        filters, precedent = _limits(reading), request.precedent
         vector = self._retriever.encode(words)
-        candidates = self._retriever.retrieve(
-            request.reader,
-            words,
-            vector,
-            self._candidates,
-            filters=filters,
-            allowed=request.allowed,
-        )
+        searched = [filters] if precedent is None else [filters, precedent.within(filters)]
+        found: dict[int, Candidate] = {}
+        for within in searched:
+            for each in self._retriever.retrieve(
+                request.reader, words, vector, self._candidates, filters=within, allowed=request.allowed
+            ):
+                found.setdefault(each.passage.row, each)
+        candidates = list(found.values())
+        weighed = weigh(self._signals(request, words, vector), candidates, reading.intent, self._ranker)
+        if precedent is not None:
+            own = self._signals(request, reading.own, self._retriever.encode(reading.own))
+            weighed = furthered(weighed, weigh(own, candidates, reading.intent, self._ranker), precedent)
+        request.trace.searched(words, filters, weighed)
+        return weighed
+
+    def _signals(self, request: _Request, words: str, vector: Vectors) -> Signals:
         frequencies, total = self._retriever.document_frequencies(
             request.reader, content_stems(words), request.allowed
         )
-        signals = signals_of(words, vector, stem_weights(frequencies, total))
-        weighed = weigh(signals, candidates, reading.intent, self._ranker)
-        request.trace.searched(words, filters, weighed)
-        return weighed
+        return signals_of(words, vector, stem_weights(frequencies, total))
 
     def _statements(self, request: _Request, drafts: Sequence[Draft]) -> list[Statement]:
         statements: list[Statement] = []

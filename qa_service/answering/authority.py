@@ -17,6 +17,7 @@ from qa_service.domain.answers import Filters
 from qa_service.domain.documents import SegmentKind
 from qa_service.domain.resolutions import Standing
 from qa_service.domain.spans import Span
+from qa_service.retrieval.asking import asking_sentence
 from qa_service.store.database import Connection
 from qa_service.store.documents import slice_of
 
@@ -27,6 +28,8 @@ _ASKS_FOR_PROPOSAL = re.compile(
     r"option|idea|seek|sought|officers?\b|report\b)\w*",
     re.IGNORECASE,
 )
+# Share of the shorter clause's words that both hold where one puts the other into force.
+_SAME_WORDS = 0.5
 _TOLD = re.compile(r"\b(?:had|was|were|been)\s+recommended\b|\breport\s+recommended\b", re.IGNORECASE)
 
 
@@ -44,11 +47,32 @@ def upheld(
         (each for each in matters_of(reader, weighed, filters, allowed) if best in each.units), None
     )
     decision = _decision_on(reader, best, matter, weighed.signals) if matter is not None else None
+    if decision is None and kind in _TEMPLATES:
+        decision = _decided_twin(weighed)
     if decision is not None:
         return [decision]
     if kind not in _TEMPLATES:
         return drafts
     return [replace(drafts[0], template=_TEMPLATES[kind]), *drafts[1:]]
+
+
+def _decided_twin(weighed: Weighed) -> Draft | None:
+    """Return the best decided clause that says most of what the best, proposed one says; None without one.
+
+    A record of a decision repeats the words of its proposal, and may bear another day and title.
+    """
+    proposal = weighed.units[0]
+    wanted = set(content_stems(proposal.text))
+    for other in weighed.units:
+        segment = other.passage.segment
+        if segment.kind is not SegmentKind.RESOLUTION or segment.council != proposal.passage.segment.council:
+            continue
+        own = set(content_stems(other.text))
+        if own and len(own & wanted) >= _SAME_WORDS * min(len(own), len(wanted)):
+            return Draft(
+                other.passage.document_id, other.unit.spans, proposal.score, standing=Standing.RESOLVED
+            )
+    return None
 
 
 def _decision_on(reader: Connection, proposal: WeighedUnit, matter: Matter, signals: Signals) -> Draft | None:
@@ -58,17 +82,25 @@ def _decision_on(reader: Connection, proposal: WeighedUnit, matter: Matter, sign
     """
     put_to = proposal.passage.segment.addressed_to
     wanted = {*content_stems(proposal.text), *content_stems(signals.text)}
-    best: tuple[float, str, Span, Standing] | None = None
+    best: tuple[tuple[float, float], str, Span, Standing] | None = None
     for found in outcomes_of(matter.decisions):
         resolution = found.resolution
         if put_to and resolution.body and put_to != resolution.body:
             continue
         for span in [clause.span for clause in resolution.clauses] or [resolution.span]:
             own = set(content_stems(slice_of(reader, found.document_row, span)))
-            share = len(own & wanted) / (len(own) or 1)
+            share = _asked_for(own, signals), len(own & wanted) / (len(own) or 1)
             if best is None or share > best[0]:
                 best = share, found.document_id, span, resolution.standing
     if best is None:
         return None
     _, document_id, span, standing = best
     return Draft(document_id, (span,), proposal.score, standing=standing)
+
+
+def _asked_for(stems: set[str], signals: Signals) -> float:
+    """Return the weight of the sentence that asks that some stems hold, where others lead to it; else 0."""
+    asking = asking_sentence(signals.text)
+    if asking == signals.text.strip():
+        return 0.0
+    return sum(signals.weights.get(stem, 0.0) for stem in stems.intersection(content_stems(asking)))

@@ -13,8 +13,9 @@ from qa_service.answering.drafts import (
     WAS_ASKED,
     Draft,
 )
+from qa_service.answering.signals import content_stems
 from qa_service.domain.access import Access
-from qa_service.domain.answers import Filters
+from qa_service.domain.answers import Citation, Filters
 from qa_service.domain.register import RegisterQuery, Verdicts
 from qa_service.domain.resolutions import CommitmentState, Standing
 from qa_service.register.differences import alike, changes, differs
@@ -39,6 +40,14 @@ _CAME_BACK = re.compile(
 _CHANGED = re.compile(
     r"\bwhat (?:was |has |had )?(?:changed?|differs?|is different)\b[^?]*\brecommend\w*\b[^?]*"
     r"\b(?:resol\w+|deci\w+)\b",
+    re.IGNORECASE,
+)
+_CAME_OF = re.compile(
+    r"^(?:and |so |but )?"
+    r"(?:did|has|have|had|was|were|is|are|when|what (?:came|became|happened|has become))\b[^?]*\b(?:"
+    r"sen[dt]|come|came|became|become|done|happen\w*|finish\w*|carried out|answer\w*|repl(?:y|ied)|written|"
+    r"wrote|gone|went|report\w*|deliver\w*|publish\w*|arriv\w*|appear\w*|receiv\w*|back|kept|met|buil[dt]|launch\w*|"
+    r"open\w*|start\w*|begin|begun|began)\b",
     re.IGNORECASE,
 )
 # Words of such questions that are about no subject.
@@ -77,6 +86,40 @@ def kept_promises(reader: Connection, wanted: Wanted) -> list[Draft]:
     if _PROMISED.search(wanted.text):
         return [_draft(each) for each in found][: wanted.most]
     return [draft for each in found[:1] for draft in _became(each)][: wanted.most]
+
+
+def came_of(reader: Connection, wanted: Wanted, cited: Sequence[Citation]) -> list[Draft]:
+    """Return what later papers say of a promise quoted before, where a question asks what came of it.
+
+    "Was the letter sent?", "Did the update come?": of several promises quoted the one that is named.
+    None where no promise was quoted, where nothing singles one out or no later paper speaks of it.
+    """
+    if not cited or not _CAME_OF.search(wanted.text):
+        return []
+    asked = set(content_stems(wanted.text))
+    quoted = [
+        each
+        for each in list_commitments(reader, RegisterQuery(), wanted.allowed, wanted.on, wanted.verdicts)
+        if any(
+            each.document_id == citation.document.id and each.commitment.span.overlaps(citation.span)
+            for citation in cited
+        )
+    ]
+    shared = [
+        len(asked & set(content_stems(words_of(reader, each.document_row, each.commitment.span))))
+        for each in quoted
+    ]
+    best = max(shared, default=0)
+    meant = [each for each, count in zip(quoted, shared, strict=True) if count == best]
+    if len(meant) != 1 or (len(quoted) > 1 and not best):
+        return []
+    until = wanted.filters.held_to
+    told = [
+        link
+        for link in meant[0].follow_ups
+        if until is None or (link.reported_on is not None and link.reported_on <= until)
+    ]
+    return [Draft(link.document_id, (link.span,), _SCORE, REPORTED_SINCE) for link in told][: wanted.most]
 
 
 def _became(listed: ListedCommitment) -> Iterable[Draft]:

@@ -1,14 +1,29 @@
 """Reads a question in the light of those before it: "and how long would they stay?"."""
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from qa_service.domain.answers import Question
+from qa_service.retrieval.names import names_in
+from qa_service.retrieval.places import place_of
+from qa_service.retrieval.question_dates import date_mentions, month_alone
+from qa_service.retrieval.topic import topic_of
+from qa_service.store.catalogue import Catalogue
+from qa_service.store.lexical_index import STOP_WORDS
 
-# Words that point back to something said before.
+# Words that point back to something said before, wherever they stand.
 _POINTS_BACK = re.compile(
-    r"^(?:and|but|so|also|then|what about|how about)\b"
-    r"|\b(?:it|its|that|this|those|these|they|them|their|he|she|his|her|there|then|same|one|ones)\b",
+    r"^(?:and|but|so|also|then|(?:what|who|where|when)\s+else|(?:what|how)\s+about)\b"
+    r"|\b(?:it|this|these|those|they|them|he|she|him)\b",
+    re.IGNORECASE,
+)
+# "What about Highways?", "And in June?": what is asked stands in the question before.
+_IN_PLACE = re.compile(
+    r"^(?:(?:and|but|so)\s+)?(?:(?:what|how)\s+about|and)\s+(?P<rest>(?!(?:(?:by|from|since|until|to|with|for)\s+)?"
+    r"(?:who|whom|whose|what|which|when|where|why|how|did|do|does|was|were|is|are|has|have|had|will|would|can|could|"
+    r"should|may|must)\b)[^?]+)\??$",
     re.IGNORECASE,
 )
 _LATER = re.compile(
@@ -18,24 +33,97 @@ _LATER = re.compile(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
-# A question with this many words of its own stands alone, unless it points back.
-_STANDS_ALONE = 9
+# A question with this many words of its own stands alone, unless it points back; with the smaller number
+# where it names something, too.
+_STANDS_ALONE, _WITH_A_NAME = 14, 8
+_ARTICLES = re.compile(r"^(?:(?:in|on|for|at|of|by|from|the|a|an)\s+)+", re.IGNORECASE)
 
 
-def standalone(question: Question) -> Question:
-    """Return the question with the words of the one before it, where it cannot be understood alone.
+@dataclass(frozen=True, slots=True)
+class Following:
+    """A question as it goes on from those before it.
 
-    "And two years later?" moves the year of the earlier question instead of repeating it.
+    `own`: what it asks itself; `before`: the question that it goes on from, whole, None where it stands
+    alone; `whole`: one text that can be understood alone, whose last sentence asks.
     """
-    if not question.history:
-        return question
-    text = question.text
-    if len(text.split()) >= _STANDS_ALONE and not _POINTS_BACK.search(text):
-        return question
-    before = question.history[-1].question
-    if later := _LATER.search(text):
-        return replace(question, text=_moved(before, later))
-    return replace(question, text=f"{before.rstrip('?. ')}. {text}")
+
+    own: str
+    before: str | None
+    whole: str
+
+    @classmethod
+    def alone(cls, text: str, before: str | None = None) -> "Following":
+        """Return a question whose text says all."""
+        return cls(text, before, text)
+
+
+def followed(question: Question, catalogue: Catalogue, today: date) -> Following:
+    """Return how a question goes on from its history, oldest turn first; each turn may go on from another.
+
+    "And two years later?" moves the year of the earlier question, "And Highways?" its committee; anything
+    else is asked beside it.
+    """
+    following = Following.alone(question.text)
+    before: str | None = None
+    for text in [*(turn.question for turn in question.history), question.text]:
+        following = _following(before, text, catalogue, today)
+        before = following.whole
+    return following
+
+
+def _following(before: str | None, text: str, catalogue: Catalogue, today: date) -> Following:
+    if before is None or _stands_alone(text):
+        return Following.alone(text)
+    if (later := _LATER.search(text)) and _YEAR.search(before):
+        return Following.alone(_moved(before, later), before)
+    if placed := _IN_PLACE.match(text.strip()):
+        return Following.alone(_placed(before, placed["rest"].strip(), catalogue, today), before)
+    return Following(text, before, f"{before.rstrip('?. ')}. {text}")
+
+
+def _stands_alone(text: str) -> bool:
+    if _POINTS_BACK.search(text):
+        return False
+    names = names_in(text) or _YEAR.search(text)
+    return len(text.split()) >= (_WITH_A_NAME if names else _STANDS_ALONE)
+
+
+def _placed(before: str, rest: str, catalogue: Catalogue, today: date) -> str:
+    """Return the question before with its committee, council or date, or else its subject, put otherwise."""
+    said = _ARTICLES.sub("", rest)
+    bodies = list(dict.fromkeys(body for _, body in catalogue.bodies))
+    words = set(_words(said)) - STOP_WORDS
+    meant = [body for body in bodies if words and words <= set(_words(body))]
+    if meant:
+        return _put(before, bodies, meant[0] if len(meant) == 1 else said)
+    places = [name for council in catalogue.councils for name in (council, place_of(council)) if name]
+    if any(said.lower() == name.lower() for name in places):
+        return _put(before, places, said)
+    dates = [before[each.start : each.end] for each in date_mentions(before, today)]
+    if dates and (month := month_alone(said)) and (year := _YEAR.search(dates[0])):
+        said = f"{month} {year.group()}"
+    if any(date_mentions(said, today)):
+        return _put(before, dates, said, joint="in")
+    names = (*places, *bodies, *dates)
+    kept = before
+    for word in topic_of(before, names).split():
+        kept = re.sub(rf"\b{re.escape(word)}\b", " ", kept, count=1)
+    return f"{' '.join(kept.split()).rstrip('?. ')} {rest}?"
+
+
+def _put(before: str, old: Sequence[str], new: str, joint: str = "at") -> str:
+    """Return a question with the first of some names in it replaced and the others taken out."""
+    found = re.compile(
+        "|".join(rf"\b{re.escape(name)}\b" for name in sorted(old, key=len, reverse=True)), re.IGNORECASE
+    )
+    if not old or not found.search(before):
+        return f"{before.rstrip('?. ')} {joint} {new}?"
+    first, last = found.split(before, maxsplit=1)[0], found.split(before, maxsplit=1)[-1]
+    return f"{first}{new}{found.sub('', last)}"
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
 
 
 def _moved(before: str, later: re.Match[str]) -> str:

@@ -4,23 +4,27 @@ What is found filters before ranking, is shown to the asker, and can be removed 
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from qa_service.domain.answers import Filters, Question
 from qa_service.retrieval.asking import asking_sentence
-from qa_service.retrieval.follow_ups import standalone
+from qa_service.retrieval.follow_ups import Following, followed
 from qa_service.retrieval.intents import Intent, intent_of
 from qa_service.retrieval.places import place_of
 from qa_service.retrieval.question_dates import DateMention, date_mentions
-from qa_service.retrieval.scope import read_scope
+from qa_service.retrieval.scope import OF_MEETINGS, Scope, read_scope
 from qa_service.retrieval.topic import topic_of
 from qa_service.store.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question as understood. `words` is what is searched for; `mentions` are dates that do not filter."""
+    """A question as understood. `words` is what is searched for; `mentions` are dates that do not filter.
+
+    `before` is the question, whole, that this one goes on from, None where it stands alone; `own` is what it
+    says itself.
+    """
 
     text: str
     words: str
@@ -37,6 +41,8 @@ class Reading:
     asked: Filters = field(default_factory=Filters)
     missing: str | None = None
     notes: tuple[str, ...] = field(default=())
+    before: str | None = None
+    own: str = ""
 
 
 _LATEST = re.compile(
@@ -46,6 +52,9 @@ _LATEST = re.compile(
       decide[ds]?|agree[ds]?|resolved?|said|heard|told|met|discuss(?:ed)?|consider(?:ed)?))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_SINCE = re.compile(
+    r"\b(?:since|later|after(?:wards)?|next|then|now|yet|ever|still|come back|came back)\b", re.IGNORECASE
+)
 _MINUTE = re.compile(r"\bminute (?:number |no\.? ?)?(\d{1,4}(?:/\d{2})?)\b", re.IGNORECASE)
 _ITEM = re.compile(r"\b(?:agenda )?item (?:number |no\.? ?)?(\d{1,3}[a-z]?)\b", re.IGNORECASE)
 _ACRONYM = re.compile(r"\b[A-Z][A-Za-z0-9&]*[A-Z][A-Za-z0-9&]*\b")
@@ -53,13 +62,12 @@ _ACRONYM = re.compile(r"\b[A-Z][A-Za-z0-9&]*[A-Z][A-Za-z0-9&]*\b")
 
 def read_question(question: Question, catalogue: Catalogue, today: date) -> Reading:
     """Return the question as understood. Filters that the asker set are kept; inferred ones only narrow."""
-    question = standalone(question)
-    text = question.text
+    following = followed(question, catalogue, today)
+    text = following.whole
     mentions = tuple(date_mentions(text, today))
-    # What led to a question holds words that would ask for something else if they asked; a follow-up goes on
-    # asking what was asked before.
-    intent = intent_of(text if question.history else asking_sentence(text))
-    scope = read_scope(question, catalogue, mentions, intent)
+    # What led to a question holds words that would ask for something else if they asked.
+    intent = intent_of(asking_sentence(following.own))
+    scope = _scope(question, following, catalogue, today, intent)
     expanded = tuple(_expansions(text, catalogue))
     words = " ".join([text, *(long for _, long in expanded)])
     minute, item = _MINUTE.search(text), _ITEM.search(text)
@@ -80,7 +88,29 @@ def read_question(question: Question, catalogue: Catalogue, today: date) -> Read
         inferred=scope.inferred,
         asked=question.filters,
         missing=scope.missing,
+        notes=() if following.before is None else (f"read as going on from: {following.before}",),
+        before=following.before,
+        own=following.own,
     )
+
+
+def _scope(
+    question: Question, following: Following, catalogue: Catalogue, today: date, intent: Intent
+) -> Scope:
+    """Return what the question limits itself, and of council, body and dates else what the one before did.
+
+    What came of a matter stands in later papers: a meeting is carried on only where what was done at it is
+    asked for.
+    """
+    own = replace(question, text=following.own)
+    scope = read_scope(own, catalogue, tuple(date_mentions(own.text, today)), intent)
+    if following.before is None or following.own == following.whole:
+        return scope
+    before = replace(question, text=following.before, filters=scope.filters)
+    if intent not in OF_MEETINGS or _SINCE.search(following.own):
+        before = replace(before, wide=before.wide | {"dates"})
+    carried = read_scope(before, catalogue, tuple(date_mentions(before.text, today)), intent)
+    return Scope(carried.filters, scope.inferred | carried.inferred, scope.missing or carried.missing)
 
 
 def _expansions(text: str, catalogue: Catalogue) -> list[tuple[str, str]]:

@@ -107,6 +107,11 @@ def date_mentions(text: str, today: date) -> Iterator[DateMention]:
     yield from _joined(text, sorted(found, key=lambda mention: mention.start))
 
 
+def month_alone(text: str) -> str | None:
+    """Return the text where it is a month and nothing else; else None."""
+    return text if text.lower() in _MONTHS else None
+
+
 def _joined(text: str, mentions: Sequence[DateMention]) -> Iterator[DateMention]:
     """Yield the mentions, "between May and July 2024" as one stretch: May takes the year after it."""
     before: DateMention | None = None

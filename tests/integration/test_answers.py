@@ -8,11 +8,11 @@ import pytest
 
 from embeddings.encoder import Encoder
 from qa_service.answering.conflicts import CORRECTED, EARLIER
-from qa_service.answering.drafts import NO_RESOLUTION, ONLY_RECOMMENDED, OVERDUE
+from qa_service.answering.drafts import NO_RESOLUTION, ONLY_RECOMMENDED, OVERDUE, REPORTED_SINCE
 from qa_service.bootstrap import Services, open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY
-from qa_service.domain.answers import Answer, Question, Refusal
+from qa_service.domain.answers import Answer, Question, Refusal, Reply, Turn
 from qa_service.domain.resolutions import Standing
 from tests.factories import ingest
 
@@ -332,3 +332,47 @@ def test_a_person_on_no_side_is_said_to_be_on_none(services: Services) -> None:
 def test_who_left_before_a_vote_is_told_by_the_minutes_and_not_by_the_sides(services: Services) -> None:
     (quote,) = quotes(answered(services, "How did Councillor Lorimer vote on the mobile library?"))
     assert "left the Chamber for the vote on Amendment 1" in quote
+
+
+def after(services: Services, text: str, *before: str, as_of: date | None = None) -> Reply:
+    asked = Question(text, history=tuple(Turn(each) for each in before), as_of=as_of)
+    return services.answerer.answer(asked, PUBLIC_ONLY)
+
+
+def said(reply: Reply) -> list[str]:
+    assert isinstance(reply.outcome, Answer), reply.outcome
+    return quotes(reply.outcome)
+
+
+def test_a_follow_up_is_answered_from_the_matter_before(services: Services) -> None:
+    before = "What did Cabinet decide about Tolbury Library in January 2024?"
+    (quote,) = said(after(services, "And how long will the van keep coming?", before))
+    assert "until the roof is mended" in quote
+
+
+def test_a_follow_up_keeps_to_the_council_that_was_answered_from_and_shows_it(services: Services) -> None:
+    reply = after(services, "And how long will the van keep coming?", "Is Tolbury Library closing?")
+    assert reply.understood.filters.councils == {"Marlshire County Council"}
+    assert any("Is Tolbury Library closing?" in note for note in reply.understood.notes)
+    assert any("Tolbury Library, Cabinet, 2024-01-18" in note for note in reply.understood.notes)
+
+
+def test_what_came_of_a_promise_is_told_by_the_later_paper(services: Services) -> None:
+    reply = after(services, "Did the update come?", "What was resolved on the IRS annual report?")
+    assert any("Outstanding" in quote for quote in said(reply))
+    assert isinstance(reply.outcome, Answer)
+    assert all(each.text.startswith(REPORTED_SINCE.partition("{")[0]) for each in reply.outcome.statements)
+
+
+def test_what_came_of_a_promise_after_the_asked_day_is_not_told(services: Services) -> None:
+    before = "What was resolved on the IRS annual report?"
+    reply = after(services, "Did the update come?", before, as_of=date(2024, 2, 1))
+    outcome = reply.outcome
+    cited = [] if isinstance(outcome, Refusal) else [c for each in outcome.statements for c in each.citations]
+    assert all(c.segment.held_on is None or c.segment.held_on <= date(2024, 2, 1) for c in cited)
+
+
+def test_a_proposed_record_gives_way_to_the_record_of_the_decision(services: Services) -> None:
+    answer = answered(services, "From what date do visitors pay on the sea front at Otterfleet?")
+    assert answer.statements[0].standing is Standing.RESOLVED
+    assert "from 1 July 2024" in quotes(answer)[0]

@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from qa_service.domain.answers import Filters, Question, Turn
-from qa_service.retrieval.follow_ups import standalone
+from qa_service.domain.answers import Filters, Question
 from qa_service.retrieval.intents import Intent, asks_for_all, intent_of
 from qa_service.retrieval.places import names_another_council, place_of
 from qa_service.retrieval.question import read_question
@@ -121,21 +120,6 @@ def test_the_intent_is_read_from_the_words(text: str, intent: Intent) -> None:
 def test_the_topic_is_what_is_left_when_scope_and_wish_are_taken_out() -> None:
     topic = topic_of("What did the Children and Learning Panel resolve on the lollipop patrols?", (PANEL,))
     assert topic == "lollipop patrols"
-
-
-def test_a_follow_up_takes_the_words_of_the_question_before_it() -> None:
-    asked = Question("And who chaired it?", history=(Turn("What did Kent decide in June?"),))
-    assert standalone(asked).text == "What did Kent decide in June. And who chaired it?"
-
-
-def test_two_years_later_moves_the_year_of_the_earlier_question() -> None:
-    asked = Question("And two years later?", history=(Turn("Who was leader in February 2021?"),))
-    assert standalone(asked).text == "Who was leader in February 2023?"
-
-
-def test_a_question_without_history_is_left_alone() -> None:
-    asked = Question("And two years later?")
-    assert standalone(asked) is asked
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,84 @@
+"""What the answer before was about: a follow-up is answered from the same matter before any other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa_service.answering.matters import alike, title_of
+from qa_service.answering.signals import AnswerType, content_stems
+from qa_service.answering.weighing import Weighed, WeighedUnit
+from qa_service.domain.answers import Answer, Citation, Filters, Refusal
+
+# Log-odds that a place gains: of the matter itself, of one of the same title at another meeting, of another
+# matter of the same meeting, and besides of a paper cited before.
+_SAME_MATTER, _SAME_TITLE, _SAME_MEETING, _SAME_PAPER = 1.5, 1.0, 0.5, 0.5
+# What was quoted before does not answer what became of it; a figure or a day asked for may stand in it.
+_SAID = -2.0
+_ALREADY = 0.7
+_LOOKS_ON = frozenset({AnswerType.YES_NO, AnswerType.OPEN})
+
+
+@dataclass(frozen=True, slots=True)
+class Precedent:
+    """The citations of an answer's statements, at least one, in order."""
+
+    citations: tuple[Citation, ...]
+
+    @property
+    def councils(self) -> frozenset[str]:
+        """The councils cited."""
+        return frozenset(each.segment.council for each in self.citations if each.segment.council)
+
+    @property
+    def about(self) -> str:
+        """The first matter's title, body and day, as far as they are known."""
+        segment = self.citations[0].segment
+        parts = [segment.item_title or segment.heading, segment.body, segment.held_on]
+        return ", ".join(" ".join(str(part).split()) for part in parts if part)
+
+    def within(self, limits: Filters) -> Filters:
+        """Return the limits, narrowed to the papers cited where none were named."""
+        cited = frozenset(each.document.id for each in self.citations)
+        return limits if limits.documents else replace(limits, documents=cited)
+
+
+def precedent_of(outcome: Answer | Refusal) -> Precedent | None:
+    """Return what an answer was about; None for a refusal."""
+    if isinstance(outcome, Refusal):
+        return None
+    return Precedent(tuple(each for statement in outcome.statements for each in statement.citations))
+
+
+def furthered(weighed: Weighed, own: Weighed, precedent: Precedent) -> Weighed:
+    """Return a weighing with what belongs to the matter before raised, best first.
+
+    `weighed` and `own` are of the same passages: by the question with the one before it, and by the question
+    alone. Each counts half: one knows the matter, the other what is asked of it now.
+    """
+    said = [set(content_stems(each.quote)) for each in precedent.citations]
+    looks_on = own.signals.types <= _LOOKS_ON
+    alone = {unit.row: unit.score for unit in own.units}
+    units = []
+    for unit in weighed.units:
+        score = (unit.score + alone[unit.row]) / 2
+        score += max(_nearness(unit, each) for each in precedent.citations)
+        if looks_on and _is_said(unit.text, said):
+            score += _SAID
+        units.append(replace(unit, score=score))
+    return replace(weighed, units=tuple(sorted(units, key=lambda each: -each.score)))
+
+
+def _is_said(text: str, said: Sequence[set[str]]) -> bool:
+    """Return whether a text says, in whatever paper, what was quoted before."""
+    stems = set(content_stems(text))
+    return any(len(stems & each) >= _ALREADY * len(stems | each) for each in said if each)
+
+
+def _nearness(unit: WeighedUnit, cited: Citation) -> float:
+    segment, passage = unit.passage.segment, unit.passage
+    if segment.council != cited.segment.council:
+        return 0.0
+    same_day = segment.held_on == cited.segment.held_on
+    near = _SAME_PAPER if passage.document_id == cited.document.id else 0.0
+    if alike(title_of(segment, passage.title), title_of(cited.segment, cited.document.title)):
+        return near + (_SAME_MATTER if same_day else _SAME_TITLE)
+    return near + (_SAME_MEETING if same_day and segment.body == cited.segment.body else 0.0)

@@ -1,0 +1,105 @@
+"""A follow-up takes from the questions before it what it does not say itself, and nothing that it does."""
+
+from datetime import date
+
+import pytest
+
+from qa_service.domain.answers import Question, Turn
+from qa_service.retrieval.follow_ups import Following, followed
+from qa_service.retrieval.intents import Intent
+from qa_service.retrieval.question import Reading, read_question
+from qa_service.store.catalogue import Catalogue, CataloguedMeeting
+
+COUNTY, CITY = "Marlshire County Council", "Marlport City Council"
+ROADS, CABINET = "Highways and Flood Risk Committee", "Cabinet"
+TODAY = date(2024, 5, 10)
+CATALOGUE = Catalogue(
+    documents=3,
+    councils=(COUNTY, CITY),
+    bodies=((COUNTY, CABINET), (COUNTY, ROADS)),
+    meetings=(
+        CataloguedMeeting(COUNTY, CABINET, date(2024, 1, 18)),
+        CataloguedMeeting(COUNTY, ROADS, date(2024, 2, 6)),
+    ),
+    acronyms={},
+)
+LIBRARY = "What did Cabinet decide about the library in January 2024?"
+
+
+def follow(text: str, *before: str) -> Following:
+    return followed(Question(text, history=tuple(Turn(each) for each in before)), CATALOGUE, TODAY)
+
+
+def read(text: str, *before: str, wide: frozenset[str] = frozenset()) -> Reading:
+    question = Question(text, history=tuple(Turn(each) for each in before), wide=wide)
+    return read_question(question, CATALOGUE, TODAY)
+
+
+def test_a_question_without_history_says_all_itself() -> None:
+    assert follow("And two years later?") == Following.alone("And two years later?")
+
+
+@pytest.mark.parametrize(
+    "text", ["And who chaired it?", "Who moved it?", "How long would they stay?", "When was the letter sent?"]
+)
+def test_a_question_that_points_back_is_read_behind_the_one_before(text: str) -> None:
+    following = follow(text, LIBRARY)
+    assert (following.own, following.before) == (text, LIBRARY)
+    assert following.whole == f"{LIBRARY[:-1]}. {text}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What did Marlport City Council resolve on parking charges?",
+        "How many potholes were mended by the contractor in the last winter before the frost came?",
+    ],
+)
+def test_a_question_that_names_its_own_subject_stands_alone(text: str) -> None:
+    assert follow(text, LIBRARY) == Following.alone(text)
+
+
+def test_a_third_question_goes_on_from_the_first_through_the_second() -> None:
+    following = follow("And who seconded it?", LIBRARY, "Who moved it?")
+    assert following.before == f"{LIBRARY[:-1]}. Who moved it?"
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "whole"),
+    [
+        ("And two years later?", "Who was leader in February 2021?", "Who was leader in February 2023?"),
+        ("What about Highways?", LIBRARY, f"What did {ROADS} decide about the library in January 2024?"),
+        ("And in March 2024?", LIBRARY, "What did Cabinet decide about the library in March 2024?"),
+        ("And March?", LIBRARY, "What did Cabinet decide about the library in March 2024?"),
+        ("And Marlport?", "What did Marlshire decide on tolls?", "What did Marlport decide on tolls?"),
+        ("And Marlport?", "What was decided on tolls?", "What was decided on tolls at Marlport?"),
+        ("How about the museum?", LIBRARY, "What did Cabinet decide about the in January 2024 the museum?"),
+    ],
+)
+def test_what_is_put_otherwise_takes_the_place_of_what_was_said(text: str, before: str, whole: str) -> None:
+    following = follow(text, before)
+    assert following.whole == whole
+    assert following.own == whole
+
+
+def test_what_is_asked_for_is_read_from_the_new_question_alone() -> None:
+    assert read("Who moved it?", LIBRARY).intent is Intent.PERSON
+    assert read("What about Highways?", LIBRARY).intent is Intent.RESOLUTION
+
+
+def test_council_and_body_are_carried_on_until_others_are_named() -> None:
+    assert read("How long would they stay?", LIBRARY).filters.bodies == {CABINET}
+    named = read("And what did the Highways and Flood Risk Committee say of it?", LIBRARY)
+    assert named.filters.bodies == {ROADS}
+    assert read("Who moved it?", LIBRARY, wide=frozenset({"body"})).filters.bodies == frozenset()
+
+
+def test_a_meeting_is_carried_on_only_where_what_was_done_at_it_is_asked() -> None:
+    assert read("Who was absent from it?", LIBRARY).filters.held_from == date(2024, 1, 1)
+    assert read("How much has it cost?", LIBRARY).filters.held_from is None
+    assert read("What did members decide on it later?", LIBRARY).filters.held_from is None
+
+
+def test_how_a_follow_up_was_read_is_shown() -> None:
+    assert read("Who moved it?", LIBRARY).notes == (f"read as going on from: {LIBRARY}",)
+    assert read(LIBRARY).notes == ()
