@@ -2,25 +2,25 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from embeddings.encoder import Vectors
 from qa_service.answering.absence import unmentioned
-from qa_service.answering.acronyms import spelt_out
 from qa_service.answering.authority import upheld
 from qa_service.answering.citations import cite
 from qa_service.answering.conflicts import differences, named
 from qa_service.answering.decisions import Wish, decided
 from qa_service.answering.drafts import Draft, stated, without_copies, without_overlaps
 from qa_service.answering.explaining import LEAST_CONFIDENCE, Trace, explained, stage_of
+from qa_service.answering.listed import listed
 from qa_service.answering.precedent import Precedent, furthered, precedent_of
 from qa_service.answering.promises import Wanted, came_of, kept_promises
 from qa_service.answering.quotable import long_enough
 from qa_service.answering.ranker import Ranker, load_ranker
+from qa_service.answering.reasons import nothing_in_scope, of_names, unnamed
 from qa_service.answering.refusal import Judgement, asks_for_private_person, judge
-from qa_service.answering.rolls import attended
 from qa_service.answering.selection import select
 from qa_service.answering.signals import Signals, content_stems, signals_of, stem_weights
 from qa_service.answering.votes import naming, persons_named, voted, without_voters
@@ -168,8 +168,8 @@ class Answerer:
         narrowed = "body" in reading.inferred and reading.intent not in OF_MEETINGS
         if not narrowed or not (absent := unmentioned(reading, weighed)):
             return request, weighed
-        whose = _of(reading.filters.bodies)
-        note = f"no paper of the {whose} names {_of(absent)}: other bodies are searched too"
+        whose = of_names(reading.filters.bodies)
+        note = f"no paper of the {whose} names {of_names(absent)}: other bodies are searched too"
         wider = replace(
             request,
             reading=replace(
@@ -197,7 +197,7 @@ class Answerer:
                 return Answer(tuple(statements), named(found, statements)), judgement.confidence
         limited = bool(_limits(request.reading)) and catalogue.documents > 0
         request.trace.stage = stage_of(weighed, judgement.confidence, drafted=bool(drafts), limited=limited)
-        reason = judgement.reason if weighed.units else _nothing_in_scope(request.reading)
+        reason = judgement.reason if weighed.units else nothing_in_scope(request.reading)
         return self._refusal(request, catalogue, weighed, reason), judgement.confidence
 
     def _drafts(self, request: _Request, weighed: Weighed) -> tuple[list[Draft], Judgement]:
@@ -205,18 +205,8 @@ class Answerer:
         reading, filters, trace = request.reading, _limits(request.reading), request.trace
         asked = years_asked(reading)
         of_any_year, weighed = weighed, of_years(weighed, asked)
-        if reading.intent is Intent.ACRONYM:
-            drafts, unknown = spelt_out(request.reader, weighed.signals, filters, request.allowed)
-            trace.attempted(Route.ACRONYM, len(drafts))
-            if drafts:
-                return drafts[: request.most], Judgement(0.99, "")
-            if unknown:
-                return [], Judgement(0.1, f"no paper here spells out {', '.join(unknown)}")
-        if reading.intent is Intent.ATTENDANCE:
-            drafts = attended(request.reader, weighed, filters, request.allowed, request.most)
-            trace.attempted(Route.ROLL, len(drafts))
-            if drafts:
-                return drafts, Judgement(0.95, "")
+        if (found := listed(request.reader, reading, weighed, filters, request.allowed, trace)) is not None:
+            return found[0][: request.most], found[1]
         if reading.intent in _BY_MATTER and reading.topic:
             voting = reading.intent is Intent.VOTE
             topic = without_voters(reading.topic, reading.text) if voting else reading.topic
@@ -236,7 +226,7 @@ class Answerer:
         if reading.intent is Intent.VOTE and (voters := persons_named(reading.text)):
             weighed = naming(weighed, voters)
             if not weighed.units:
-                return [], Judgement(0.1, f"no vote recorded on this in the papers lists {_of(voters)}")
+                return [], Judgement(0.1, f"no vote recorded on this in the papers lists {of_names(voters)}")
         drafts = select(weighed.units, reading.intent, request.most)
         request.trace.attempted(Route.SENTENCES, len(drafts))
         drafts = upheld(request.reader, drafts, weighed, _limits(reading), request.allowed)
@@ -338,29 +328,8 @@ def _barred(reading: Reading, weighed: Weighed) -> tuple[Stage, str] | None:
     if asks_for_private_person(reading.text):
         return Stage.PRIVATE, "the papers do not identify private persons, and neither does this service"
     if weighed.units and (absent := unmentioned(reading, weighed)):
-        return Stage.NOT_NAMED, _unnamed(reading, absent)
+        return Stage.NOT_NAMED, unnamed(reading, absent)
     return None
-
-
-def _of(names: Iterable[str]) -> str:
-    return ", ".join(sorted(names))
-
-
-def _unnamed(reading: Reading, absent: Sequence[str]) -> str:
-    """Say whose papers do not mention what the question names."""
-    filters = reading.filters
-    of = _of({*filters.bodies, *filters.councils})
-    return f"no paper{' of ' + of if of else ' held here'} names {_of(absent)}"
-
-
-def _nothing_in_scope(reading: Reading) -> str:
-    """Say which limit left nothing to search."""
-    filters = reading.filters
-    of = ", ".join(sorted({*filters.bodies, *filters.councils}))
-    if filters.held_from or filters.held_to:
-        first, last = filters.held_from or "the beginning", filters.held_to or "now"
-        return f"no papers{' of ' + of if of else ''} are held for a meeting between {first} and {last}"
-    return f"no papers{' of ' + of if of else ''} match the limits of the question"
 
 
 def check(text: str, longest: int) -> None:

@@ -133,14 +133,16 @@ def _disagree(one: WeighedUnit, other: WeighedUnit) -> bool:
     if {one.passage.segment.kind, other.passage.segment.kind} & _WISHES or _NORM.search(other.text):
         return False
     equal = {figure.value for figure in mine} & {figure.value for figure in theirs}
-    apart = [
-        figure
+    pairs = [
+        (figure, against)
         for figure in mine
-        if figure.value not in equal
-        and any(figure.differs_from(against) and against.value not in equal for against in theirs)
+        for against in theirs
+        if figure.differs_from(against) and not equal & {figure.value, against.value}
     ]
-    parallel = len(apart) + len(equal) > 1
-    return bool(apart) and len(_shared(one, other)) >= (1 if parallel else _SHARED)
+    if len({figure.value for figure, _ in pairs}) + len(equal) > 1:  # several stand side by side in both
+        return bool(pairs) and bool(_shared(one, other))
+    of_one_thing = any(figure.near & against.near - _COUNTING for figure, against in pairs)
+    return of_one_thing and len(_shared(one, other)) >= _SHARED
 
 
 def _corrects(one: WeighedUnit, other: WeighedUnit) -> bool:

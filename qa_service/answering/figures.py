@@ -1,7 +1,7 @@
 """Figures in a sentence, each with what it counts: what two papers must agree on if they tell the same."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qa_service.store.lexical_index import STOP_WORDS, stems
 
@@ -28,14 +28,21 @@ _FIGURE = re.compile(
 _SCALES = {"million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "thousand": 1e3, "k": 1e3}
 # Of one thing counted twice the larger is at most so many times the smaller: beyond, they count two things.
 _NEAR = 1.25
+# Words before and behind a figure that say what it is a figure of.
+_BESIDE = 5
+_SCALE_LETTERS = 2  # "m", "bn": no words
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number and what it counts: "£", "%", or the stem of the noun behind it; "" where none follows."""
+    """A number and what it counts: "£", "%", or the stem of the noun behind it; "" where none follows.
+
+    `near` holds the stems of the words beside it, which say what it is a figure of.
+    """
 
     value: float
     unit: str
+    near: frozenset[str] = field(default=frozenset(), compare=False)
 
     def differs_from(self, other: "Figure") -> bool:
         """Return whether both may count one thing and do not agree."""
@@ -46,7 +53,7 @@ class Figure:
 def figures_in(text: str) -> list[Figure]:
     """Return the figures of a text in order; dates, times and references are none."""
     rest = _PERIOD.sub(_blanked, _NO_FIGURE.sub(_blanked, text))
-    return [_figure(match) for match in _FIGURE.finditer(rest)]
+    return [_figure(rest, match) for match in _FIGURE.finditer(rest)]
 
 
 def periods_in(text: str) -> list[str]:
@@ -58,15 +65,23 @@ def _blanked(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
-def _figure(match: re.Match[str]) -> Figure:
+def _figure(text: str, match: re.Match[str]) -> Figure:
     value = float(match["value"].replace(",", "") or 0)
     value *= _SCALES.get((match["scale"] or "").lower(), 1.0)
+    near = frozenset(
+        stem
+        for words in (text[: match.start()].split()[-_BESIDE:], text[match.end("value") :].split()[:_BESIDE])
+        for word in words
+        if word.lower() not in STOP_WORDS
+        for stem in stems(word)
+        if stem.isalpha() and len(stem) > _SCALE_LETTERS
+    )
     if match["pound"]:
-        return Figure(value, "£")
+        return Figure(value, "£", near)
     if match["percent"]:
-        return Figure(value, "%")
+        return Figure(value, "%", near)
     words = [word for word in match["after"].lower().split() if word not in STOP_WORDS]
-    return Figure(value, next(iter(stems(words[0])), "") if words else "")
+    return Figure(value, next(iter(stems(words[0])), "") if words else "", near)
 
 
 def _period(match: re.Match[str]) -> str:

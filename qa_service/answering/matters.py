@@ -14,7 +14,6 @@ from qa_service.answering.weighing import Weighed, WeighedUnit
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
 from qa_service.domain.documents import Part, Segment
-from qa_service.domain.resolutions import Resolution
 from qa_service.store.database import Connection
 from qa_service.store.findings import FoundResolution, resolutions_of_days
 
@@ -40,10 +39,28 @@ class Matter:
     units: list[WeighedUnit] = field(default_factory=list)
     decisions: list[FoundResolution] = field(default_factory=list)
     score: float = 0.0
+    minutes: dict[int, str] = field(default_factory=dict)
 
-    def is_of(self, council: str | None, held_on: date | None, title: Collection[str]) -> bool:
-        """Return whether a place of this council, meeting and title belongs here."""
-        return council == self.council and held_on == self.held_on and alike(self.title, title)
+    def is_of(self, place: "_Place") -> bool:
+        """Return whether a place of this council, meeting and title belongs here.
+
+        Two numbered minutes of one record never do, however alike their titles.
+        """
+        if (place.council, place.held_on) != (self.council, self.held_on):
+            return False
+        own = self.minutes.get(place.document_row, place.minute)
+        return own in {None, place.minute} and alike(self.title, place.title)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What tells one item of one meeting from the next. `minute`: its number in that record, or None."""
+
+    council: str | None
+    held_on: date | None
+    title: frozenset[str]
+    document_row: int
+    minute: str | None
 
 
 def matters_of(
@@ -55,16 +72,18 @@ def matters_of(
         segment = weighed.passage.segment
         if weighed.passage.boilerplate or segment.part in {Part.COVER, Part.AGENDA}:
             continue
-        _place(
-            matters, segment.council, segment.held_on, title_of(segment, weighed.passage.title)
-        ).units.append(weighed)
+        title = title_of(segment, weighed.passage.title)
+        minute = segment.minute if segment.part is Part.MINUTES else None
+        place = _Place(segment.council, segment.held_on, title, weighed.passage.document_row, minute)
+        _matter_at(matters, place).units.append(weighed)
     rows = {weighed.passage.document_row for weighed in by_topic.units}
     days = {matter.held_on for matter in matters if matter.held_on is not None}
     for found in resolutions_of_days(reader, days, rows, filters, allowed):
         resolution = found.resolution
-        title = words_of(_heading(resolution))
+        title = words_of(resolution.heading or "")
+        place = _Place(resolution.council, resolution.held_on, title, found.document_row, resolution.minute)
         for matter in matters:
-            if matter.is_of(resolution.council, resolution.held_on, title):
+            if matter.is_of(place):
                 matter.decisions.append(found)
     for matter in matters:
         matter.score = _score(matter, by_topic)
@@ -90,16 +109,14 @@ def alike(one: Collection[str], other: Collection[str]) -> bool:
     return shorter > 0 and len(set(one) & set(other)) >= _ALIKE * shorter
 
 
-def _heading(resolution: Resolution) -> str:
-    return resolution.heading or ""
-
-
-def _place(matters: list[Matter], council: str | None, held_on: date | None, title: frozenset[str]) -> Matter:
-    for matter in matters:
-        if matter.is_of(council, held_on, title):
-            return matter
-    matters.append(Matter(council, held_on, title))
-    return matters[-1]
+def _matter_at(matters: list[Matter], place: _Place) -> Matter:
+    matter = next((each for each in matters if each.is_of(place)), None)
+    if matter is None:
+        matter = Matter(place.council, place.held_on, place.title)
+        matters.append(matter)
+    if place.minute is not None:
+        matter.minutes[place.document_row] = place.minute
+    return matter
 
 
 def _score(matter: Matter, by_topic: Weighed) -> float:

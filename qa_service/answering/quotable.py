@@ -24,7 +24,8 @@ _CELL = re.compile(r"\t|\|| {2,}")
 def long_enough(reader: Connection, draft: Draft, allowed: frozenset[Access]) -> Draft:
     """Return the draft with every short span grown by whole units of its passage.
 
-    A short span that cannot grow is left out where others carry the draft: a table's one-word header.
+    A short span that cannot grow is left out where others carry the draft: a table's one-word header. What a
+    span has grown by is no part of the decision that it tells: the place then says what the whole is worth.
     """
     row = find_document(reader, draft.document_id, allowed)["row"]
     spans: list[Span] = []
@@ -36,7 +37,9 @@ def long_enough(reader: Connection, draft: Draft, allowed: frozenset[Access]) ->
         longer = grown(passage, span) if passage is not None else span
         if len(draft.spans) == 1 or (passage is not None and _stands(passage, longer)):
             spans.append(longer)
-    return replace(draft, spans=tuple(_apart(spans) or draft.spans))
+    kept = tuple(_apart(spans) or draft.spans)
+    has_grown = any(not any(before.contains(span) for before in draft.spans) for span in kept)
+    return replace(draft, spans=kept, standing=None if has_grown else draft.standing)
 
 
 def is_quotable(text: str) -> bool:

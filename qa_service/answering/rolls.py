@@ -73,6 +73,7 @@ _BY_SCREEN = re.compile(
 _TITLES = frozenset(
     "councillor cllr mr mrs ms miss dr sir dame lord lady professor prof mbe obe cbe the and chairman".split()
 )
+_MINUTED = frozenset({Part.MINUTES, Part.WEB_PAGE})
 _SCORE = 9.0  # what a roll says is no matter of likeness
 
 
@@ -89,20 +90,30 @@ def attended(
     wanted = {state for pattern, states in _STATES if pattern.search(text) for state in states}
     named = [line for line in lines if _names(text, line.name)]
     if named and not wanted:
-        return _drafts(reader, named, most)
+        return drafts_of(reader, named, most)
     if named:
         lines = [line for line in lines if _meeting(line) in set(map(_meeting, named))]
     if len(set(map(_meeting, lines))) != 1:
-        return _drafts(reader, named, most)
+        return drafts_of(reader, named, most)
     if _BY_SCREEN.search(text):
-        return _drafts(reader, [line for line in lines if _is_by_screen(reader, line)], most)
+        return drafts_of(reader, [line for line in lines if _is_by_screen(reader, line)], most)
     if not wanted and _WHOLE_ROLL.search(text):
         wanted = set(_THERE)
     found = [line for line in lines if line.state in wanted and (line.minute is None or wanted != _THERE)]
     if wanted - {line.state for line in found} and (told := _told(weighed, text)):
         return told[:most]
     # That somebody stood in is no line of the roll where the paper says it in a sentence of its own.
-    return _drafts(reader, found or ([] if wanted == {AttendanceState.DEPUTY} else named), most)
+    return drafts_of(reader, found or ([] if wanted == {AttendanceState.DEPUTY} else named), most)
+
+
+def asks_for_roll(text: str) -> bool:
+    """Return whether a question asks who was, or was not, at a meeting, and names nobody."""
+    return _WHOLE_ROLL.search(text) is not None or any(pattern.search(text) for pattern, _ in _STATES)
+
+
+def minuted(weighed: Weighed) -> bool:
+    """Return whether minutes, as a paper or as a web page, are among what was found."""
+    return any(each.passage.segment.part in _MINUTED for each in weighed.units)
 
 
 def _told(weighed: Weighed, text: str) -> list[Draft]:
@@ -153,7 +164,7 @@ def _names(text: str, name: str) -> bool:
 _STARTERS = frozenset("was did were is has had who when and or of by with for".split())
 
 
-def _drafts(reader: Connection, lines: Sequence[FoundAttendance], most: int) -> list[Draft]:
+def drafts_of(reader: Connection, lines: Sequence[FoundAttendance], most: int) -> list[Draft]:
     """Return drafts of whole lines, each once, of one record a meeting: minutes are filed twice."""
     records: dict[tuple[object, ...], Counter[str]] = {}
     for line in lines:

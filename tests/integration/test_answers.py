@@ -376,3 +376,63 @@ def test_a_proposed_record_gives_way_to_the_record_of_the_decision(services: Ser
     answer = answered(services, "From what date do visitors pay on the sea front at Otterfleet?")
     assert answer.statements[0].standing is Standing.RESOLVED
     assert "from 1 July 2024" in quotes(answer)[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("Who chaired Cabinet in January 2024?", "J Sarsfield (Leader, in the Chair)"),
+        ("Who is the Director of Finance?", "Mr H Tansley (Director of Finance)"),
+        ("Who was the Chairman of the County Council?", "E Mossop (Chairman)"),
+    ],
+)
+def test_who_held_an_office_is_read_from_the_roll(services: Services, question: str, entry: str) -> None:
+    (quote,) = quotes(answered(services, question))
+    assert entry in quote
+
+
+def test_who_came_is_not_answered_from_a_report_where_no_minutes_are_held(services: Services) -> None:
+    outcome = refused(services, "Who sent apologies to the Children and Learning Panel in January 2025?")
+    assert "only they say who came" in outcome.reason
+
+
+def test_what_a_decision_was_grown_by_is_not_said_to_be_resolved(services: Services) -> None:
+    answer = answered(services, "Which job on the panel's list had nothing to show by June 2024?")
+    grown = [each for each in answer.statements if "not good enough" in each.text]
+    assert all(each.standing is not Standing.RESOLVED for each in grown)
+
+
+TWO_ITEMS = """MARLSHIRE COUNTY COUNCIL
+
+HIGHWAYS AND FLOOD RISK COMMITTEE
+
+MINUTES of a meeting of the Highways and Flood Risk Committee held on 6 February 2024.
+
+PRESENT: Ada Quill (Chair), Tom Hask, Una Prewitt
+
+31. Bridge government update
+
+The officer spoke of the talks with the government about the bridge.
+
+RESOLVED:
+
+That the talks about the bridge be noted by this committee.
+
+32. Governance update
+
+The officer spoke of the rules of the committee.
+
+RESOLVED:
+
+That the rules of the committee be changed from the first of May.
+"""
+
+
+def test_two_minutes_of_one_record_are_two_matters_however_alike(onnx: Encoder, tmp_path: Path) -> None:
+    (tmp_path / "minutes.txt").write_text(TWO_ITEMS, encoding="utf-8")
+    ingest(tmp_path / "data", tmp_path / "minutes.txt", encoder=onnx)
+    with open_services(Settings(data_dir=tmp_path / "data"), onnx) as opened:
+        answer = answered(opened, "What was resolved on the bridge government update?")
+    assert [" ".join(quote.split()) for quote in quotes(answer)] == [
+        "That the talks about the bridge be noted by this committee."
+    ]

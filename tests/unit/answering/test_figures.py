@@ -31,3 +31,10 @@ def test_near_counts_of_one_thing_differ_and_others_do_not() -> None:
     assert not geese.differs_from(Figure(110, "swan"))
     assert not geese.differs_from(Figure(300, "gees"))
     assert not Figure(100, "").differs_from(Figure(110, ""))
+
+
+def test_what_stands_beside_a_figure_says_what_it_is_a_figure_of() -> None:
+    savings, gap = figures_in("There is a savings target of £111.2m beside the forecast, and a gap of £95.4m")
+    assert {"save", "target"} <= savings.near
+    assert "save" not in gap.near
+    assert not {"m", "2m"} & savings.near

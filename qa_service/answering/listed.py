@@ -1,0 +1,52 @@
+"""What papers keep lists of: acronyms, offices, who was there. A list that holds it answers before a text."""
+
+from qa_service.answering.acronyms import spelt_out
+from qa_service.answering.drafts import Draft
+from qa_service.answering.explaining import Trace
+from qa_service.answering.offices import holding_office
+from qa_service.answering.reasons import within
+from qa_service.answering.refusal import Judgement
+from qa_service.answering.rolls import asks_for_roll, attended, minuted
+from qa_service.answering.weighing import Weighed
+from qa_service.domain.access import Access
+from qa_service.domain.answers import Filters
+from qa_service.domain.explanations import Route
+from qa_service.retrieval.intents import Intent
+from qa_service.retrieval.question import Reading
+from qa_service.store.database import Connection
+
+_SURE = Judgement(0.95, "")
+_UNSURE = 0.1
+_MOST = 50
+
+
+def listed(
+    reader: Connection,
+    reading: Reading,
+    weighed: Weighed,
+    filters: Filters,
+    allowed: frozenset[Access],
+    trace: Trace,
+) -> tuple[list[Draft], Judgement] | None:
+    """Return drafts from the lists that the question asks for, or why they hold none.
+
+    None where the question asks for no list, or where the text may answer instead.
+    """
+    if reading.intent is Intent.ACRONYM:
+        drafts, unknown = spelt_out(reader, weighed.signals, filters, allowed)
+        trace.attempted(Route.ACRONYM, len(drafts))
+        if not drafts and unknown:
+            return [], Judgement(_UNSURE, f"no paper here spells out {', '.join(unknown)}")
+        return (drafts, _SURE) if drafts else None
+    if reading.intent not in {Intent.ATTENDANCE, Intent.PERSON}:
+        return None
+    drafts = holding_office(reader, reading.text, reading.topic, filters, allowed)
+    if reading.intent is Intent.ATTENDANCE and not drafts:
+        drafts = attended(reader, weighed, filters, allowed, _MOST)
+    trace.attempted(Route.ROLL, len(drafts))
+    if drafts:
+        return drafts, _SURE
+    of_meeting = reading.intent is Intent.ATTENDANCE and filters.bodies and asks_for_roll(reading.text)
+    if of_meeting and not minuted(weighed):
+        return [], Judgement(_UNSURE, f"no minutes{within(filters)} are held here: only they say who came")
+    return None

@@ -1,0 +1,88 @@
+"""Who held an office: answered from the rolls of meetings, where a paper gives the role beside the name."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from qa_service.answering.drafts import Draft
+from qa_service.answering.rolls import drafts_of
+from qa_service.answering.signals import content_stems
+from qa_service.domain.access import Access
+from qa_service.domain.answers import Filters
+from qa_service.domain.documents import AttendanceState
+from qa_service.domain.spans import Span
+from qa_service.store.database import Connection
+from qa_service.store.documents import slice_of
+from qa_service.store.findings import FoundAttendance, attendance_within
+
+_CHAIRED = re.compile(
+    r"^(?:and |so )?who\b[^?]*\b(?:chaired|presided|(?:was|sat|is) in the chair|took the chair)\b"
+    r"|^(?:and |so )?who(?:['’]s| is| was) the chair(?:man|woman|person)?\b",
+    re.IGNORECASE,
+)
+_CHAIRS = frozenset({"chair", "chairman", "chairwoman", "chairperson"})
+_NO_CHAIRS = frozenset({"vice", "deputy", "co"})
+_OF_CHAIRING = frozenset(content_stems("chair chairman chairwoman chairperson chaired presided took sat"))
+_OFFICE = re.compile(
+    r"^(?:and |so )?who(?:['’]s| is| was| are| were) (?:the|our) (?P<office>[^?]+)", re.IGNORECASE
+)
+# What stands behind an office and is no part of it: "... who came to the meeting".
+_REST = re.compile(r"\b(?:who|that|which|when|at|during|in)\b.*", re.IGNORECASE)
+_ENTRY = re.compile(r"[^,;()]+\([^()]+\)")
+_LEAST_WORDS = 2  # "the leader", "the officer": too many bear such a name
+_MORE_WORDS = 1  # that the paper's name of the office may have more: "Acting", "Corporate"
+
+
+def holding_office(
+    reader: Connection, text: str, topic: str, filters: Filters, allowed: frozenset[Access]
+) -> list[Draft]:
+    """Return the lines of the rolls on who held the office that a question names, newest meeting first.
+
+    Each person comes once. None where the question names no office, or no roll gives it beside a name.
+    `topic` holds the words of the question that are of its subject.
+    """
+    if _CHAIRED.search(text) and set(content_stems(topic)) <= _OF_CHAIRING:
+        return _drafts(
+            reader, [line for line in attendance_within(reader, filters, allowed) if _chairs(line)]
+        )
+    asked = _OFFICE.match(text)
+    office = (
+        set(content_stems(_REST.sub("", asked["office"]))) & set(content_stems(topic)) if asked else set()
+    )
+    if len(office) < _LEAST_WORDS:
+        return []
+    held = [
+        (len(more), line)
+        for line in attendance_within(reader, filters, allowed)
+        if line.role is not None
+        and office <= (role := set(content_stems(line.role)))
+        and len(more := role - office) <= _MORE_WORDS
+    ]
+    closest = min((more for more, _ in held), default=0)
+    return _drafts(reader, [line for more, line in held if more == closest])
+
+
+def _chairs(line: FoundAttendance) -> bool:
+    words = set(re.findall(r"\w+", (line.role or "").lower()))
+    return line.state is AttendanceState.PRESENT and bool(words & _CHAIRS) and not words & _NO_CHAIRS
+
+
+def _drafts(reader: Connection, lines: Sequence[FoundAttendance]) -> list[Draft]:
+    """Return drafts of the first line of each person's, known by surname."""
+    firsts: dict[str, FoundAttendance] = {}
+    for line in lines:
+        firsts.setdefault(line.name.split()[-1].lower(), line)
+    found = drafts_of(reader, list(firsts.values()), len(firsts))
+    return [_narrowed(reader, each, firsts.values()) for each in found]
+
+
+def _narrowed(reader: Connection, draft: Draft, lines: Iterable[FoundAttendance]) -> Draft:
+    """Return the draft cut to one person's entry, where the paper prints the office in brackets behind it."""
+    whole = draft.spans[0]
+    inside = [each for each in lines if each.document_id == draft.document_id and whole.overlaps(each.span)]
+    if len(inside) != 1:
+        return draft
+    start = inside[0].span.start
+    rest = slice_of(reader, inside[0].document_row, Span(start, whole.end))
+    entry = _ENTRY.match(rest)
+    return replace(draft, spans=(Span(start, start + entry.end()),)) if entry else draft
