@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qa_service.answering.drafts import Draft
-from qa_service.answering.figures import figures_in, periods_in
 from qa_service.answering.quotable import whole_unit
 from qa_service.answering.signals import AnswerType, content_stems
 from qa_service.answering.tellings import FAR, tellings
@@ -15,6 +14,7 @@ from qa_service.domain.access import Access
 from qa_service.domain.answers import Conflict, Statement
 from qa_service.domain.documents import SegmentKind
 from qa_service.domain.spans import Span
+from qa_service.register.figures import figures_in, periods_in
 from qa_service.store.database import Connection
 from qa_service.store.documents import find_document
 from qa_service.store.passages import passage_at

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from qa_service.answering.figures import figures_in
 from qa_service.answering.weighing import Weighed, WeighedUnit
+from qa_service.register.figures import figures_in
 
 # Cosine of two sentences' vectors: a first sieve only; what both must hold besides decides.
 _ALIKE = 0.45

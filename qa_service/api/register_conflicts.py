@@ -16,6 +16,7 @@ from qa_service.store.database import Connection
 from qa_service.store.documents import words_of
 from qa_service.store.register_conflicts import (
     Asked,
+    contradictions_between,
     decisions_with_recommendations,
     discrepancies_within,
 )
@@ -81,9 +82,21 @@ class DifferencesBody(Body):
 def conflicts(
     reader: Connection, query: RegisterQuery, kinds: list[str], allowed: frozenset[Access]
 ) -> DifferencesBody:
-    """Return what does not agree, differences of wording first, then what papers contradict themselves in."""
-    found = [*_worded(reader, query, allowed), *_printed(reader, query, allowed)]
+    """Return what does not agree: wording first, then figures of two papers, then what one paper holds."""
+    found = [
+        *_worded(reader, query, allowed),
+        *_told_twice(reader, query, allowed),
+        *_printed(reader, query, allowed),
+    ]
     return DifferencesBody(conflicts=[each for each in found if not kinds or each.kind in kinds])
+
+
+def _told_twice(
+    reader: Connection, query: RegisterQuery, allowed: frozenset[Access]
+) -> Iterator[DifferenceBody]:
+    for each in contradictions_between(reader, query, allowed):
+        cited = _cited(reader, list(each.places), allowed)
+        yield DifferenceBody(kind="figure", note=each.note, citations=cited, changes=[])
 
 
 def _printed(

@@ -1,14 +1,17 @@
-"""Derives from a published generation what the register says across papers: copies, links, matters."""
+"""Derives from a generation what the register says across papers: copies, links, matters, contradictions."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
 from qa_service.domain.access import Access
+from qa_service.domain.documents import SegmentKind
+from qa_service.domain.passages import Unit, UnitKind
 from qa_service.domain.register import content_key
 from qa_service.domain.resolutions import Standing
 from qa_service.domain.spans import Span
+from qa_service.register.contradictions import Telling, contradictions
 from qa_service.register.evidence import (
     BY_PAPER,
     BY_REFERENCE,
@@ -27,10 +30,13 @@ from qa_service.store.generations import current_number, setting, store_setting
 from qa_service.store.passages import StoredPassage, fetch_passages
 from qa_service.store.register import commitment_from, resolution_from
 from qa_service.store.register_links import (
+    ContradictionRow,
     LinkRow,
     MatterRow,
+    SideRow,
     StepRow,
     passage_rows_of,
+    replace_contradictions,
     replace_copies,
     replace_follow_ups,
     replace_matters,
@@ -38,8 +44,23 @@ from qa_service.store.register_links import (
     visible_rows,
 )
 
+# What is asked for and decided differs by right; a row of a table counts what its head says.
+_NO_FACTS = frozenset(
+    {
+        SegmentKind.COVER,
+        SegmentKind.AGENDA_ITEM,
+        SegmentKind.ATTENDANCE,
+        SegmentKind.RESOLUTION,
+        SegmentKind.RECOMMENDATION,
+        SegmentKind.MOTION,
+        SegmentKind.VOTE,
+        SegmentKind.REPORT_HEADER,
+        SegmentKind.TABLE,
+    }
+)
+_SENTENCES = frozenset({UnitKind.SENTENCE, UnitKind.LIST_ITEM})
 # Raised by hand whenever deriving changes what it finds.
-REGISTER_VERSION = 4
+REGISTER_VERSION = 5
 
 
 def relink(writer: Connection, access: Access) -> None:
@@ -50,37 +71,79 @@ def relink(writer: Connection, access: Access) -> None:
         return
     with writer.transaction():
         replace_copies(writer, access)
-        links = list(_links(writer, access))
+        links: list[tuple[LinkRow, Link]] = []
+        differing: list[ContradictionRow] = []
+        promised = _promised(writer, access)
+        for council, passages in _by_council(writer, access):
+            links += _links(council, promised[council], passages)
+            differing += _contradictions(council, passages)
         replace_follow_ups(writer, access, (row for row, _ in links))
         replace_matters(writer, access, _matters(writer, access, [link for _, link in links]))
+        replace_contradictions(writer, access, differing)
         store_setting(writer, name, made_of)
 
 
-def _links(writer: Connection, access: Access) -> Iterator[tuple[LinkRow, Link]]:
-    """Yield the links of a level, council by council: papers of one council say nothing of another's."""
-    promised: defaultdict[str | None, list[Row]] = defaultdict(list)
+def _promised(writer: Connection, access: Access) -> defaultdict[str, list[Row]]:
+    """Return the commitments of a level by council, each once."""
+    promised: defaultdict[str, list[Row]] = defaultdict(list)
     for row in visible_rows(writer, "commitment", access):
         if not row["is_copy"]:
             promised[row["council"]].append(row)
+    return promised
+
+
+def _by_council(writer: Connection, access: Access) -> Iterator[tuple[str, list[StoredPassage]]]:
+    """Yield the passages of each council, by paper and place: papers of one say nothing of another's."""
     for council, documents in visible_documents_by_council(writer, access).items():
-        if council is None or not promised[council]:
+        if council is not None:
+            passages = fetch_passages(writer, passage_rows_of(writer, documents), frozenset({access}))
+            yield council, sorted(passages.values(), key=lambda each: (each.document_row, each.span.start))
+
+
+def _links(
+    council: str, promised: Sequence[Row], passages: Sequence[StoredPassage]
+) -> Iterator[tuple[LinkRow, Link]]:
+    """Yield the links of a council."""
+    if not promised:
+        return
+    stretches = [_stretch(each) for each in passages if not each.boilerplate]
+    by_document: defaultdict[int, list[StoredPassage]] = defaultdict(list)
+    for each in passages:
+        by_document[each.document_row].append(each)
+    promises = [_promise(row, by_document[row["document_row"]]) for row in promised]
+    said: set[tuple[int, str]] = set()
+    for link in FollowUps([each for each in promises if each], stretches).links():
+        held_on = link.stretch.held_on
+        key = content_key(council, link.stretch.body, held_on, link.text)
+        if (link.promise.row, key) in said:  # the same minutes, filed again
             continue
-        passages = fetch_passages(writer, passage_rows_of(writer, documents), frozenset({access}))
-        in_order = sorted(passages.values(), key=lambda each: (each.document_row, each.span.start))
-        stretches = [_stretch(each) for each in in_order if not each.boilerplate]
-        by_document: defaultdict[int, list[StoredPassage]] = defaultdict(list)
-        for each in passages.values():
-            by_document[each.document_row].append(each)
-        promises = [_promise(row, by_document[row["document_row"]]) for row in promised[council]]
-        said: set[tuple[int, str]] = set()
-        for link in FollowUps([each for each in promises if each], stretches).links():
-            held_on = link.stretch.held_on
-            key = content_key(council, link.stretch.body, held_on, link.text)
-            if (link.promise.row, key) in said:  # the same minutes, filed again
-                continue
-            said.add((link.promise.row, key))
-            place = (link.stretch.document_row, link.span)
-            yield LinkRow(link.promise.row, *place, key, link.says.value, held_on, link.why), link
+        said.add((link.promise.row, key))
+        place = (link.stretch.document_row, link.span)
+        yield LinkRow(link.promise.row, *place, key, link.says.value, held_on, link.why), link
+
+
+def _contradictions(council: str, passages: Sequence[StoredPassage]) -> Iterator[ContradictionRow]:
+    """Yield the figures of one fact on which papers of a council differ."""
+    told = [telling for each in passages if _tells_facts(each) for telling in _tellings(each)]
+    for found in contradictions(told):
+        first, second = (
+            SideRow(side.document_row, side.span, council, side.body, side.held_on)
+            for side in (found.first, found.second)
+        )
+        yield ContradictionRow(found.note, (first, second))
+
+
+def _tells_facts(passage: StoredPassage) -> bool:
+    return not passage.boilerplate and passage.segment.kind not in _NO_FACTS
+
+
+def _tellings(passage: StoredPassage) -> Iterator[Telling]:
+    segment = passage.segment
+    for unit in passage.units:
+        if unit.kind in _SENTENCES:
+            text = _text_of(passage, unit)
+            meeting = segment.body, segment.held_on, segment.part
+            yield Telling(passage.document_row, Span(unit.start, unit.end), text, *meeting)
 
 
 def _matters(writer: Connection, access: Access, links: Iterable[Link]) -> Iterator[MatterRow]:
@@ -151,7 +214,7 @@ def _stretch(passage: StoredPassage) -> Stretch:
     places = tuple(
         Place(
             Span(unit.start, unit.end),
-            " ".join(" ".join(_words(passage, span) for span in unit.spans).split()),
+            _text_of(passage, unit),
             passage.unit_vectors[number],
         )
         for number, unit in enumerate(passage.units)
@@ -170,5 +233,7 @@ def _stretch(passage: StoredPassage) -> Stretch:
     )
 
 
-def _words(passage: StoredPassage, span: Span) -> str:
-    return passage.text[span.start - passage.span.start : span.end - passage.span.start]
+def _text_of(passage: StoredPassage, unit: Unit) -> str:
+    """Return the words of a unit, white space folded."""
+    at = passage.span.start
+    return " ".join(" ".join(passage.text[span.start - at : span.end - at] for span in unit.spans).split())

@@ -177,6 +177,7 @@ _CONTENT = (
     "commitment",
     "follow_up",
     "matter_step",
+    "contradiction_place",
     "acronym",
     "discrepancy",
     "problem",

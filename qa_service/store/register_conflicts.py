@@ -1,4 +1,4 @@
-"""Reads what may not agree: places of one paper, and what a meeting was asked beside what it decided."""
+"""Reads what may not agree: places of one paper or of two, what a meeting was asked and what it decided."""
 
 import json
 from dataclasses import dataclass
@@ -53,6 +53,43 @@ def discrepancies_within(
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundContradiction:
+    """Places (document id, span) of two papers that give two figures for one fact, the earlier first."""
+
+    note: str
+    places: tuple[tuple[str, Span], ...]
+
+
+def contradictions_between(
+    reader: Connection, query: RegisterQuery, allowed: frozenset[Access], most: int = 500
+) -> list[FoundContradiction]:
+    """Return at most `most` contradictions between papers that one may see, those of the newest paper first.
+
+    A query admits one where it admits one of its sides.
+    """
+    parts, values = _where("side", query)
+    rows = reader.query(
+        f"""SELECT contradiction.row, contradiction.note, d.id AS document_id, side.start, side."end"
+            FROM contradiction JOIN contradiction_place AS side ON side.contradiction_row = contradiction.row
+            JOIN visible_document AS d ON d.row = side.document_row
+            WHERE contradiction.access IN {among(allowed)} AND d.access IN {among(allowed)}
+              AND contradiction.row IN (
+                  SELECT side.contradiction_row FROM contradiction_place AS side WHERE {parts})
+            ORDER BY (SELECT max(held_on) FROM contradiction_place AS newest
+                      WHERE newest.contradiction_row = contradiction.row) DESC,
+                     contradiction.row, side.ordinal
+            LIMIT :most""",  # noqa: S608
+        {**values, "most": 2 * most},
+    )
+    found: dict[int, FoundContradiction] = {}
+    for row in rows:
+        place = row["document_id"], Span(row["start"], row["end"])
+        known = found.get(row["row"])
+        found[row["row"]] = FoundContradiction(row["note"], (*known.places, place) if known else (place,))
+    return [each for each in found.values() if len(each.places) > 1]
 
 
 def decisions_with_recommendations(

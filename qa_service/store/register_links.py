@@ -1,4 +1,4 @@
-"""Writes what the register derives from rows: copies, follow-ups and matters of one access level.
+"""Writes what the register derives of one access level: copies, follow-ups, matters, contradictions.
 
 Everything here can be made again from the papers; each function replaces what stood there before.
 """
@@ -47,6 +47,25 @@ class MatterRow:
     council: str | None
     title: str
     steps: tuple[StepRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideRow:
+    """One side of a contradiction to be written."""
+
+    document_row: int
+    span: Span
+    council: str | None
+    body: str | None
+    held_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContradictionRow:
+    """Places that give two figures for one fact, the earlier meeting's first; `note` says what differs."""
+
+    note: str
+    sides: tuple[SideRow, SideRow]
 
 
 def replace_copies(writer: Connection, access: Access) -> None:
@@ -109,6 +128,17 @@ def replace_matters(writer: Connection, access: Access, matters: Iterable[Matter
         writer.execute_many(_INSERT_STEP, [_step(row, at, step) for at, step in enumerate(matter.steps)])
 
 
+def replace_contradictions(writer: Connection, access: Access, found: Iterable[ContradictionRow]) -> None:
+    """Write the contradictions of one access level in place of those that stood there."""
+    writer.execute("DELETE FROM contradiction WHERE access = :access", {"access": access.value})
+    for each in found:
+        row = writer.execute(
+            "INSERT INTO contradiction (access, note) VALUES (:access, :note)",
+            {"access": access.value, "note": each.note},
+        )
+        writer.execute_many(_INSERT_SIDE, [_side(row, at, side) for at, side in enumerate(each.sides)])
+
+
 def visible_rows(writer: Connection, table: str, access: Access) -> list[Row]:
     """Return the rows of the decisions or commitments that a level shows, in the order of their text."""
     named = {"resolution": "resolution", "commitment": "commitment"}[table]
@@ -145,6 +175,23 @@ def _step(matter_row: int, ordinal: int, step: StepRow) -> Row:
     }
 
 
+def _side(row: int, ordinal: int, side: SideRow) -> Row:
+    return {
+        "row": row,
+        "ordinal": ordinal,
+        "document": side.document_row,
+        "start": side.span.start,
+        "end": side.span.end,
+        "council": side.council,
+        "body": side.body,
+        "held_on": iso(side.held_on),
+    }
+
+
+_INSERT_SIDE = """
+    INSERT INTO contradiction_place
+        (contradiction_row, ordinal, document_row, start, "end", council, body, held_on)
+    VALUES (:row, :ordinal, :document, :start, :end, :council, :body, :held_on)"""
 _INSERT_STEP = """
     INSERT INTO matter_step (matter_row, ordinal, document_row, start, "end", body, held_on, what, heading)
     VALUES (:matter, :ordinal, :document, :start, :end, :body, :held_on, :what, :heading)"""

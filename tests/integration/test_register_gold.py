@@ -188,3 +188,28 @@ def test_a_page_without_a_council_stands_with_the_only_one_that_has_such_a_body(
     assert page["council"] is None, "what the page does not say stays unknown"
     assert page["row"] in found["Marlshire County Council"]
     assert page["row"] not in found.get(None, [])
+
+
+def test_conflicts_of_the_sample_are_real_and_most_are_told(held: Register, gold: Gold) -> None:
+    differing = tally(score(held, gold), "conflicts")
+    assert differing.precision == 1.0, differing.mistakes
+    assert differing.found >= 25, differing.mistakes
+    kinds = {each.kind for each in held.conflicts}
+    assert kinds >= {"wording", "year", "meeting date", "weekday", "figure", "arithmetic"}
+
+
+def test_a_contradiction_goes_with_either_of_its_papers(own_copy: Path) -> None:
+    def figures() -> list[str]:
+        return [each.note for each in read_register(own_copy, []).conflicts if each.kind == "figure"]
+
+    with open_writer(own_copy) as writer:
+        (place,) = writer.query(
+            """SELECT document_row FROM contradiction_place AS side JOIN document ON row = document_row
+               WHERE file_name LIKE '%supplement%'"""
+        )
+        before = figures()
+        writer.execute("DELETE FROM contradiction_place WHERE document_row = :document_row", place)
+        left = writer.value("SELECT count(*) FROM contradiction")
+    after = figures()
+    assert len(before) == len(after) + 1 == left + 1
+    assert "68 in one place, 74 in the other" in set(before) - set(after)

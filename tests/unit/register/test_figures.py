@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa_service.answering.figures import Figure, figures_in, periods_in
+from qa_service.register.figures import Figure, figures_in, periods_in
 
 
 @pytest.mark.parametrize(
