@@ -7,6 +7,7 @@ from qa_service.domain.answers import Citation, DocumentFacts, PageRef, Place
 from qa_service.domain.documents import DocumentKind, Part, Segment, Status
 from qa_service.domain.spans import Span
 from qa_service.errors import UnsupportedCitation
+from qa_service.store.confirmations import confirming_place
 from qa_service.store.copies import other_places
 from qa_service.store.database import Connection, Row
 from qa_service.store.documents import find_document, find_meeting, segment_from, slice_of
@@ -27,6 +28,7 @@ def cite(reader: Connection, document_id: str, span: Span, allowed: frozenset[Ac
         quote=quote,
         sha256=hashlib.sha256(quote.encode()).hexdigest(),
         page=_page_at(reader, document["row"], span),
+        confirmed_in=_confirmed_in(reader, segment, allowed),
         also_in=tuple(_place(row) for row in other_places(reader, document["row"], span, allowed)),
     )
 
@@ -34,6 +36,14 @@ def cite(reader: Connection, document_id: str, span: Span, allowed: frozenset[Ac
 def _place(row: Row) -> Place:
     page = PageRef(row["number"], row["label"]) if row["number"] is not None else None
     return Place(row["id"], row["file_name"], row["title"], page)
+
+
+def _confirmed_in(reader: Connection, segment: Segment, allowed: frozenset[Access]) -> Place | None:
+    """Return the place that says that the minutes cited were confirmed; None where they say it themselves."""
+    if segment.part is not Part.MINUTES or segment.status is not Status.CONFIRMED:
+        return None
+    row = confirming_place(reader, segment, allowed)
+    return None if row is None else _place(row)
 
 
 def facts_of(reader: Connection, document: Row) -> DocumentFacts:

@@ -11,6 +11,7 @@ from qa_service.domain.answers import (
     Answer,
     Citation,
     Filters,
+    Place,
     Question,
     Refusal,
     Reply,
@@ -141,12 +142,22 @@ class PageBody(Body):
 
 
 class PlaceBody(Body):
-    """Another file that holds the same paper, and the page on which the cited passage begins there."""
+    """A page of another file that holds the same paper, or that says that minutes were confirmed."""
 
     document: str
     file_name: str
     title: str
     page: PageBody | None
+
+    @classmethod
+    def of(cls, place: Place) -> Self:
+        """Return the body of a place."""
+        return cls(
+            document=place.document_id,
+            file_name=place.file_name,
+            title=place.title,
+            page=place.page and PageBody(number=place.page.number, label=place.page.label),
+        )
 
 
 class CitationBody(Body):
@@ -166,6 +177,7 @@ class CitationBody(Body):
     reference: str
     url: str
     also_in: list[PlaceBody] = []
+    confirmed_in: PlaceBody | None = None
 
     @classmethod
     def of(cls, n: int, citation: Citation) -> Self:
@@ -196,15 +208,8 @@ class CitationBody(Body):
             page=PageBody(number=citation.page.number, label=citation.page.label) if citation.page else None,
             reference=reference_of(citation),
             url=url_of(citation),
-            also_in=[
-                PlaceBody(
-                    document=place.document_id,
-                    file_name=place.file_name,
-                    title=place.title,
-                    page=place.page and PageBody(number=place.page.number, label=place.page.label),
-                )
-                for place in citation.also_in
-            ],
+            also_in=[PlaceBody.of(place) for place in citation.also_in],
+            confirmed_in=citation.confirmed_in and PlaceBody.of(citation.confirmed_in),
         )
 
 

@@ -1,12 +1,13 @@
 """The head of a set of minutes: whose meeting, when held. It opens another meeting, even inside a pack."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from qa_service.documents.bodies import body_name, council_in
 from qa_service.documents.dates import dates_in
 from qa_service.documents.layout import Layout
+from qa_service.domain.documents import Status
 
 _WINDOW = 8  # content lines that a header's sentence takes at most
 _ABOVE = 5  # content lines in which council and body stand above it
@@ -47,16 +48,23 @@ _DASH_DATE = re.compile(r"(?P<body>[^\u2013-]{4,90}?)\s*[\u2013-]\s*(?P<date>\d.
 _HELD_THEIR = re.compile(r"\bheld (?:their|its) meeting\b|^Cynhaliwyd\b", re.IGNORECASE)
 
 
+_BANNER_LINES = 8  # lines between a banner and the header, blank ones among them
+_DRAFT = re.compile(
+    r"\W*(?:draft|(?:draft|unconfirmed) minutes\b.{0,60}|minutes \((?:draft|unconfirmed)\))\W*", re.IGNORECASE
+)
+_CONFIRMED = re.compile(r"\W*(?:confirmed minutes|minutes \(confirmed\))\W*", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class MinutesHeader:
-    """`first` and `last` are lines; the roll and the minutes follow."""
+    """`first` and `last` are lines; the roll and the minutes follow. `status` as a banner states it."""
 
     first: int
     last: int
     council: str | None
     body: str | None
     held_on: date | None
-    draft: bool = False
+    status: Status = Status.UNKNOWN
 
 
 def minutes_header(layout: Layout, at: int) -> MinutesHeader | None:
@@ -65,11 +73,22 @@ def minutes_header(layout: Layout, at: int) -> MinutesHeader | None:
     first = layout.lines[window[0]].plain
     if not first[:1].isalpha() or not _has_cue(layout, at):
         return None
+    header = None
     if _ANCHOR.match(first) and not _NOT_HEADERS.search(first):
-        return _by_sentence(layout, at, list(window))
-    if "MEETING" in first or "CYFARFOD" in first or "COUNCIL" in first or "CYNGOR" in first:
-        return _by_council(layout, list(window))
-    return None
+        header = _by_sentence(layout, at, list(window))
+    elif "MEETING" in first or "CYFARFOD" in first or "COUNCIL" in first or "CYNGOR" in first:
+        header = _by_council(layout, list(window))
+    return header and replace(header, status=_stated(layout, header))
+
+
+def _stated(layout: Layout, header: MinutesHeader) -> Status:
+    """Return what the header, or a banner on its page above it, says of the minutes' standing."""
+    page = layout.lines[header.first].page
+    above = range(max(0, header.first - _BANNER_LINES), header.first)
+    banners = [line.plain for line in (layout.lines[index] for index in above) if line.page == page]
+    if layout.lines[header.first].plain.lower().startswith("draft") or any(map(_DRAFT.fullmatch, banners)):
+        return Status.DRAFT
+    return Status.CONFIRMED if any(map(_CONFIRMED.fullmatch, banners)) else Status.UNKNOWN
 
 
 def _has_cue(layout: Layout, at: int) -> bool:
@@ -98,7 +117,7 @@ def _by_sentence(layout: Layout, at: int, window: list[int]) -> MinutesHeader | 
     first = heads[0] if heads else window[0]
     if body is None and council is None:
         return None
-    return MinutesHeader(first, sentence[-1], council, body, held_on, draft=words.lower().startswith("draft"))
+    return MinutesHeader(first, sentence[-1], council, body, held_on)
 
 
 def _dated(layout: Layout, sentence: list[int]) -> bool:

@@ -161,7 +161,8 @@ class _Reader:
     def _read_minutes(self, header: MinutesHeader, end: int, context: Context) -> None:
         in_pack = self.found.kind is DocumentKind.AGENDA_PACK
         is_own = header.held_on == self.context.held_on and header.body == self.context.body
-        status = Status.DRAFT if header.draft or (in_pack and not is_own) else Status.UNKNOWN
+        travels = in_pack and not is_own and header.status is Status.UNKNOWN
+        status = Status.DRAFT if travels else header.status
         council = header.council or self.context.council
         context = replace(
             context,

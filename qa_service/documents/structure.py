@@ -10,6 +10,7 @@ from qa_service.documents.acronyms import acronyms_in
 from qa_service.documents.attendance import merged
 from qa_service.documents.blocks import segments_of
 from qa_service.documents.commitments import commitments_in
+from qa_service.documents.confirmations import confirmations_in
 from qa_service.documents.dates import first_date
 from qa_service.documents.discrepancies import discrepancies_in
 from qa_service.documents.language import language_of
@@ -77,6 +78,7 @@ def read_paper(
         commitments=commitments_in(document_id, source.text, segments, resolutions),
         acronyms=acronyms_in(source.text),
         discrepancies=discrepancies_in(source.text, segments, found.items, resolutions),
+        confirmations=confirmations_in(source.text, segments),
         problems=source.problems,
     )
 

@@ -85,7 +85,7 @@ class PageRef:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where else the same paper is filed: the page where the cited passage begins there."""
+    """A page of another file: where the same paper is filed too, or what says that minutes were confirmed."""
 
     document_id: str
     file_name: str
@@ -98,6 +98,7 @@ class Citation:
     """A verbatim slice of a stored text and everything that is known of its place.
 
     `quote == span.of(text of the document)`, always; `sha256` is that of the quote's UTF-8 bytes.
+    `confirmed_in`: the later minutes that say that these were confirmed, where that is how it is known.
     """
 
     document: DocumentFacts
@@ -108,6 +109,7 @@ class Citation:
     sha256: str
     page: PageRef | None
     also_in: tuple[Place, ...] = ()
+    confirmed_in: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

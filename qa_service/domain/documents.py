@@ -38,7 +38,7 @@ class Status(StrEnum):
     """How far the record of a meeting has come.
 
     future: papers for a meeting that had not been held when they were published; draft: minutes not
-    yet confirmed; confirmed: minutes that later minutes of the same body say were agreed.
+    yet confirmed; confirmed: minutes that later minutes of the same body, or the paper itself, say were.
     """
 
     DRAFT = "draft"
@@ -190,6 +190,17 @@ class Attendance:
     party: str | None = None
     minute: str | None = None
     item: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Where the minutes of `told_on` say that those of their body's meeting on `held_on` were confirmed."""
+
+    span: Span
+    council: str | None
+    body: str
+    held_on: date
+    told_on: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from qa_service.domain.documents import (
     Acronym,
     AgendaItem,
     Attendance,
+    Confirmation,
     Discrepancy,
     Document,
     Segment,
@@ -40,6 +41,7 @@ class Paper:
     commitments: tuple[Commitment, ...] = ()
     acronyms: tuple[Acronym, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
     problems: tuple[ReadingProblem, ...] = ()
 
     def words_within(self, span: Span) -> str:

@@ -23,6 +23,7 @@ from qa_service.domain.access import Access
 from qa_service.errors import IntegrityFailure, StorageFull
 from qa_service.ingestion.copies import copies_among
 from qa_service.store.columns import Columns
+from qa_service.store.confirmations import settle_statuses
 from qa_service.store.copies import replace_passage_copies
 from qa_service.store.database import Connection
 from qa_service.store.generations import (
@@ -87,6 +88,7 @@ def publish(writer: Connection, data_dir: Path, access: Access) -> Generation:
         PARSER_VERSION,
     )
     with writer.transaction():
+        settle_statuses(writer, access, number)
         switch(writer, generation)
     log.info("published", extra={"access": access.value, "generation": number, "passages": rows.passages})
     discard_old(data_dir, access, number)

@@ -32,6 +32,7 @@ def insert_paper(writer: Connection, paper: Paper, origin: str, generation: int)
         ("attendance", paper.attendance),
         ("acronym", paper.acronyms),
         ("discrepancy", paper.discrepancies),
+        ("confirmation", paper.confirmations),
         ("problem", paper.problems),
     ):
         writer.execute_many(
@@ -156,8 +157,8 @@ def _found_values(document_row: int, ordinal: int, thing: Any) -> Row:  # noqa: 
         values |= {"start": span["start"], "end": span["end"]}
     if spans := values.pop("spans", None):
         values["spans"] = json.dumps([[span["start"], span["end"]] for span in spans])
-    if "held_on" in values:
-        values["held_on"] = iso(values["held_on"])
+    for name in {"held_on", "told_on"} & values.keys():
+        values[name] = iso(values[name])
     return values | {"document_row": document_row, "ordinal": ordinal}
 
 
@@ -180,6 +181,7 @@ _CONTENT = (
     "contradiction_place",
     "acronym",
     "discrepancy",
+    "confirmation",
     "problem",
 )
 _INSERT_DOCUMENT = _insert(
@@ -201,5 +203,6 @@ _INSERT_FOUND = {
     ),
     "acronym": _insert("acronym", "document_row ordinal short long start end"),
     "discrepancy": _insert("discrepancy", "document_row ordinal kind note spans"),
+    "confirmation": _insert("confirmation", "document_row ordinal start end council body held_on told_on"),
     "problem": _insert("problem", "document_row ordinal code detail page"),
 }
