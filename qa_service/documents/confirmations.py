@@ -12,7 +12,7 @@ from qa_service.domain.spans import Span
 _TOLD = frozenset({SegmentKind.TEXT, SegmentKind.RESOLUTION})
 # What stands between "minutes" and the verb: one sentence, which neither denies nor only intends it.
 _WHICH = (
-    r"(?P<which>(?:(?!\b(?:minutes|not|noted|received|deferred|would|should|will|may|"
+    r"(?P<which>(?:(?!\b(?:minutes|not|noted|received|deferred|would|should|will|(?-i:may)|"
     r"to\s+be|if\s+in\s+order)\b)"
     r"(?:[^.;]|(?<=\d)\.(?=\d))){0,260}?)"
 )

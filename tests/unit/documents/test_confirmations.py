@@ -42,7 +42,7 @@ def confirmed(told: str) -> list[str]:
         ("The minutes of 14 November 2023 were agreed as a correct record.", ["2023-11-14"]),
         ("The minutes of 14 November 2023 were confirmed and signed by the Chairman.", ["2023-11-14"]),
         (
-            "RESOLVED that the minutes of the meetings held on 3 October 2023 and 14 November 2023 be approved.",
+            "RESOLVED that the minutes of the meetings on 3 October 2023 and 14 November 2023 be approved.",
             ["2023-10-03", "2023-11-14"],
         ),
         ("RESOLVED that the minutes of 14 November 2023 were a correct record.", ["2023-11-14"]),
