@@ -8,7 +8,7 @@ from qa_service.domain.documents import DocumentKind, Part, Segment, Status
 from qa_service.domain.spans import Span
 from qa_service.errors import UnsupportedCitation
 from qa_service.store.confirmations import confirming_place
-from qa_service.store.copies import other_places
+from qa_service.store.copies import other_places, reissued_place
 from qa_service.store.database import Connection, Row
 from qa_service.store.documents import find_document, find_meeting, segment_from, slice_of
 
@@ -29,6 +29,7 @@ def cite(reader: Connection, document_id: str, span: Span, allowed: frozenset[Ac
         sha256=hashlib.sha256(quote.encode()).hexdigest(),
         page=_page_at(reader, document["row"], span),
         confirmed_in=_confirmed_in(reader, segment, allowed),
+        superseded_by=_place_of(reissued_place(reader, document["row"], span, quote, allowed)),
         also_in=tuple(_place(row) for row in other_places(reader, document["row"], span, allowed)),
     )
 
@@ -42,7 +43,10 @@ def _confirmed_in(reader: Connection, segment: Segment, allowed: frozenset[Acces
     """Return the place that says that the minutes cited were confirmed; None where they say it themselves."""
     if segment.part is not Part.MINUTES or segment.status is not Status.CONFIRMED:
         return None
-    row = confirming_place(reader, segment, allowed)
+    return _place_of(confirming_place(reader, segment, allowed))
+
+
+def _place_of(row: Row | None) -> Place | None:
     return None if row is None else _place(row)
 
 
@@ -97,6 +101,7 @@ def reference_of(citation: Citation) -> str:
         f"page {page.label}" if page and page.label else None,
         f"PDF page {page.number}" if page else None,
         citation.document.file_name,
+        "since reissued" if citation.superseded_by else None,
     ]
     return ", ".join(part for part in parts if part)
 

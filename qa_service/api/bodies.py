@@ -178,6 +178,7 @@ class CitationBody(Body):
     url: str
     also_in: list[PlaceBody] = []
     confirmed_in: PlaceBody | None = None
+    superseded_by: PlaceBody | None = None
 
     @classmethod
     def of(cls, n: int, citation: Citation) -> Self:
@@ -210,6 +211,7 @@ class CitationBody(Body):
             url=url_of(citation),
             also_in=[PlaceBody.of(place) for place in citation.also_in],
             confirmed_in=citation.confirmed_in and PlaceBody.of(citation.confirmed_in),
+            superseded_by=citation.superseded_by and PlaceBody.of(citation.superseded_by),
         )
 
 

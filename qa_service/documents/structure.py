@@ -17,6 +17,7 @@ from qa_service.documents.language import language_of
 from qa_service.documents.layout import Layout, layout_of
 from qa_service.documents.publishers import publisher
 from qa_service.documents.readers import read_source
+from qa_service.documents.reissues import reissue_in
 from qa_service.documents.segments import Structure, numbered, structure_of
 from qa_service.documents.source_text import HTML, SourceText
 from qa_service.domain.access import Access
@@ -80,6 +81,7 @@ def read_paper(
         discrepancies=discrepancies_in(source.text, segments, found.items, resolutions),
         confirmations=confirmations_in(source.text, segments),
         problems=source.problems,
+        reissue=reissue_in(source.text, segments),
     )
 
 

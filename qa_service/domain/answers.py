@@ -98,7 +98,8 @@ class Citation:
     """A verbatim slice of a stored text and everything that is known of its place.
 
     `quote == span.of(text of the document)`, always; `sha256` is that of the quote's UTF-8 bytes.
-    `confirmed_in`: the later minutes that say that these were confirmed, where that is how it is known.
+    `confirmed_in`: the later minutes that say that these were confirmed, where that is how it is known;
+    `superseded_by`: a reissue of the paper that says that it replaces it and words this place otherwise.
     """
 
     document: DocumentFacts
@@ -110,6 +111,7 @@ class Citation:
     page: PageRef | None
     also_in: tuple[Place, ...] = ()
     confirmed_in: Place | None = None
+    superseded_by: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

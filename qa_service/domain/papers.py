@@ -31,7 +31,10 @@ class ReadingProblem:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One document with its structure. `segments` tile `document.text` in order, without gap or overlap."""
+    """One document with its structure. `segments` tile `document.text` in order, without gap or overlap.
+
+    `reissue`: the words by which it says that it replaces a paper sent out before.
+    """
 
     document: Document
     segments: tuple[Segment, ...]
@@ -43,6 +46,7 @@ class Paper:
     discrepancies: tuple[Discrepancy, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
     problems: tuple[ReadingProblem, ...] = ()
+    reissue: Span | None = None
 
     def words_within(self, span: Span) -> str:
         """Return the text of a span without the page marks, footnotes and empty pages that interrupt it."""

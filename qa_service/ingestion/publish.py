@@ -21,10 +21,10 @@ from embeddings.files import fsync
 from embeddings.index_file import read_index, read_manifest, seal, write_index
 from qa_service.domain.access import Access
 from qa_service.errors import IntegrityFailure, StorageFull
-from qa_service.ingestion.copies import copies_among
+from qa_service.ingestion.copies import related_among
 from qa_service.store.columns import Columns
 from qa_service.store.confirmations import settle_statuses
-from qa_service.store.copies import replace_passage_copies
+from qa_service.store.copies import replace_passage_copies, replace_superseded
 from qa_service.store.database import Connection
 from qa_service.store.generations import (
     Generation,
@@ -158,8 +158,10 @@ def _repair(writer: Connection, data_dir: Path, generation: Generation) -> None:
 def _build(writer: Connection, folder: Path, access: Access, number: int, dim: int) -> _Rows:
     """Write every file of a generation; return what they were made of."""
     passages = list(passages_to_index(writer, access, number))
+    related = related_among(passages)
     with writer.transaction():
-        replace_passage_copies(writer, access, copies_among(passages))
+        replace_passage_copies(writer, access, related.copies)
+        replace_superseded(writer, access, related.superseded)
     ids, vectors = vectors_to_index(writer, access, number, dim)
     require_space(folder, vectors.nbytes)
     write_index(folder, ids, vectors)

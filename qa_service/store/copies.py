@@ -11,15 +11,24 @@ from qa_service.store.documents import among
 
 def replace_passage_copies(writer: Connection, access: Access, copies: Mapping[int, int]) -> None:
     """Write (copy, what it is a copy of) of one access level in place of what stood there."""
+    _replace(writer, access, "passage_copy", "canonical_row", copies)
+
+
+def replace_superseded(writer: Connection, access: Access, superseded: Mapping[int, int]) -> None:
+    """Write (passage, its place in the reissue) of one access level in place of what stood there."""
+    _replace(writer, access, "passage_superseded", "by_row", superseded)
+
+
+def _replace(writer: Connection, access: Access, table: str, column: str, rows: Mapping[int, int]) -> None:
     writer.execute(
-        """DELETE FROM passage_copy WHERE passage_row IN (
-               SELECT passage.row FROM passage
-               JOIN document ON document.row = passage.document_row WHERE document.access = :access)""",
+        f"""DELETE FROM {table} WHERE passage_row IN (
+                SELECT passage.row FROM passage
+                JOIN document ON document.row = passage.document_row WHERE document.access = :access)""",  # noqa: S608
         {"access": access.value},
     )
     writer.execute_many(
-        "INSERT INTO passage_copy (passage_row, canonical_row) VALUES (:copy, :canonical)",
-        [{"copy": copy, "canonical": canonical} for copy, canonical in copies.items()],
+        f"INSERT INTO {table} (passage_row, {column}) VALUES (:one, :other)",  # noqa: S608 - our own names
+        [{"one": one, "other": other} for one, other in rows.items()],
     )
 
 
@@ -55,3 +64,32 @@ def other_places(reader: Connection, document_row: int, span: Span, allowed: fro
             ORDER BY d.file_name, d.id""",  # noqa: S608 - an enumeration
         {"document": document_row, "at": span.start},
     )
+
+
+def reissued_place(
+    reader: Connection, document_row: int, span: Span, words: str, allowed: frozenset[Access]
+) -> Row | None:
+    """Return where a reissue stands that does not have the words of a place any more; None where none does.
+
+    A row of id, file_name and title of the reissue, number and label of the page where its passage begins.
+    """
+    rows = reader.query(
+        f"""SELECT d.row, d.id, d.file_name, d.title, page.number, page.label FROM passage AS old
+            JOIN passage_superseded ON passage_row = old.row
+            JOIN passage ON passage.row = by_row
+            JOIN visible_document AS d ON d.row = passage.document_row
+            JOIN page ON page.document_row = d.row
+             AND page.start <= passage.start AND page."end" > passage.start
+            WHERE old.document_row = :document AND old.start <= :at AND old."end" > :at
+              AND d.access IN {among(allowed)} LIMIT 1""",  # noqa: S608 - an enumeration
+        {"document": document_row, "at": span.start},
+    )
+    if not rows:
+        return None
+    texts = reader.query("SELECT text FROM passage WHERE document_row = :row ORDER BY start", rows[0])
+    kept = _letters(words) in _letters(" ".join(each["text"] for each in texts))
+    return None if kept else rows[0]
+
+
+def _letters(words: str) -> str:
+    return "".join(letter for letter in words.casefold() if letter.isalnum())

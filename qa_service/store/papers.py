@@ -38,6 +38,9 @@ def insert_paper(writer: Connection, paper: Paper, origin: str, generation: int)
         writer.execute_many(
             _INSERT_FOUND[table], [_found_values(row, ordinal, thing) for ordinal, thing in enumerate(things)]
         )
+    if paper.reissue is not None:
+        span = {"start": paper.reissue.start, "end": paper.reissue.end}
+        writer.execute(_INSERT_REISSUE, {"document_row": row, **span})
     _ensure_meetings(writer, paper)
     return row
 
@@ -182,6 +185,7 @@ _CONTENT = (
     "acronym",
     "discrepancy",
     "confirmation",
+    "reissue",
     "problem",
 )
 _INSERT_DOCUMENT = _insert(
@@ -195,6 +199,7 @@ _INSERT_SEGMENT = _insert(
     "document_row ordinal kind part start end council body held_on status item item_title minute paragraph "
     "heading addressed_to language",
 )
+_INSERT_REISSUE = _insert("reissue", "document_row start end")
 _INSERT_FOUND = {
     "agenda_item": _insert("agenda_item", "document_row ordinal number title start end first_page last_page"),
     "attendance": _insert(

@@ -164,6 +164,7 @@ class IndexedPassage:
     part: Part = Part.OTHER
     item: str | None = None
     status: Status = Status.UNKNOWN
+    is_reissue: bool = False
 
     @property
     def item_of_paper(self) -> str | None:
@@ -176,7 +177,8 @@ def passages_to_index(writer: Connection, access: Access, generation: int) -> It
     rows = writer.stream(
         """SELECT passage.row, passage.header, passage.text, passage.start AS from_, passage.units,
                   passage.boilerplate, d.id AS document, d.kind, segment.council, segment.body,
-                  segment.held_on, segment.part, segment.item, segment.status
+                  segment.held_on, segment.part, segment.item, segment.status,
+                  EXISTS (SELECT 1 FROM reissue WHERE reissue.document_row = d.row) AS is_reissue
            FROM passage
            JOIN document AS d ON d.row = passage.document_row
            JOIN segment ON segment.document_row = d.row AND segment.ordinal = passage.segment
@@ -200,6 +202,7 @@ def passages_to_index(writer: Connection, access: Access, generation: int) -> It
             Part(row["part"]),
             row["item"],
             Status(row["status"]),
+            bool(row["is_reissue"]),
         )
 
 

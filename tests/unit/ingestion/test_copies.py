@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa_service.domain.documents import DocumentKind, Part, Status
-from qa_service.ingestion.copies import copies_among
+from qa_service.ingestion.copies import related_among
 from qa_service.store.passages import IndexedPassage
 
 LINES = tuple(
@@ -12,6 +12,10 @@ LINES = tuple(
     for what in ("bridge", "culvert", "ford", "weir", "sluice", "towpath")
 )
 ALONE, PACK = frozenset({DocumentKind.MINUTES}), frozenset({DocumentKind.MINUTES, DocumentKind.AGENDA_PACK})
+
+
+def copies_among(passages: Sequence[IndexedPassage]) -> dict[int, int]:
+    return related_among(passages).copies
 
 
 def passage(
@@ -79,6 +83,36 @@ def test_one_text_for_two_meetings_is_two_papers() -> None:
     other = [replace(each, held_on="2024-03-14") for each in filed("b", 11)]
     undated = [replace(each, held_on=None) for each in filed("c", 21)]
     assert copies_among([*filed("a", 1), *other, *undated]) == {}
+
+
+def test_an_undated_paper_is_a_copy_only_word_for_word() -> None:
+    undated = [replace(each, held_on=None) for each in filed("a", 1)]
+    again = [replace(each, held_on=None) for each in filed("b", 11)]
+    assert copies_among([*undated, *again]) == {11: 1, 12: 2, 13: 3}
+    longer = [replace(each, held_on=None) for each in filed("b", 11, [*LINES, "The Chair thanked him."])]
+    assert copies_among([*undated, *longer]) == {}
+
+
+def reissued(lines: Sequence[str] = LINES, first_row: int = 11) -> list[IndexedPassage]:
+    return [replace(each, is_reissue=True) for each in filed("reissue", first_row, lines, size=1)]
+
+
+def test_a_reissue_stands_for_what_it_replaces_and_supersedes_what_it_words_otherwise() -> None:
+    corrected = [line.replace("ford", "Upper Ford") for line in LINES]
+    found = related_among([*filed("old", 1, size=1), *reissued(corrected)])
+    assert found.copies == {1: 11, 2: 12, 4: 14, 5: 15, 6: 16}
+    assert found.superseded == {3: 12}
+
+
+def test_without_the_words_that_say_so_nothing_is_superseded() -> None:
+    corrected = [line.replace("ford", "Upper Ford") for line in LINES]
+    assert related_among([*filed("old", 1), *filed("new", 11, corrected)]).superseded == {}
+    assert related_among([*reissued(), *reissued(corrected, 21)]).superseded == {}
+
+
+def test_a_paper_on_something_else_is_not_superseded() -> None:
+    other = [line.replace("engineer", "surveyor of trees").replace("sound", "rotten") for line in LINES]
+    assert related_among([*filed("old", 1, other), *reissued()]).superseded == {}
 
 
 def test_what_one_file_says_twice_and_what_is_short_is_left_alone() -> None:
