@@ -21,7 +21,7 @@ from qa_service.documents.reissues import reissue_in
 from qa_service.documents.segments import Structure, numbered, structure_of
 from qa_service.documents.source_text import HTML, SourceText
 from qa_service.domain.access import Access
-from qa_service.domain.documents import Document, DocumentKind, Page, SourceFile
+from qa_service.domain.documents import Document, DocumentKind, Page, Segment, SourceFile
 from qa_service.domain.papers import Paper
 from qa_service.domain.spans import Span
 
@@ -69,19 +69,24 @@ def read_paper(
         access=access,
     )
     segments = segments_of(document_id, source.text, layout.lines, found.blocks, layout.marks.kinds)
-    resolutions = numbered(document_id, found.resolutions)
+    return _paper(document, segments, found, source)
+
+
+def _paper(document: Document, segments: tuple[Segment, ...], found: Structure, source: SourceText) -> Paper:
+    """Return the paper with what only its segments show: promises, acronyms, what differs."""
+    text, resolutions = document.text, numbered(document.id, found.resolutions)
     return Paper(
         document,
         segments,
         items=found.items,
         attendance=merged(found.attendance),
         resolutions=resolutions,
-        commitments=commitments_in(document_id, source.text, segments, resolutions),
-        acronyms=acronyms_in(source.text),
-        discrepancies=discrepancies_in(source.text, segments, found.items, resolutions),
-        confirmations=confirmations_in(source.text, segments),
+        commitments=commitments_in(document.id, text, segments, resolutions),
+        acronyms=acronyms_in(text),
+        discrepancies=discrepancies_in(text, segments, found.items, resolutions),
+        confirmations=confirmations_in(text, segments),
         problems=source.problems,
-        reissue=reissue_in(source.text, segments),
+        reissue=reissue_in(text, segments),
     )
 
 
