@@ -53,7 +53,7 @@ _CAME_OF = re.compile(
 # Words of such questions that are about no subject.
 _ASKING = subject_stems(
     "overdue action actions commitment commitments changed differ differs different between resolution "
-    "recommendation decided decision"
+    "recommendation decided decision did does doing"
 )
 _LEAST_SHARE = 0.6
 _SCORE = 9.0  # what the register says is no matter of likeness

@@ -4,6 +4,8 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -107,8 +109,6 @@ def due(  # noqa: PLR0913
     as_json: AsJson = False,
 ) -> None:
     """List what is overdue and what falls due soon; a calendar of it is GET /v1/register/due.ics."""
-    from datetime import date, timedelta  # noqa: PLC0415
-
     from qa_service.api.register import today  # noqa: PLC0415
     from qa_service.errors import BadFilter  # noqa: PLC0415
 
@@ -231,9 +231,11 @@ def _commitments(
 
     query = _read(CommitmentsQueryBody, asked)
     with _opened(data_dir) as (reader, verdicts):
-        bodies = list(every_commitment(reader, query.value(), verdicts, query.on or today(), PUBLIC_ONLY))
+        on = query.on or today()
+        bodies = list(every_commitment(reader, query.value(), verdicts, on, PUBLIC_ONLY))
     table = COMMITMENT_COLUMNS, [commitment_row(each) for each in bodies]
-    _print("commitments", bodies, table, _print_commitment, as_csv=as_csv, xlsx=xlsx, as_json=as_json)
+    shown = partial(_print_commitment, on=on)
+    _print("commitments", bodies, table, shown, as_csv=as_csv, xlsx=xlsx, as_json=as_json)
 
 
 @contextmanager
@@ -318,14 +320,15 @@ def _print_resolution(body: "ResolutionBody") -> None:
     out.print(f"    {body.citation.reference}")
 
 
-def _print_commitment(body: "CommitmentBody") -> None:
+def _print_commitment(body: "CommitmentBody", on: date) -> None:
+    """Print a commitment as it stood on a day; what a later paper says is told apart."""
     due = f"due {body.due}" if body.due else body.due_as_written or "no date"
     out.print(f"{body.state.value.upper()}, {due}, {body.owner or 'no owner named'}: {_folded(body.text)}")
     out.print(f"    {body.source}: {body.citation.reference}")
     for link in body.follow_ups:
-        out.print(
-            f"    {link.says.value}: “{_folded(link.citation.quote)}”\n        {link.citation.reference}"
-        )
+        later = f"later, on {link.reported_on}, " if link.reported_on and link.reported_on > on else ""
+        quote = _folded(link.citation.quote)
+        out.print(f"    {later}{link.says.value}: “{quote}”\n        {link.citation.reference}")
 
 
 def _folded(text: str) -> str:

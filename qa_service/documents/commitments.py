@@ -15,6 +15,7 @@ from qa_service.documents.planned_rows import planned_rows
 from qa_service.documents.undertakings import (
     ACTION_LINE,
     ADDED,
+    ASKED,
     DATED,
     HANDED,
     INSTRUCTION,
@@ -144,7 +145,7 @@ def _said(paper: _Paper, segments: Iterable[Segment]) -> Iterator[Commitment]:
             when = _written(paper.text, due)
             if not _TESTS[standing](words, due, when) or not _may_promise(segment.part, words, due):
                 continue
-            owner = _owner(paper.text, span, (SPEAKER,))
+            owner = _owner(paper.text, span, (ASKED, SPEAKER))
             yield Commitment(
                 id="",
                 span=span,

@@ -18,6 +18,7 @@ _DIVIDER = re.compile(r"Agenda Item (?:No\.? ?)?(\d{1,3}[a-z]?)\.?", re.IGNORECA
 _BLANK_PAGE = re.compile(
     r"This page is (?:intentionally|left intentionally|deliberately) (?:left )?blank\.?", re.IGNORECASE
 )
+_SPECIMEN = re.compile(r"Specimen (?:paper|page) of a fictional council\b.*")  # on each paper of the sample
 _RULE = re.compile(r"(?:[-_*\u2013] ?){3,}|\|[\s:|-]*-[\s:|-]*\|?")
 _STRUCTURE = re.compile(r"\((?:Item|Pages)\b|RESOLVED\b|Recommend|\(?\w{1,3}[.)]\s", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
@@ -62,9 +63,9 @@ def _mark_anywhere(lines: Sequence[Line], marks: PageMarks) -> None:
         words = line.plain
         if _BLANK_PAGE.fullmatch(words):
             marks.kinds[index] = SegmentKind.BLANK
-        elif (words and (_STAMP.fullmatch(words) or _FRAMED.fullmatch(words))) or (
-            words and _RULE.fullmatch(words) and not _in_table(lines, index)
-        ):
+        elif (
+            words and (_STAMP.fullmatch(words) or _FRAMED.fullmatch(words) or _SPECIMEN.fullmatch(words))
+        ) or (words and _RULE.fullmatch(words) and not _in_table(lines, index)):
             marks.kinds[index] = SegmentKind.PAGE_MARK
 
 

@@ -165,6 +165,11 @@ SPEAKER = re.compile(
     rf"(?:^(?:[\d.]+\s+|[-\u2022*]\s*|\(\w+\)\s*)?|[.;:]\s+|\b[Qq]uestion\s+from\s+{_NAME},?\s+|\bthat\s+)"
     rf"(?P<owner>(?:[Tt]he\s+)?{_NAME_OF_OFFICE}|(?:[Tt]he\s+)?{_NAME}|each\s+\w+)\s+{_SPOKE}\b"
 )
+ASKED = re.compile(
+    rf"\b(?P<owner>(?:[Ee]ach|[Ee]very)\s+\w+|(?:[Tt]he\s+)?{_NAME_OF_OFFICE})\s+(?:had|has|have|was|were)\s+"
+    r"(?:been\s+)?asked\s+(?:for|to)\b"
+)
 NOBODY = re.compile(
-    r"^(?:The\s+)?(?:Members?|Panel|Committee|It|In|On|At|There|This|That|These|Report|Plan|A|An)$"
+    r"^(?:The\s+)?(?:Members?|Panel|Committee|It|In|On|At|There|This|That|These|What|Whatever|Whoever|Which|"
+    r"When|All|Both|Some|Any|Each|Every|Report|Plan|A|An)$"
 )

@@ -15,9 +15,11 @@ from qa_service.app import make_app
 from qa_service.bootstrap import open_services
 from qa_service.config import Settings
 from qa_service.sample import papers_directory
+from qa_service.store.database import open_writer
 from tests.factories import ingest
 
 CABINET = "marlshire-cabinet-2024-01-18-minutes.pdf"
+PACK, MINUTES = "marlshire-clp-2024-01-23-agenda-pack.pdf", "marlshire-clp-2024-01-23-minutes.pdf"
 
 
 @pytest.fixture(scope="module")
@@ -293,3 +295,49 @@ def test_the_command_line_lists_conflicts_and_attendance_as_the_api_does(
     assert "not the official record" in shown.stdout
     assert qa("register", "attendance", "--data-dir", stored).returncode == 0
     assert qa("register", "conflicts", "--held-from", "soon", "--data-dir", stored).returncode == 2
+
+
+def test_what_a_later_paper_says_is_told_apart_from_how_things_stood(
+    qa: Callable[..., Any], stored: Path, client: TestClient
+) -> None:
+    row = next(
+        each
+        for each in listed(client, "commitments", state="reported done", limit=200)["commitments"]
+        if all(link["reported_on"] for link in each["follow_ups"])
+    )
+    link = row["follow_ups"][0]
+    asked = ("register", "commitments", "--text", " ".join(row["text"].split()[1:9]), "--data-dir", stored)
+    before = qa(*asked, "--on", row["made_at"])
+    assert f"later, on {link['reported_on']}, {link['says']}" in before.stdout
+    assert "later, on" not in qa(*asked).stdout
+
+
+def test_a_verdict_stays_when_the_papers_are_read_again(tmp_path: Path) -> None:
+    papers = [Path(papers_directory()) / name for name in (PACK, MINUTES)]
+    ingest(tmp_path / "data", *papers)
+    settings = Settings(data_dir=tmp_path / "data", admin_key=KEY)
+
+    def promised() -> dict[str, Any]:
+        with (
+            open_services(settings, HashingEncoder(64), journal=True) as services,
+            TestClient(make_app(services)) as admin,
+        ):
+            rows = listed(admin, "commitments", limit=200)["commitments"]
+            return next(row for row in rows if row["key"] == judged["key"]) if judged else linked(admin)
+
+    judged: dict[str, Any] = {}
+    judged = promised()
+    with (
+        open_services(settings, HashingEncoder(64), journal=True) as services,
+        TestClient(make_app(services)) as admin,
+    ):
+        for link in judged["follow_ups"]:
+            verdict = {"commitment": judged["key"], "evidence": link["key"], "verdict": "rejected"}
+            admin.post("/v1/register/links", json=verdict, headers={"X-Admin-Key": KEY})
+    with open_writer(tmp_path / "data") as writer:
+        writer.execute("UPDATE document SET parser_version = 0")
+    assert ingest(tmp_path / "data", *papers).replaced == len(papers)
+    after = promised()
+    assert after["id"] != judged["id"], "the row is another one"
+    assert after["follow_ups"] == []
+    assert after["state"] != "reported done"

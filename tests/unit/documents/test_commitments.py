@@ -57,6 +57,7 @@ def resolved(text: str, **facts: object) -> list[Commitment]:
         ("ACTION: Ada Quill to circulate the map.", None),
         ("By June 2024 the bridge would be rebuilt.", None),
         ("The trust would come back with a drawing.", None),
+        ("The Leader said that each director had been asked for proposals by June 2024.", "each director"),
     ],
 )
 def test_what_somebody_undertakes_in_a_meeting_is_a_commitment(sentence: str, owner: str | None) -> None:
@@ -190,3 +191,12 @@ def test_no_commitment_lies_inside_another_and_each_is_numbered() -> None:
     made = [each for _, each in found(text)]
     assert [each.id for each in made] == ["d1-c1", "d1-c2"]
     assert made[0].span.end <= made[1].span.start
+
+
+def test_whatever_is_nobody() -> None:
+    ((_, made),) = found(
+        "Whatever is recommended will go to Cabinet on 14 March 2024.",
+        part=Part.REPORT,
+        kind=SegmentKind.TEXT,
+    )
+    assert made.owner is None

@@ -69,3 +69,11 @@ def test_a_number_in_the_midst_of_a_page_is_content() -> None:
     text = f"{body(1)}\n{body(2)}\n2\n{body(3)}\n{body(4)}"
     lines = lines_of(text, [Page(1, None, Span(0, len(text)))])
     assert SegmentKind.PAGE_MARK not in page_marks(lines, [Page(1, None, Span(0, len(text)))]).kinds.values()
+
+
+def test_the_notice_on_a_paper_of_the_sample_is_no_part_of_what_stands_before_it() -> None:
+    notice = "Specimen paper of a fictional council, written for software testing. No real council is meant."
+    text = f"(iii) that the manager return in June.\n{notice}\n"
+    pages = [Page(1, None, Span(0, len(text)))]
+    marks = page_marks(lines_of(text, pages), pages)
+    assert marks.kinds == {1: SegmentKind.PAGE_MARK}
