@@ -11,6 +11,7 @@ from qa_service.store.confirmations import confirming_place
 from qa_service.store.copies import other_places, reissued_place
 from qa_service.store.database import Connection, Row
 from qa_service.store.documents import find_document, find_meeting, segment_from, slice_of
+from qa_service.store.languages import other_language_place
 
 
 def cite(reader: Connection, document_id: str, span: Span, allowed: frozenset[Access]) -> Citation:
@@ -30,6 +31,7 @@ def cite(reader: Connection, document_id: str, span: Span, allowed: frozenset[Ac
         page=_page_at(reader, document["row"], span),
         confirmed_in=_confirmed_in(reader, segment, allowed),
         superseded_by=_place_of(reissued_place(reader, document["row"], span, quote, allowed)),
+        other_language=_in_other_language(reader, document["row"], segment, allowed),
         also_in=tuple(_place(row) for row in other_places(reader, document["row"], span, allowed)),
     )
 
@@ -44,6 +46,14 @@ def _confirmed_in(reader: Connection, segment: Segment, allowed: frozenset[Acces
     if segment.part is not Part.MINUTES or segment.status is not Status.CONFIRMED:
         return None
     return _place_of(confirming_place(reader, segment, allowed))
+
+
+def _in_other_language(
+    reader: Connection, document_row: int, segment: Segment, allowed: frozenset[Access]
+) -> Place | None:
+    if segment.part is not Part.MINUTES:
+        return None
+    return _place_of(other_language_place(reader, document_row, segment, allowed))
 
 
 def _place_of(row: Row | None) -> Place | None:

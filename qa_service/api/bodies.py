@@ -179,6 +179,7 @@ class CitationBody(Body):
     also_in: list[PlaceBody] = []
     confirmed_in: PlaceBody | None = None
     superseded_by: PlaceBody | None = None
+    other_language: PlaceBody | None = None
 
     @classmethod
     def of(cls, n: int, citation: Citation) -> Self:
@@ -211,6 +212,7 @@ class CitationBody(Body):
             url=url_of(citation),
             also_in=[PlaceBody.of(place) for place in citation.also_in],
             confirmed_in=citation.confirmed_in and PlaceBody.of(citation.confirmed_in),
+            other_language=citation.other_language and PlaceBody.of(citation.other_language),
             superseded_by=citation.superseded_by and PlaceBody.of(citation.superseded_by),
         )
 

@@ -28,7 +28,7 @@ _ANCHOR = re.compile(
 )
 _COUNCIL_MEETING = re.compile(
     r"(?P<council>.*\b(?:COUNCIL|CYNGOR)\b.*?)\s+(?:ANNUAL |EXTRAORDINARY )?(?:MEETING|"
-    r"CYFARFOD(?: BLYNYDDOL)?)\s+(?P<date>\d.*)"
+    r"(?:CYFARFOD )?CYFARFOD(?: BLYNYDDOL| EITHRIADOL)?)\s+(?P<date>\d.*)"
 )
 _NOT_HEADERS = re.compile(
     r"previous|last meeting|\(pages?\b|\(item\b|\(copy|attached|to (?:confirm|approve)", re.IGNORECASE
@@ -175,7 +175,7 @@ def _body_above(layout: Layout, heads: list[int], council: str | None) -> str | 
 
 def _by_council(layout: Layout, window: list[int]) -> MinutesHeader | None:
     """Return the header "... COMMUNITY COUNCIL / MEETING 9th MARCH 2016 / ... held their meeting at ..."."""
-    for count in (1, 2):
+    for count in (1, 2, 3):
         match = _COUNCIL_MEETING.fullmatch(layout.words(window[:count]))
         if not match:
             continue

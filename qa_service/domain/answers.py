@@ -99,7 +99,8 @@ class Citation:
 
     `quote == span.of(text of the document)`, always; `sha256` is that of the quote's UTF-8 bytes.
     `confirmed_in`: the later minutes that say that these were confirmed, where that is how it is known;
-    `superseded_by`: a reissue of the paper that says that it replaces it and words this place otherwise.
+    `superseded_by`: a reissue of the paper that says that it replaces it and words this place otherwise;
+    `other_language`: the same minute in the minutes that the council keeps in another language.
     """
 
     document: DocumentFacts
@@ -112,6 +113,7 @@ class Citation:
     also_in: tuple[Place, ...] = ()
     confirmed_in: Place | None = None
     superseded_by: Place | None = None
+    other_language: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

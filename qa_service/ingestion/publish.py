@@ -22,6 +22,7 @@ from embeddings.index_file import read_index, read_manifest, seal, write_index
 from qa_service.domain.access import Access
 from qa_service.errors import IntegrityFailure, StorageFull
 from qa_service.ingestion.copies import related_among
+from qa_service.ingestion.languages import language_pairs
 from qa_service.store.columns import Columns
 from qa_service.store.confirmations import settle_statuses
 from qa_service.store.copies import replace_passage_copies, replace_superseded
@@ -34,6 +35,7 @@ from qa_service.store.generations import (
     setting,
     switch,
 )
+from qa_service.store.languages import replace_language_pairs
 from qa_service.store.lexical_index import LEXICAL_FOLDER, LexicalIndex
 from qa_service.store.papers import PARSER_VERSION
 from qa_service.store.passages import passages_to_index
@@ -162,6 +164,7 @@ def _build(writer: Connection, folder: Path, access: Access, number: int, dim: i
     with writer.transaction():
         replace_passage_copies(writer, access, related.copies)
         replace_superseded(writer, access, related.superseded)
+        replace_language_pairs(writer, access, language_pairs(passages))
     ids, vectors = vectors_to_index(writer, access, number, dim)
     require_space(folder, vectors.nbytes)
     write_index(folder, ids, vectors)

@@ -165,6 +165,7 @@ class IndexedPassage:
     item: str | None = None
     status: Status = Status.UNKNOWN
     is_reissue: bool = False
+    language: str = "en"
 
     @property
     def item_of_paper(self) -> str | None:
@@ -177,7 +178,7 @@ def passages_to_index(writer: Connection, access: Access, generation: int) -> It
     rows = writer.stream(
         """SELECT passage.row, passage.header, passage.text, passage.start AS from_, passage.units,
                   passage.boilerplate, d.id AS document, d.kind, segment.council, segment.body,
-                  segment.held_on, segment.part, segment.item, segment.status,
+                  segment.held_on, segment.part, segment.item, segment.status, segment.language,
                   EXISTS (SELECT 1 FROM reissue WHERE reissue.document_row = d.row) AS is_reissue
            FROM passage
            JOIN document AS d ON d.row = passage.document_row
@@ -203,6 +204,7 @@ def passages_to_index(writer: Connection, access: Access, generation: int) -> It
             row["item"],
             Status(row["status"]),
             bool(row["is_reissue"]),
+            row["language"],
         )
 
 
