@@ -136,8 +136,11 @@ def _about(
     reader: Connection, listed: Sequence[ListedCommitment], wanted: Wanted, *, bare: bool
 ) -> list[ListedCommitment]:
     """Return those about the question's subject, in order; without one all of them, if `bare` is set."""
-    names = " ".join([*wanted.filters.councils, *wanted.filters.bodies])
-    subject = subject_stems(wanted.text) - _ASKING - subject_stems(names)
+    names = subject_stems(" ".join([*wanted.filters.councils, *wanted.filters.bodies]))
+    promised = _PROMISED.search(wanted.text)
+    # Who promised is no part of what: "What did the Scrutiny Panel promise on the plan?"
+    behind = subject_stems(wanted.text[promised.end() :]) - _ASKING - names if promised else frozenset()
+    subject = behind or subject_stems(wanted.text) - _ASKING - names
     if not subject:
         return list(listed) if bare else []
     offered = [
@@ -177,7 +180,7 @@ def _differences(reader: Connection, wanted: Wanted) -> list[Draft]:
     document_id, _, other = asked.recommended[chosen]
     return [
         Draft(document_id, (other.span,), _SCORE, WAS_ASKED, Standing.RECOMMENDED),
-        Draft(asked.document_id, (asked.decided.span,), _SCORE, DECIDED, Standing.RESOLVED),
+        Draft(asked.document_id, (asked.decided.span,), _SCORE, DECIDED, asked.decided.standing),
     ]
 
 

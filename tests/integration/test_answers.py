@@ -436,3 +436,19 @@ def test_two_minutes_of_one_record_are_two_matters_however_alike(onnx: Encoder, 
     assert [" ".join(quote.split()) for quote in quotes(answer)] == [
         "That the talks about the bridge be noted by this committee."
     ]
+
+
+def test_what_members_recommend_elsewhere_is_not_shown_as_resolved(services: Services) -> None:
+    answer = answered(
+        services,
+        "What changed between the recommendation and the resolution on the post-16 transport policy?",
+    )
+    assert [statement.standing for statement in answer.statements] == [Standing.RECOMMENDED] * 2
+    assert "Option B" in answer.statements[0].text
+    assert "Option A" in answer.statements[1].text
+
+
+def test_who_promised_is_no_part_of_what_was_promised(services: Services) -> None:
+    for who in ("we", "the Children and Learning Panel", "the Scrutiny Panel's officers"):
+        answer = answered(services, f"What did {who} promise on children educated at home?")
+        assert "write to the Secretary of State" in answer.statements[0].text
