@@ -51,7 +51,21 @@ def _before_brackets(text: str) -> Iterator[Acronym]:
         if at is not None:
             at += len(text[at : match.start()]) - len(text[at : match.start()].lstrip(_QUOTES))
             long = " ".join(text[at : match.start()].split()).rstrip(_QUOTES)
-            yield Acronym(short, long, Span(at, match.end()))
+            yield Acronym(short, _without_rest(long, _singular(short)), Span(at, match.end()))
+
+
+def _without_rest(long: str, short: str) -> str:
+    """Return a long form without the common words behind those whose initials are the short form."""
+    words, letters = long.split(), list(short.lower())
+    for number, word in enumerate(words, start=1):
+        if letters and word[0].lower() == letters[0]:
+            letters.pop(0)
+        elif word.lower() not in _SMALL:
+            return long
+        if not letters:
+            rest = words[number:]
+            return " ".join(words[:number]) if all(each.islower() for each in rest) else long
+    return long
 
 
 def _inside_brackets(text: str) -> Iterator[Acronym]:
