@@ -13,14 +13,15 @@ from qa_service.answering.citations import cite
 from qa_service.answering.conflicts import differences, named
 from qa_service.answering.decisions import Wish, decided
 from qa_service.answering.drafts import Draft, stated, without_copies, without_overlaps
+from qa_service.answering.elsewhere import has_subject, told_elsewhere
 from qa_service.answering.explaining import LEAST_CONFIDENCE, Trace, explained, stage_of
 from qa_service.answering.listed import listed
 from qa_service.answering.precedent import Precedent, furthered, precedent_of
 from qa_service.answering.promises import Wanted, came_of, kept_promises
 from qa_service.answering.quotable import long_enough
 from qa_service.answering.ranker import Ranker, load_ranker
-from qa_service.answering.reasons import nothing_in_scope, of_names, unnamed
-from qa_service.answering.refusal import Judgement, asks_for_private_person, judge
+from qa_service.answering.reasons import barred_by, no_meeting, nothing_in_scope, of_names, tells_of, told_in
+from qa_service.answering.refusal import Judgement, judge
 from qa_service.answering.selection import select
 from qa_service.answering.signals import Signals, content_stems, signals_of, stem_weights
 from qa_service.answering.votes import naming, persons_named, voted, without_voters
@@ -185,20 +186,45 @@ class Answerer:
     def _outcome(
         self, request: _Request, weighed: Weighed, catalogue: Catalogue
     ) -> tuple[Answer | Refusal, float]:
-        if (barred := _barred(request.reading, weighed)) is not None:
+        promised = self._promised(request)
+        barred = barred_by(request.reading, weighed)
+        if barred is None and promised is None:
+            barred = self._outside(request)
+        if barred is not None:
             request.trace.stage, reason = barred
-            elsewhere = barred[0] is Stage.NOT_NAMED
+            elsewhere = barred[0] in {Stage.NOT_NAMED, Stage.TOLD_ELSEWHERE}
             return self._refusal(request, catalogue, weighed, reason, elsewhere=elsewhere), 0.0
-        drafts, judgement = self._promised(request) or self._drafts(request, weighed)
+        drafts, judgement = promised or self._drafts(request, weighed)
         if judgement.confidence >= LEAST_CONFIDENCE:
             shown, found = differences(request.reader, drafts, weighed, request.allowed)
             statements = self._statements(request, shown)
+            unmet = request.reading.unmet
+            if unmet is not None and not tells_of(statements, unmet):
+                request.trace.stage = Stage.NO_MEETING
+                reason = no_meeting(request.reading.filters, catalogue, unmet.first, unmet.last)
+                return self._refusal(request, catalogue, weighed, reason), 0.0
             if statements:
                 return Answer(tuple(statements), named(found, statements)), judgement.confidence
         limited = bool(_limits(request.reading)) and catalogue.documents > 0
         request.trace.stage = stage_of(weighed, judgement.confidence, drafted=bool(drafts), limited=limited)
-        reason = judgement.reason if weighed.units else nothing_in_scope(request.reading)
+        reason = judgement.reason if weighed.units else nothing_in_scope(request.reading, catalogue)
         return self._refusal(request, catalogue, weighed, reason), judgement.confidence
+
+    def _outside(self, request: _Request) -> tuple[Stage, str] | None:
+        """Return the refusal of a question that only papers outside its scope answer; else None."""
+        reading, scope = request.reading, request.reading.filters
+        scoped = scope.councils or scope.bodies or scope.held_from or scope.held_to
+        if (
+            not (scoped and has_subject(reading.topic))
+            or request.precedent
+            or reading.intent is Intent.ACRONYM
+        ):
+            return None
+        lifted = replace(scope, councils=frozenset(), bodies=frozenset(), held_from=None, held_to=None)
+        wider = replace(request, reading=replace(reading, filters=lifted))
+        inside, outside = self._weighed(request, reading.topic), self._weighed(wider, reading.topic)
+        where = told_elsewhere(inside, outside, scope)
+        return None if where is None else (Stage.TOLD_ELSEWHERE, told_in(scope, where))
 
     def _drafts(self, request: _Request, weighed: Weighed) -> tuple[list[Draft], Judgement]:
         """Return the drafts of the first route that has an answer, and how sure it is."""
@@ -255,6 +281,8 @@ class Answerer:
     def _weighed(self, request: _Request, words: str) -> Weighed:
         reading = request.reading
         filters, precedent = _limits(reading), request.precedent
+        if (known := request.trace.known(words, filters)) is not None:
+            return known
         vector = self._retriever.encode(words)
         searched = [filters] if precedent is None else [filters, precedent.within(filters)]
         found: dict[int, Candidate] = {}
@@ -319,17 +347,6 @@ def _cited(request: _Request, weighed: Weighed) -> list[Citation]:
         cite(request.reader, each.passage.document_id, each.unit.spans[0], request.allowed)
         for each in weighed.units[:_NEAREST]
     ]
-
-
-def _barred(reading: Reading, weighed: Weighed) -> tuple[Stage, str] | None:
-    """Return the stage that refuses before any route is tried, and why; None where none does."""
-    if reading.missing is not None:
-        return Stage.NOT_HELD, f"no papers of a council of {reading.missing} are held here"
-    if asks_for_private_person(reading.text):
-        return Stage.PRIVATE, "the papers do not identify private persons, and neither does this service"
-    if weighed.units and (absent := unmentioned(reading, weighed)):
-        return Stage.NOT_NAMED, unnamed(reading, absent)
-    return None
 
 
 def check(text: str, longest: int) -> None:

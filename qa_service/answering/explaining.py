@@ -44,6 +44,10 @@ class Trace:
         """Remember a search."""
         self.searches.append((words, filters, weighed))
 
+    def known(self, words: str, filters: Filters) -> Weighed | None:
+        """Return what the same search brought before; None where it was not made."""
+        return next((weighed for *asked, weighed in self.searches if asked == [words, filters]), None)
+
     def attempted(self, route: Route, drafts: int) -> None:
         """Remember that a route was tried, and how many statements it drafted."""
         self.tried.append(Attempt(route, drafts))

@@ -1,9 +1,30 @@
 """Why a question is refused, in words: which limit left nothing, whose papers do not name a thing."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 
-from qa_service.domain.answers import Filters
+from qa_service.answering.absence import unmentioned
+from qa_service.answering.refusal import asks_for_private_person
+from qa_service.answering.weighing import Weighed
+from qa_service.domain.answers import Filters, Statement
+from qa_service.domain.explanations import Stage
+from qa_service.register.figures import periods_in
 from qa_service.retrieval.question import Reading
+from qa_service.retrieval.question_dates import DateMention
+from qa_service.retrieval.scope import held_within
+from qa_service.store.catalogue import Catalogue
+
+
+def barred_by(reading: Reading, weighed: Weighed) -> tuple[Stage, str] | None:
+    """Return the stage that refuses before any route is tried, and why; None where none does."""
+    if reading.missing is not None:
+        return Stage.NOT_HELD, f"no papers of a council of {reading.missing} are held here"
+    if asks_for_private_person(reading.text):
+        return Stage.PRIVATE, "the papers do not identify private persons, and neither does this service"
+    if weighed.units and (absent := unmentioned(reading, weighed)):
+        return Stage.NOT_NAMED, unnamed(reading, absent)
+    return None
 
 
 def of_names(names: Iterable[str]) -> str:
@@ -17,11 +38,43 @@ def unnamed(reading: Reading, absent: Sequence[str]) -> str:
     return f"no paper{' of ' + of if of else ' held here'} names {of_names(absent)}"
 
 
-def nothing_in_scope(reading: Reading) -> str:
-    """Say which limit left nothing to search."""
-    dated = reading.filters.held_from or reading.filters.held_to
-    found = "are held" if dated else "match the limits of the question"
-    return f"no papers{within(reading.filters)} {found}"
+def nothing_in_scope(reading: Reading, catalogue: Catalogue) -> str:
+    """Say which limit left nothing to search, and which meetings are nearest where it is a date."""
+    filters = reading.filters
+    if filters.held_from or filters.held_to:
+        return no_meeting(filters, catalogue, filters.held_from, filters.held_to)
+    return f"no papers{within(filters)} match the limits of the question"
+
+
+def no_meeting(filters: Filters, catalogue: Catalogue, first: date | None, last: date | None) -> str:
+    """Say that no meeting was held between two days, ends included, and name the meetings next to them."""
+    held = held_within(catalogue, filters)
+    before = [day for day in held if first is not None and day < first][-1:]
+    after = [day for day in held if last is not None and day > last][:1]
+    near = " and ".join(str(day) for day in (*before, *after))
+    nearest = f"; the nearest are of {near}" if near else ""
+    return f"no papers{within(replace(filters, held_from=first, held_to=last))} are held{nearest}"
+
+
+def tells_of(statements: Iterable[Statement], month: DateMention) -> bool:
+    """Return whether a quotation names a day or month that lies within a stretch."""
+    texts = [citation.quote for statement in statements for citation in statement.citations]
+    return any(
+        month.first is not None and period.startswith(f"{month.first:%Y-%m}")
+        for text in texts
+        for period in periods_in(text)
+    )
+
+
+def told_in(scope: Filters, where: str) -> str:
+    """Say that the passages nearest to a question stand outside its scope."""
+    names = of_names(scope.bodies or scope.councils)
+    days = ""
+    if scope.held_from or scope.held_to:
+        days = f" from {scope.held_from or 'the beginning'} to {scope.held_to or 'now'}"
+    return (
+        f"the papers of {names or 'the meetings'}{days} do not tell this; what is nearest to it is of {where}"
+    )
 
 
 def within(filters: Filters) -> str:

@@ -19,6 +19,8 @@ MENDED_BY = {
     Stage.SCOPE_EMPTIED: "take away a limit read from the question, or ingest papers of that meeting",
     Stage.NOTHING_RETRIEVED: "ingest papers: no passage is held",
     Stage.NOT_NAMED: "check how the papers spell the name, and whether the limits shut its papers out",
+    Stage.TOLD_ELSEWHERE: "see whether the council, committee or date was read rightly, or take it away",
+    Stage.NO_MEETING: "check the date of the meeting, or ingest its papers",
     Stage.RANKED_TOO_LOW: "if the right sentence is listed, see which feature holds it back; if its passage "
     "is not, ask in the papers' words, or see how the paper was read",
     Stage.CALIBRATION: "the best sentence was doubted: see its score, and how near the next ones come",

@@ -14,6 +14,8 @@ class Stage(StrEnum):
     SCOPE_EMPTIED = "scope emptied"
     NOTHING_RETRIEVED = "nothing retrieved"
     NOT_NAMED = "name not in the papers"
+    TOLD_ELSEWHERE = "told elsewhere only"
+    NO_MEETING = "no meeting then"
     RANKED_TOO_LOW = "ranked too low"
     CALIBRATION = "refused by calibration"
     NO_CLAUSE = "no clause answers"

@@ -23,7 +23,7 @@ class Reading:
     """A question as understood. `words` is what is searched for; `mentions` are dates that do not filter.
 
     `before` is the question, whole, that this one goes on from, None where it stands alone; `own` is what it
-    says itself.
+    says itself; `unmet` a month or day without a meeting, where something done at meetings is asked for.
     """
 
     text: str
@@ -43,6 +43,7 @@ class Reading:
     notes: tuple[str, ...] = field(default=())
     before: str | None = None
     own: str = ""
+    unmet: DateMention | None = None
 
 
 _LATEST = re.compile(
@@ -91,6 +92,7 @@ def read_question(question: Question, catalogue: Catalogue, today: date) -> Read
         notes=() if following.before is None else (f"read as going on from: {following.before}",),
         before=following.before,
         own=following.own,
+        unmet=scope.unmet,
     )
 
 
@@ -110,7 +112,8 @@ def _scope(
     if intent not in OF_MEETINGS or _SINCE.search(following.own):
         before = replace(before, wide=before.wide | {"dates"})
     carried = read_scope(before, catalogue, tuple(date_mentions(before.text, today)), intent)
-    return Scope(carried.filters, scope.inferred | carried.inferred, scope.missing or carried.missing)
+    missing = scope.missing or carried.missing
+    return Scope(carried.filters, scope.inferred | carried.inferred, missing, scope.unmet)
 
 
 def _expansions(text: str, catalogue: Catalogue) -> list[tuple[str, str]]:

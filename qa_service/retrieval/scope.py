@@ -1,7 +1,7 @@
 """Reads out of a question whose papers it is about: council, body and the dates of meetings."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -35,6 +35,8 @@ OF_MEETINGS = frozenset(
 _BEFORE_OR_SINCE = re.compile(
     r"\b(?:before|prior to|since|after|following)\s+(?:the\s+)?(?:end of\s+)?$", re.IGNORECASE
 )
+_ASKS_WHAT = re.compile(r"(?:^|,\s+)(?:and\s+|so\s+|but\s+)?(?:what|which|who|how)\b", re.IGNORECASE)
+_WHEN_DONE = re.compile(r"(?:^|\b(?:in|on|at|of|during))\s*$", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+")
 _COMMON = frozenset(
     "the a an of and for on in at to by its our this that county city council councils scrutiny advisory "
@@ -44,11 +46,15 @@ _COMMON = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Filters in force; which of them were read out of the words; who was named and is not held."""
+    """Filters in force; which of them were read out of the words; who was named and is not held.
+
+    `unmet`: a month or day, named where something done at meetings is asked for, without a meeting then.
+    """
 
     filters: Filters
     inferred: frozenset[str]
     missing: str | None
+    unmet: DateMention | None = None
 
 
 def read_scope(
@@ -68,13 +74,16 @@ def read_scope(
         if bodies:
             filters = replace(filters, bodies=frozenset(bodies))
             inferred.add("body")
+    unmet = None
     undated = filters.held_from is None and filters.held_to is None
     if undated and "dates" not in question.wide:
         window = _window(text, mentions, catalogue, filters, intent)
         if window is not None:
             filters = replace(filters, held_from=window[0], held_to=window[1])
             inferred.add("date")
-    return Scope(filters, frozenset(inferred), missing)
+        else:
+            unmet = _unmet(text, mentions, catalogue, filters, intent)
+    return Scope(filters, frozenset(inferred), missing, unmet)
 
 
 def _known(catalogue: Catalogue) -> list[str]:
@@ -160,7 +169,7 @@ def _window(
     A date counts as a meeting's where the words around it say so, where a meeting was held on that day, or
     where something done at meetings is asked for and one was held about then.
     """
-    held = set(_held(catalogue, filters))
+    held = held_within(catalogue, filters)
     for mention in mentions:
         if mention.exact and mention.first in held:
             return mention.first, mention.last
@@ -177,6 +186,29 @@ def _window(
     return None
 
 
+def _unmet(
+    text: str, mentions: Sequence[DateMention], catalogue: Catalogue, filters: Filters, intent: Intent
+) -> DateMention | None:
+    """Return the month or day in which something is said to be done at a meeting, and none is held of it.
+
+    "What was decided on tolls in May?" may still ask for tolls in May: the words of the decision tell. "Was
+    it agreed to begin in May?" and "the charges from May" name a date of the subject.
+    """
+    if intent not in OF_MEETINGS or not _ASKS_WHAT.search(text):
+        return None
+    held = held_within(catalogue, filters)
+    return next(
+        (
+            each
+            for each in mentions
+            if each.within_a_month
+            and _WHEN_DONE.search(text[: each.start])
+            and not any(each.holds(day) for day in held)
+        ),
+        None,
+    )
+
+
 def _limits_meetings(text: str, mention: DateMention) -> bool:
     """Return whether a stretch without a body beside it says when something was done.
 
@@ -187,11 +219,14 @@ def _limits_meetings(text: str, mention: DateMention) -> bool:
     return not mention.is_a_year
 
 
-def _held(catalogue: Catalogue, filters: Filters) -> Iterator[date]:
-    for meeting in catalogue.meetings:
-        if (
+def held_within(catalogue: Catalogue, filters: Filters) -> list[date]:
+    """Return the days of the meetings of the councils and bodies that filters name, ascending, each once."""
+    return sorted(
+        {
             meeting.held_on
+            for meeting in catalogue.meetings
+            if meeting.held_on
             and (not filters.councils or meeting.council in filters.councils)
             and (not filters.bodies or meeting.body in filters.bodies)
-        ):
-            yield meeting.held_on
+        }
+    )

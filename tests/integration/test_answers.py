@@ -452,3 +452,52 @@ def test_who_promised_is_no_part_of_what_was_promised(services: Services) -> Non
     for who in ("we", "the Children and Learning Panel", "the Scrutiny Panel's officers"):
         answer = answered(services, f"What did {who} promise on children educated at home?")
         assert "write to the Secretary of State" in answer.statements[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "where"),
+    [
+        ("How many of Marlport's street lamps will be switched off at night?", "Marlshire County Council"),
+        ("When does Marlshire's evening charge in the Harbour Quarter begin?", "Marlport City Council"),
+    ],
+)
+def test_what_only_another_council_tells_is_refused_and_shown_as_no_answer(
+    services: Services, question: str, where: str
+) -> None:
+    refusal = refused(services, question)
+    assert refusal.reason.endswith(f"do not tell this; what is nearest to it is of {where}")
+    assert refusal.nearest[0].segment.council == where
+
+
+def test_what_only_another_meeting_tells_is_refused(services: Services) -> None:
+    asked = "What did the Children and Learning Panel decide about post-16 transport in September 2023?"
+    assert "do not tell this; what is nearest to it is of" in refused(services, asked).reason
+
+
+def test_what_both_councils_tell_is_answered_from_the_one_that_is_named(services: Services) -> None:
+    answer = answered(services, "What did Marlport decide about parking charges in January 2024?")
+    assert {citation.segment.council for citation in answer.statements[0].citations} == {
+        "Marlport City Council"
+    }
+
+
+def test_a_month_without_a_meeting_names_the_meetings_next_to_it(services: Services) -> None:
+    reason = refused(services, "What did Cabinet decide in August 2023?").reason
+    assert reason.endswith("between 2023-08-01 and 2023-08-31; the nearest are of 2023-10-12")
+
+
+def test_a_month_without_a_meeting_is_not_answered_from_another(services: Services) -> None:
+    reason = refused(services, "What was decided about Tolbury Library in May 2023?").reason
+    assert "no papers are held for a meeting between 2023-05-01 and 2023-05-31" in reason
+
+
+def test_a_month_that_the_decision_itself_names_is_no_meeting(services: Services) -> None:
+    answer = answered(services, "Which parking charges were agreed for May 2024?")
+    assert any("May 2024" in quote for quote in quotes(answer))
+
+
+def test_a_date_that_belongs_to_the_subject_limits_no_meeting(services: Services) -> None:
+    answer = answered(services, "Did work on the Cawley Magna cycle route get the go-ahead for April 2024?")
+    assert "be not begun until" in quotes(answer)[0]
+    answer = answered(services, "On what day of the week was Marlport's Executive of January 2024 held?")
+    assert "TUESDAY" in quotes(answer)[0] or "WEDNESDAY" in quotes(answer)[0]
