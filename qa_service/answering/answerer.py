@@ -53,6 +53,8 @@ from qa_service.store.lexical_index import query_words
 log = logging.getLogger(__name__)
 
 _NEAREST = 3
+# Answered from rows that keep to the scope by themselves.
+_LISTED = frozenset({Intent.ACRONYM, Intent.ATTENDANCE})
 _BY_MATTER = frozenset({Intent.RESOLUTION, Intent.RECOMMENDATION, Intent.VOTE})
 
 
@@ -214,11 +216,7 @@ class Answerer:
         """Return the refusal of a question that only papers outside its scope answer; else None."""
         reading, scope = request.reading, request.reading.filters
         scoped = scope.councils or scope.bodies or scope.held_from or scope.held_to
-        if (
-            not (scoped and has_subject(reading.topic))
-            or request.precedent
-            or reading.intent is Intent.ACRONYM
-        ):
+        if not (scoped and has_subject(reading.topic)) or request.precedent or reading.intent in _LISTED:
             return None
         lifted = replace(scope, councils=frozenset(), bodies=frozenset(), held_from=None, held_to=None)
         wider = replace(request, reading=replace(reading, filters=lifted))
