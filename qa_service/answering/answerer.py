@@ -43,7 +43,7 @@ from qa_service.domain.explanations import Explanation, Route, Stage
 from qa_service.domain.register import Verdicts
 from qa_service.errors import EmptyQuestion, QuestionTooLong, UnsupportedCitation
 from qa_service.retrieval.hybrid import Candidate, HybridRetriever
-from qa_service.retrieval.intents import Intent
+from qa_service.retrieval.intents import Intent, asks_for_several
 from qa_service.retrieval.question import Reading, read_question
 from qa_service.retrieval.scope import OF_MEETINGS
 from qa_service.store.catalogue import Catalogue, Catalogues
@@ -251,7 +251,8 @@ class Answerer:
             weighed = naming(weighed, voters)
             if not weighed.units:
                 return [], Judgement(0.1, f"no vote recorded on this in the papers lists {of_names(voters)}")
-        drafts = select(weighed.units, reading.intent, request.most)
+        several = reading.intent is Intent.LIST and asks_for_several(reading.own)
+        drafts = select(weighed.units, reading.intent, request.most, several=several)
         request.trace.attempted(Route.SENTENCES, len(drafts))
         drafts = upheld(request.reader, drafts, weighed, _limits(reading), request.allowed)
         return drafts, judge(weighed)

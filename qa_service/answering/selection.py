@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from qa_service.answering.drafts import Draft, without_overlaps
+from qa_service.answering.tables import table_around
 from qa_service.answering.weighing import WeighedUnit
 from qa_service.domain.passages import Unit, UnitKind
 from qa_service.domain.spans import Span
@@ -11,19 +12,37 @@ from qa_service.store.passages import StoredPassage
 
 # Log-odds below the best at which another unit still belongs to the answer.
 _MARGIN = 0.15
+# ... at which a table answers before a sentence, where several things are asked for.
+_NEARLY = 0.5
 # A list longer than this in characters is quoted item by item.
 _LONGEST_LIST = 1600
 _LISTED = frozenset({UnitKind.LIST_ITEM, UnitKind.CLAUSE, UnitKind.ROW, UnitKind.LEAD_IN})
 
 
-def select(units: Sequence[WeighedUnit], intent: Intent, most: int) -> list[Draft]:
-    """Return at most `most` drafts, best first: whole units, no character twice."""
+def select(units: Sequence[WeighedUnit], intent: Intent, most: int, *, several: bool = False) -> list[Draft]:
+    """Return at most `most` drafts, best first: whole units, no character twice.
+
+    `several`: whether more than one thing is asked for; then a table comes whole.
+    """
     if not units:
         return []
     best = units[0]
+    if several and (table := _table_of(units)) is not None:
+        return [table]
     drafts = [_list_of(best, intent) if _wants_list(best, intent) else _draft(best)]
     drafts += [_draft(each) for each in units[1:] if each.score >= best.score - _MARGIN]
     return without_overlaps(drafts)[:most]
+
+
+def _table_of(units: Sequence[WeighedUnit]) -> Draft | None:
+    """Return the table of the best unit that stands in one, of those that are nearly the best."""
+    for unit in units:
+        if unit.score < units[0].score - _NEARLY:
+            return None
+        table = table_around(unit.passage, unit.index)
+        if table and sum(len(span) for span in table) <= _LONGEST_LIST:
+            return Draft(unit.passage.document_id, table, unit.score)
+    return None
 
 
 def _wants_list(best: WeighedUnit, intent: Intent) -> bool:

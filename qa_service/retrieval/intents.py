@@ -147,6 +147,13 @@ _OF_MEMBERS = re.compile(
 )
 
 
+_SEVERAL = re.compile(
+    rf"""\b(?:list|all|every|each)\b | {_OPENS}(?:which|what)\s+(?:are|were|
+    (?:[\w’'-]+\s+){{0,2}}(?!(?:was|is|has|does|this|its|as)\b)[\w’'-]+[^s\s’']s)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
 def intent_of(text: str) -> Intent:
     """Return what is asked for; FACT where no pattern fits."""
     asked = _CONDITION.sub("", text)
@@ -161,3 +168,8 @@ def asks_for_all(text: str) -> bool:
 def asks_members_advice(text: str) -> bool:
     """Return whether what members recommended to others is asked for, and not what officers did to them."""
     return _OF_MEMBERS.search(text) is not None
+
+
+def asks_for_several(text: str) -> bool:
+    """Return whether more than one thing is asked for: "which lanes", "what are the steps"."""
+    return _SEVERAL.search(text) is not None

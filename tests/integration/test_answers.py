@@ -501,3 +501,10 @@ def test_a_date_that_belongs_to_the_subject_limits_no_meeting(services: Services
     assert "be not begun until" in quotes(answer)[0]
     answer = answered(services, "On what day of the week was Marlport's Executive of January 2024 held?")
     assert "TUESDAY" in quotes(answer)[0] or "WEDNESDAY" in quotes(answer)[0]
+
+
+def test_a_list_that_stands_in_a_table_comes_with_every_row(services: Services) -> None:
+    asked = "What reasons do families give for teaching their children themselves?"
+    (quote,) = quotes(answered(services, asked))
+    assert quote.startswith("Main reason given by parents Share of families Way of life or belief 24%")
+    assert quote.endswith("No reason given 12%")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from qa_service.domain.answers import Filters, Question
-from qa_service.retrieval.intents import Intent, asks_for_all, intent_of
+from qa_service.retrieval.intents import Intent, asks_for_all, asks_for_several, intent_of
 from qa_service.retrieval.places import names_another_council, place_of
 from qa_service.retrieval.question import read_question
 from qa_service.retrieval.topic import topic_of
@@ -224,3 +224,15 @@ def test_a_due_date_or_a_budget_year_limits_no_meeting() -> None:
 )
 def test_the_newest_is_asked_for_by_its_words(text: str, *, latest: bool) -> None:
     assert read_question(Question(text), CATALOGUE, TODAY).latest is latest
+
+
+@pytest.mark.parametrize(
+    "text", ["Which lanes were salted?", "What are the steps?", "What reasons were given?"]
+)
+def test_a_plural_asks_for_several(text: str) -> None:
+    assert asks_for_several(text)
+
+
+@pytest.mark.parametrize("text", ["Which area was slowest?", "What is the charge?", "Which panel has met?"])
+def test_a_singular_asks_for_one(text: str) -> None:
+    assert not asks_for_several(text)
