@@ -15,18 +15,25 @@ from qa_service.domain.documents import (
 from qa_service.domain.resolutions import Commitment, Resolution
 from qa_service.domain.spans import Span
 
+GAP_CODES = ("page_failed", "no_text", "limit")
+
 
 @dataclass(frozen=True, slots=True)
 class ReadingProblem:
     """Something that reading could not do: a page that failed, a page without text, a parser's warning.
 
     `code` is one of "page_failed", "no_text", "parser_warning", "limit", "hidden_text"; `page` counts
-    from 1. A paper with such problems is incomplete and says so.
+    from 1. A paper with gaps is incomplete and says so; a warning of the parser loses no word.
     """
 
     code: str
     detail: str
     page: int | None = None
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether words of the paper are missing for it."""
+        return self.code in GAP_CODES
 
 
 @dataclass(frozen=True, slots=True)

@@ -275,7 +275,7 @@ class Ingestion:
         report.pages += len(paper.document.pages)
         report.replaced += bool(old)
         report.added += not old
-        if paper.problems:
+        if any(problem.is_gap for problem in paper.problems):
             report.incomplete.append(each.file_name)
         return {each.access, *(Access(row["access"]) for row in old)}
 

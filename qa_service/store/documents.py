@@ -21,6 +21,7 @@ from qa_service.domain.documents import (
     SourceFile,
     Status,
 )
+from qa_service.domain.papers import GAP_CODES
 from qa_service.domain.spans import Span
 from qa_service.errors import IntegrityFailure, NotFound
 from qa_service.store.database import Connection, Row
@@ -94,6 +95,11 @@ def problems_of(reader: Connection, document_row: int) -> list[Row]:
         "SELECT code, detail, page FROM problem WHERE document_row = :row ORDER BY ordinal",
         {"row": document_row},
     )
+
+
+def gaps_of(reader: Connection, document_row: int) -> int:
+    """Return how many of a document's problems are words that could not be read."""
+    return sum(row["code"] in GAP_CODES for row in problems_of(reader, document_row))
 
 
 def meetings(reader: Connection, allowed: frozenset[Access], filters: Filters | None = None) -> list[Row]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qa_service.domain.access import Access
+from qa_service.domain.papers import GAP_CODES
 from qa_service.errors import NotFound
 from qa_service.store.database import Connection
 from qa_service.store.documents import among, day
@@ -100,7 +101,10 @@ def read_overview(reader: Connection, allowed: frozenset[Access]) -> Overview:
 
 def _papers(reader: Connection, allowed: frozenset[Access]) -> dict[int, PaperLine]:
     pages = _counts(reader, "SELECT document_row, count(number) AS n FROM page GROUP BY document_row")
-    problems = _counts(reader, "SELECT document_row, count(*) AS n FROM problem GROUP BY document_row")
+    problems = _counts(
+        reader,
+        f"SELECT document_row, count(*) AS n FROM problem WHERE code IN {GAP_CODES} GROUP BY document_row",  # noqa: S608 - constants
+    )
     return {
         row["row"]: PaperLine(
             row["id"],

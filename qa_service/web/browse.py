@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
+from pydantic import BaseModel, Field
 
 from qa_service.api.dependencies import ServicesDep
 from qa_service.domain.documents import DocumentKind
@@ -69,30 +70,41 @@ def meetings_page(
     return page(request, "meetings.html", context)
 
 
+class PapersQuery(BaseModel):
+    """What narrows the list of papers. `title`: words that all occur in it; `attention`: not read whole."""
+
+    council: str = ""
+    body: str = ""
+    kind: str = ""
+    title: str = Field(default="", max_length=200)
+    attention: str = ""
+    page: int = Field(default=1, ge=1, le=100_000)
+
+
 @router.get("/papers")
 def papers_page(
-    request: Request,
-    overview: OverviewDep,
-    council: str = "",
-    body: str = "",
-    kind: str = "",
-    attention: str = "",
-    number: PageOfList = 1,
+    request: Request, overview: OverviewDep, asked: Annotated[PapersQuery, Query()]
 ) -> HTMLResponse:
-    """List papers by title; with `attention`, only those that were not read whole."""
-    chosen = {"council": council, "body": body, "kind": kind, "attention": attention}
-    of_council = [each for each in overview.papers if _fits(each.council, council)]
+    """List papers by title."""
+    wanted = asked.title.casefold().split()
+    of_council = [each for each in overview.papers if _fits(each.council, asked.council)]
     found = [
         each
         for each in of_council
-        if _fits(each.body, body) and _fits(each.kind, kind) and (each.problems or not attention)
+        if _fits(each.body, asked.body)
+        and _fits(each.kind, asked.kind)
+        and (each.problems or not asked.attention)
+        and all(word in each.title.casefold() for word in wanted)
     ]
     context = {
-        "councils": _choices(overview.papers, lambda each: each.council, council),
-        "bodies": _choices(of_council, lambda each: each.body, body),
-        "kinds": _choices(of_council, lambda each: each.kind, kind),
-        "attention": bool(attention),
-        "listing": _listing(sorted(found, key=_by_title), number, "/papers", chosen),
+        "councils": _choices(overview.papers, lambda each: each.council, asked.council),
+        "bodies": _choices(of_council, lambda each: each.body, asked.body),
+        "kinds": _choices(of_council, lambda each: each.kind, asked.kind),
+        "title": asked.title,
+        "attention": bool(asked.attention),
+        "listing": _listing(
+            sorted(found, key=_by_title), asked.page, "/papers", asked.model_dump(exclude={"page"})
+        ),
         "all_kinds": [each.value for each in DocumentKind],
     }
     return page(request, "papers.html", context)

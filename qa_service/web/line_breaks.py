@@ -9,7 +9,12 @@ from itertools import pairwise
 _MARKER = re.compile(
     r"\s*(?:[•●▪◦·*–-]\s|\(?(?:[ivxlc]{1,5}|[a-z]|\d{1,3})[.)]\s|\d{1,3}(?:\.\d{1,3})+\.?\s|[A-Z]\.\s)",
 )
+# Word writes its bullets as characters of its own symbol font: no other font has a picture of them.
+_SYMBOL = re.compile(r"([\uf000-\uf0ff])")
 _HEADING = re.compile(r"\s*#{1,6}[ \t]+(?=\S)")
+_RUNS_ON = re.compile(r".*[^\s.;:!?][ \t]*")
+_SMALL = re.compile(r"[ \t]*[a-z]")
+_FEW = 2  # lines: too few to tell their width without the first
 _FULL = 0.72  # of the longest line: a shorter one ended before the edge
 _PROSE = 0.35  # of the lines are full, in running text
 
@@ -18,6 +23,11 @@ def lines(text: str) -> list[str]:
     """Return the text cut behind the line ends that mean something; joined, the parts are the text."""
     points = break_points(text)
     return [text[start:end] for start, end in zip([0, *points], [*points, len(text)], strict=True)]
+
+
+def symbols(line: str) -> list[tuple[str, bool]]:
+    """Return the line in runs: (text, whether it is a sign of some symbol font, a bullet nearly always)."""
+    return [(run, bool(_SYMBOL.match(run))) for run in _SYMBOL.split(line) if run]
 
 
 def heading_mark(line: str) -> str:
@@ -29,7 +39,9 @@ def heading_mark(line: str) -> str:
 def break_points(text: str) -> list[int]:
     """Return the offsets behind such line ends, ascending."""
     printed = text.split("\n")
-    full = _FULL * max(len(line.strip()) for line in printed)
+    # A quotation may begin in the middle of a printed line, and our own words may stand before it.
+    whole = printed[1:] if len(printed) > _FEW else printed
+    full = _FULL * max(len(line.strip()) for line in whole)
     said = [line for line in printed if line.strip()]
     if sum(len(line.strip()) >= full for line in said) < _PROSE * len(said):
         full = float("inf")  # cells of a table, a line each
@@ -37,7 +49,8 @@ def break_points(text: str) -> list[int]:
     at = 0
     for line, following in pairwise(printed):
         at += len(line) + 1
-        if _ends(line.strip(), following.strip(), full) or _MARKER.match(following):
+        runs_on = at == len(line) + 1 and _RUNS_ON.fullmatch(line) and _SMALL.match(following)
+        if (not runs_on and _ends(line.strip(), following.strip(), full)) or _MARKER.match(following):
             points.append(at)
     return [point for point in points if point < len(text)]
 

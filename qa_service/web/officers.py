@@ -16,7 +16,7 @@ from qa_service.errors import SourceError
 from qa_service.ingestion.pipeline import LARGEST_FILE
 from qa_service.ingestion.uploads import check_upload, clean_name
 from qa_service.store.blobs import keep_stream
-from qa_service.store.documents import find_document, problems_of
+from qa_service.store.documents import find_document, gaps_of
 from qa_service.store.journal import Job
 from qa_service.store.reading import papers_by_hash
 from qa_service.web import words
@@ -195,4 +195,4 @@ def _made(services: Services, job: Job) -> tuple[str | None, int]:
         named = [each for each in papers if each["file_name"] == job.file_name] or papers
         if not named:
             return None, 0
-        return named[0]["id"], len(problems_of(reader, named[0]["row"]))
+        return named[0]["id"], gaps_of(reader, named[0]["row"])

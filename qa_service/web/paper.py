@@ -16,7 +16,7 @@ from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.domain.spans import Span
 from qa_service.errors import BadRequest
 from qa_service.store.database import Connection, Row
-from qa_service.store.documents import find_document, problems_of, slice_of
+from qa_service.store.documents import find_document, gaps_of, problems_of, slice_of
 from qa_service.store.reading import (
     PagePlace,
     blocks_within,
@@ -84,6 +84,7 @@ def paper_page(
                 words.STATUS[each] for each in part_statuses(reader, paper["row"]) if words.STATUS[each]
             ],
             "problems": _problems(problems_of(reader, paper["row"])),
+            "gaps": gaps_of(reader, paper["row"]),
             "differences": _differences(document_id, discrepancies_of(reader, paper["row"]), pages),
             "outline": outline(document_id, outline_rows(reader, paper["row"]), pages, None),
             "stretch": _stretch(reader, paper, place, marked) if pages[0].number is None else None,

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,11 +23,11 @@ from qa_service.api.register_bodies import (
 )
 from qa_service.api.register_conflicts import ABOUT, ConflictsQueryBody, conflicts
 from qa_service.api.register_matters import PAGE_SIZE, MattersQueryBody, matter, matters
-from qa_service.api.register_people import PeopleQueryBody, people
+from qa_service.api.register_people import AttendedBody, PeopleQueryBody, people
 from qa_service.api.registering import resolutions
 from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.domain.resolutions import Standing, Verb
-from qa_service.store.register_lists import list_commitments
+from qa_service.store.register_lists import count_resolutions, list_commitments
 from qa_service.web.contents import OverviewDep
 from qa_service.web.register_form import FilledForm, Query, filled_form, pages_of
 from qa_service.web.register_view import (
@@ -45,6 +47,11 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 _PAGE = 20
 _MOST_LINES = 200
+_DECIDED = {
+    Standing.RESOLVED: "resolved by members",
+    Standing.RECOMMENDED: "recommended, not resolved",
+    Standing.PROPOSED: "proposed: motions and amendments",
+}
 # Who may stand behind a commitment.
 _SOURCES = (
     Standing.RESOLVED,
@@ -61,13 +68,20 @@ def resolutions_page(request: Request, services: ServicesDep, overview: Overview
     """List decisions and recommendations, newest meeting first."""
     form = filled_form(request.query_params, ResolutionsQueryBody)
     with services.database.reading() as reader:
-        total = resolutions(reader, form.query.value(), None, 1, PUBLIC_ONLY).total
+        asked = form.query.value()
+        total = count_resolutions(reader, asked, PUBLIC_ONLY)
+        counts = {
+            each.value: count_resolutions(reader, replace(asked, standings=frozenset({each})), PUBLIC_ONLY)
+            for each in _DECIDED
+        }
         numbers = pages_of(form, "/register/resolutions", total, _PAGE)
         cursor = encode_cursor((numbers.number - 1) * _PAGE)
-        found = resolutions(reader, form.query.value(), cursor, _PAGE, PUBLIC_ONLY)
+        found = resolutions(reader, asked, cursor, _PAGE, PUBLIC_ONLY)
     context = {
         "listing": numbers,
         "total": total,
+        "counts": counts,
+        "standings": [(standing.value, name) for standing, name in _DECIDED.items()],
         "decisions": [decision_view(services.database, each) for each in found.resolutions],
         "feed": _followed("/v1/register/resolutions.atom", form.query),
         "verbs": [(each.value, upper_first(each.value)) for each in Verb],
@@ -157,6 +171,7 @@ def attendance_page(request: Request, services: ServicesDep, overview: OverviewD
         found = people(reader, form.query.value(), PUBLIC_ONLY, _MOST_LINES)
     context = {
         "lines": found.attendance,
+        "rolls": [(at, list(lines)) for at, lines in groupby(found.attendance, _meeting_of)],
         "most": _MOST_LINES,
         "counts": Counter(line.state for line in found.attendance).most_common(),
         "declared": [
@@ -182,6 +197,10 @@ def _shown(
         **context,
     }
     return page(request, name, given, status=422 if form.errors else 200)
+
+
+def _meeting_of(line: AttendedBody) -> tuple[str | None, str | None, date | None]:
+    return line.council, line.body, line.held_on
 
 
 def _followed(path: str, query: RegisterQueryBody) -> str:

@@ -8,7 +8,7 @@ from qa_service.api.register_bodies import CommitmentBody, CopyBody, FollowUpBod
 from qa_service.api.register_conflicts import ABOUT, ChangeBody, DifferenceBody
 from qa_service.domain.documents import Status
 from qa_service.domain.register import Says
-from qa_service.domain.resolutions import CommitmentState
+from qa_service.domain.resolutions import CommitmentState, Standing, Verb
 from qa_service.store.database import Database
 from qa_service.web import words
 from qa_service.web.reply_view import PlaceView, place_view
@@ -47,12 +47,24 @@ CHECKED_STEP = {
     "rejected": "An officer rejected this: the paper does not report on what was promised.",
     "added": "An officer added this.",
 }
+_TO = {
+    Verb.RESOLVED: "decide",
+    Verb.RECOMMENDED: "recommend",
+    Verb.AGREED: "agree",
+    Verb.NOTED: "note",
+    Verb.APPROVED: "approve",
+    Verb.REFERRED: "refer",
+    Verb.DEFERRED: "put off",
+    Verb.DELEGATED: "delegate",
+}
 _OUTCOMES = {"carried": "Carried.", "lost": "Lost.", "withdrawn": "Withdrawn."}
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
     """A decision as its page shows it. `people` are sentences on who moved it and how they voted.
+
+    `does` says what its words do where its standing does not say it: what was done, or what was asked.
 
     `status` is that of the minutes: what a report asks of a meeting to come says so by its standing.
     """
@@ -61,6 +73,7 @@ class DecisionView:
     title: str
     where: str
     meaning: str
+    does: str
     status: str
     place: PlaceView
     people: tuple[str, ...]
@@ -109,6 +122,7 @@ def decision_view(database: Database, body: ResolutionBody) -> DecisionView:
         body,
         *_headed(body.heading, place),
         words.STANDING[body.standing],
+        _does(body),
         place.status if body.status != Status.FUTURE else "",
         place,
         tuple(_people(body)),
@@ -151,6 +165,15 @@ def _headed(heading: str | None, place: PlaceView) -> tuple[str, str]:
     """Return (the title of the item, the place without it); without a title the place is the title."""
     title = " ".join((heading or "").split())
     return (title, place.place.replace(f", “{title}”", "")) if title else (place.place, "")
+
+
+def _does(body: ResolutionBody) -> str:
+    """Return what the words of a decision do, in words; "" where its standing says it already."""
+    if body.verb is Verb.RESOLVED or body.verb.value == body.standing.value:
+        return ""
+    if body.standing is Standing.RESOLVED:
+        return f"What was done: {body.verb.value}."
+    return f"What is asked: to {_TO[body.verb]}."
 
 
 def _people(body: ResolutionBody) -> Iterable[str]:

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from qa_service.web import words
 from qa_service.web.assets import asset_url
 from qa_service.web.found_words import runs
-from qa_service.web.line_breaks import heading_mark, lines
+from qa_service.web.line_breaks import heading_mark, lines, symbols
 
 
 def radio_id(name: str, number: int) -> str:
@@ -36,6 +36,7 @@ _ENVIRONMENT.filters |= {
     "upper_first": words.upper_first,
     "lines": lines,
     "heading_mark": heading_mark,
+    "symbols": symbols,
     "runs": runs,
 }
 _ENVIRONMENT.globals |= {"asset_url": asset_url, "page_name": words.page_name, "radio_id": radio_id}

@@ -96,7 +96,10 @@ def place_view(database: Database, citation: CitationBody) -> PlaceView:
     meeting, page = citation.meeting, citation.page
     title = _title(citation, heading)
     parts = [
-        (meeting and meeting.body) or citation.document.body or citation.document.council,
+        (meeting and meeting.body)
+        or citation.document.body
+        or citation.document.council
+        or citation.document.title,
         words.day(meeting.held_on) if meeting else None,
         f"item {citation.item.number}" if citation.item else None,
         f"minute {citation.minute}" if citation.minute else None,
@@ -105,7 +108,7 @@ def place_view(database: Database, citation: CitationBody) -> PlaceView:
     ]
     return PlaceView(
         citation,
-        ", ".join(part for part in parts if part) or citation.document.title,
+        ", ".join(part for part in parts if part),
         words.page_name(page.number, page.label) if page else None,
         words.STATUS.get(meeting.status, meeting.status) if meeting else "",
         language if language not in {None, "en"} else None,
