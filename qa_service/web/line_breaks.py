@@ -15,6 +15,7 @@ _HEADING = re.compile(r"\s*#{1,6}[ \t]+(?=\S)")
 _RUNS_ON = re.compile(r".*[^\s.;:!?][ \t]*")
 _SMALL = re.compile(r"[ \t]*[a-z]")
 _FEW = 2  # lines: too few to tell their width without the first
+_NARROW = 40  # characters: running text is printed wider, the cells of a table are not
 _FULL = 0.72  # of the longest line: a shorter one ended before the edge
 _PROSE = 0.35  # of the lines are full, in running text
 
@@ -40,9 +41,10 @@ def break_points(text: str) -> list[int]:
     """Return the offsets behind such line ends, ascending."""
     printed = text.split("\n")
     # A quotation may begin in the middle of a printed line, and our own words may stand before it.
-    whole = printed[1:] if len(printed) > _FEW else printed
+    rest = max((len(line.strip()) for line in printed[1:]), default=0)
+    whole = printed[1:] if len(printed) > _FEW and rest >= _NARROW else printed
     full = _FULL * max(len(line.strip()) for line in whole)
-    said = [line for line in printed if line.strip()]
+    said = [line for line in whole if line.strip()]
     if sum(len(line.strip()) >= full for line in said) < _PROSE * len(said):
         full = float("inf")  # cells of a table, a line each
     points = []

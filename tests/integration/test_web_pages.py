@@ -1,12 +1,14 @@
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
 from qa_service.app import HEADERS
 from qa_service.app import PAGES as PAGE_MODULES
-from tests.integration.web_site import HOSTILE, Site, marked, open_site, text_of
+from tests.factories import ingest
+from tests.integration.web_site import HOSTILE, PDF_PAGES, Site, marked, open_site, pdf, text_of
 
 PAGES = (
     "/",
@@ -352,3 +354,36 @@ def test_a_body_beyond_the_limit_is_cut_off_before_it_is_read(site: Site) -> Non
     assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
     chunks = (b"x" * 2**19 for _ in range(3))
     assert site.client.post("/v1/answers", content=chunks).status_code == 413
+
+
+def test_an_answer_repeats_the_question_it_answers(site: Site) -> None:
+    question = "What was resolved about the bridge at Ebbfold"
+    said = text_of(site.get("/?q=" + question.replace(" ", "+")).text)
+    assert f"You asked: {question}" in said
+
+
+def test_papers_are_found_by_words_of_their_title(site: Site) -> None:
+    everything = text_of(site.get("/papers").text)
+    assert "4 papers, by title" in everything
+    found = site.get("/papers?title=CABINET+minutes").text
+    assert "1 paper, by title" in text_of(found)
+    assert 'value="CABINET minutes"' in found
+    none = text_of(site.get("/papers?title=zeppelins").text)
+    assert "0 papers, by title" in none
+    assert "No paper here fits. Take a limit away" in none
+
+
+def test_a_repaired_paper_is_not_said_to_be_read_in_part(tmp_path: Path) -> None:
+    broken = pdf().replace(b"0000000092 00000 n", b"0000000095 00000 n")
+    (tmp_path / "repaired.pdf").write_bytes(broken)
+    (tmp_path / "blank.pdf").write_bytes(pdf((*PDF_PAGES, ())))
+    with open_site(tmp_path) as site:
+        ingest(tmp_path / "data", tmp_path / "repaired.pdf", tmp_path / "blank.pdf")
+        said = text_of(site.get(f"/documents/{site.paper('repaired.pdf')}").text)
+        assert "The file was repaired while it was read." in said
+        assert "No words were lost by it." in said
+        partly = text_of(site.get(f"/documents/{site.paper('blank.pdf')}").text)
+        assert "Words that could not be read cannot be found or quoted." in partly
+        listed = site.get("/papers?attention=1").text
+        assert site.paper("blank.pdf") in listed
+        assert site.paper("repaired.pdf") not in listed

@@ -104,7 +104,7 @@ def test_what_is_reported_done_shows_the_later_paper(client: TestClient) -> None
 def test_a_matter_is_drawn_and_told_with_the_same_steps(client: TestClient) -> None:
     page = client.get(one_matter(client)).text
     dots = re.findall(r"<circle ", page)
-    rows = re.findall(r'<th scope="row" class="number">(\d+)</th>', page)
+    rows = re.findall(r'<th role="rowheader" scope="row" class="number">(\d+)</th>', page)
     assert len(dots) == len(rows) >= 3
     assert rows == [str(number) for number in range(1, len(rows) + 1)]
     numbers = re.findall(r'text-anchor="middle">(\d+)</text>', page)
@@ -133,3 +133,26 @@ def test_committees_offered_are_those_of_the_council_chosen(client: TestClient) 
     page = client.get("/register/resolutions?council=Elsewhere").text
     assert '<option value="Children and Learning Panel"' not in page
     assert '<option value="Children and Learning Panel"' in client.get("/register/resolutions").text
+
+
+def test_decisions_and_what_was_asked_are_counted_apart(client: TestClient) -> None:
+    page = client.get("/register/resolutions").text
+    resolved = re.search(r"([\d,]+) resolved by members", text_of(page))
+    asked = re.search(r"([\d,]+) recommended, not resolved", text_of(page))
+    assert resolved
+    assert asked
+    only = text_of(client.get("/register/resolutions?standing=resolved").text)
+    assert f"{resolved[1]} entries" in only
+    recommended = text_of(client.get("/register/resolutions?standing=recommended").text)
+    assert "What is asked: to note." in recommended
+    assert "What was done: noted." in text_of(client.get("/register/resolutions?verb=noted").text)
+    empty = text_of(client.get("/register/resolutions?text=zeppelins").text)
+    assert "Nothing here fits these limits" in empty
+
+
+def test_the_roll_of_each_meeting_is_a_table_of_its_own(client: TestClient) -> None:
+    page = client.get("/register/attendance").text
+    captions = [text_of(each) for each in re.findall(r"(?s)<caption>.*?</caption>", page)]
+    assert len(captions) == len(set(captions)) > 1
+    lines = client.get("/v1/register/attendance").json()["attendance"]
+    assert page.count('<th scope="row">') == len(lines)

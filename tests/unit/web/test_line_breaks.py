@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_service.web.line_breaks import heading_mark, lines
+from qa_service.web.line_breaks import heading_mark, lines, symbols
 
 PRINTED = (
     "The panel considered a long report that ran over the edge\n"
@@ -35,6 +35,30 @@ def test_capitals_end_where_small_letters_begin() -> None:
 @given(st.text("ab (i)\n.•1A", max_size=80))
 def test_joined_the_lines_are_the_text(text: str) -> None:
     assert "".join(lines(text)) == text
+
+
+def test_a_quotation_that_begins_in_the_middle_of_a_line_runs_on() -> None:
+    text = (
+        "Ferries are the main source of \n"
+        "income for the harbour, and the fee is kept as low as can be,\n"
+        "so that they stay."
+    )
+    assert lines(text) == [text]
+
+
+def test_our_own_words_before_a_quotation_break_none_of_its_lines() -> None:
+    text = (
+        "Only a proposal was found, not a decision: “Put aside up to £75,000 of the money for ferries for\n"
+        "a study of cheaper ways to cross the harbour by looking at\n"
+        "bridges and at the ways of other towns. It would not look\n"
+        "at swimming.”"
+    )
+    assert lines(text) == [text]
+
+
+def test_a_bullet_of_a_symbol_font_is_told_from_words() -> None:
+    assert symbols("\uf0b7 the bridge") == [("\uf0b7", True), (" the bridge", False)]
+    assert symbols("the bridge") == [("the bridge", False)]
 
 
 def test_the_signs_of_a_heading_are_told_from_its_words() -> None:
