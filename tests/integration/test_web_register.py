@@ -155,4 +155,4 @@ def test_the_roll_of_each_meeting_is_a_table_of_its_own(client: TestClient) -> N
     captions = [text_of(each) for each in re.findall(r"(?s)<caption>.*?</caption>", page)]
     assert len(captions) == len(set(captions)) > 1
     lines = client.get("/v1/register/attendance").json()["attendance"]
-    assert page.count('<th scope="row">') == len(lines)
+    assert page.count('<th role="rowheader" scope="row">') == len(lines)

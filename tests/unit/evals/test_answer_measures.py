@@ -127,6 +127,7 @@ def test_a_conflict_is_shown_only_if_both_sides_are_cited_and_named() -> None:
 
 def test_refusals_are_counted_by_what_should_have_happened() -> None:
     assert refusal.refused_unanswerable(refused(PAYER)).value == 1.0
+    assert refusal.refused_unanswerable(answered(PAYER, RIGHT)).value == 0.0
     assert refusal.refused_unanswerable(refused(CHARGES)).value is None
     assert refusal.refused_answerable(refused(CHARGES)).value == 1.0
     assert refusal.refused_answerable(answered(CHARGES, RIGHT)).value == 0.0
