@@ -10,7 +10,8 @@ from qa_service.domain.answers import Statement
 from qa_service.domain.resolutions import Standing
 from qa_service.domain.spans import Span
 from qa_service.store.database import Connection
-from qa_service.store.findings import authority
+from qa_service.store.documents import find_document
+from qa_service.store.findings import authority, tells_resolution
 
 # Every word of a statement that is not a quotation comes from here.
 QUOTE = "{quote}"
@@ -60,9 +61,14 @@ def stated(reader: Connection, draft: Draft, allowed: frozenset[Access]) -> Stat
     """Return the cited statement. Raises what `cite` raises."""
     citations = tuple(cite(reader, draft.document_id, span, allowed) for span in draft.spans)
     first = citations[0]
+    standing = draft.standing or standing_of(first.segment, first.document.kind)
+    if standing is Standing.MINUTED:  # "it was agreed that ..." decides, though it is no marked resolution
+        row = find_document(reader, draft.document_id, allowed)["row"]
+        if all(tells_resolution(reader, row, span) for span in draft.spans):
+            standing = Standing.RESOLVED
     return Statement(
         text=draft.template.format(quote=JOINT.join(citation.quote for citation in citations)),
-        standing=draft.standing or standing_of(first.segment, first.document.kind),
+        standing=standing,
         citations=citations,
     )
 

@@ -40,7 +40,7 @@ def listed(
         return (drafts, _SURE) if drafts else None
     if reading.intent not in {Intent.ATTENDANCE, Intent.PERSON}:
         return None
-    drafts = holding_office(reader, reading.text, reading.topic, filters, allowed)
+    drafts = holding_office(reader, reading, weighed, filters, allowed)
     if reading.intent is Intent.ATTENDANCE and not drafts:
         drafts = attended(reader, weighed, filters, allowed, _MOST)
     trace.attempted(Route.ROLL, len(drafts))

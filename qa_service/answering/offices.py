@@ -7,18 +7,23 @@ from dataclasses import replace
 from qa_service.answering.drafts import Draft
 from qa_service.answering.rolls import drafts_of
 from qa_service.answering.signals import content_stems
+from qa_service.answering.weighing import Weighed
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
-from qa_service.domain.documents import AttendanceState
+from qa_service.domain.documents import AttendanceState, Part
 from qa_service.domain.spans import Span
+from qa_service.retrieval.question import Reading
 from qa_service.store.database import Connection
 from qa_service.store.documents import slice_of
 from qa_service.store.findings import FoundAttendance, attendance_within
 
 _CHAIRED = re.compile(
     r"^(?:and |so )?who\b[^?]*\b(?:chaired|presided|(?:was|sat|is) in the chair|took the chair)\b"
-    r"|^(?:and |so )?who(?:['’]s| is| was) the chair(?:man|woman|person)?\b",
+    r"|^(?:and |so )?who(?:['’]s| is| was)(?: the)? chair(?:man|woman|person)?\b",
     re.IGNORECASE,
+)
+_TOOK_THE_CHAIR = re.compile(
+    r"\b(?:(?:took|in|assumed) the chair|presided|chaired the meeting)\b", re.IGNORECASE
 )
 _CHAIRS = frozenset({"chair", "chairman", "chairwoman", "chairperson"})
 _NO_CHAIRS = frozenset({"vice", "deputy", "co"})
@@ -34,17 +39,17 @@ _MORE_WORDS = 1  # that the paper's name of the office may have more: "Acting", 
 
 
 def holding_office(
-    reader: Connection, text: str, topic: str, filters: Filters, allowed: frozenset[Access]
+    reader: Connection, reading: Reading, weighed: Weighed, filters: Filters, allowed: frozenset[Access]
 ) -> list[Draft]:
     """Return the lines of the rolls on who held the office that a question names, newest meeting first.
 
     Each person comes once. None where the question names no office, or no roll gives it beside a name.
-    `topic` holds the words of the question that are of its subject.
+    Who chaired is told by a sentence too ("A took the Chair") where no roll gives it.
     """
+    text, topic = reading.text, reading.topic
     if _CHAIRED.search(text) and set(content_stems(topic)) <= _OF_CHAIRING:
-        return _drafts(
-            reader, [line for line in attendance_within(reader, filters, allowed) if _chairs(line)]
-        )
+        lines = [line for line in attendance_within(reader, filters, allowed) if _chairs(line)]
+        return _drafts(reader, lines) or _told(weighed)
     asked = _OFFICE.match(text)
     office = (
         set(content_stems(_REST.sub("", asked["office"]))) & set(content_stems(topic)) if asked else set()
@@ -60,6 +65,14 @@ def holding_office(
     ]
     closest = min((more for more, _ in held), default=0)
     return _drafts(reader, [line for more, line in held if more == closest])
+
+
+def _told(weighed: Weighed) -> list[Draft]:
+    """Return the best sentence of minutes that says who took the chair."""
+    for each in weighed.units:
+        if each.passage.segment.part is Part.MINUTES and _TOOK_THE_CHAIR.search(each.text):
+            return [Draft(each.passage.document_id, each.unit.spans, each.score)]
+    return []
 
 
 def _chairs(line: FoundAttendance) -> bool:

@@ -116,7 +116,7 @@ def status(*, data_dir: DataDir = None, as_json: AsJson = False) -> None:
     for paper in papers:
         where = ", ".join(str(paper[name]) for name in ("council", "body", "held_on") if paper[name])
         problems = paper["problems"]
-        note = f" ({len(problems)} problems)" if problems else ""
+        note = f" ({len(problems)} problem{'s' if len(problems) > 1 else ''})" if problems else ""
         out.print(f"{paper['file_name']}: {paper['kind']}; {where or 'no meeting known'}{note}")
 
 

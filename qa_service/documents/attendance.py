@@ -50,7 +50,8 @@ _APOLOGIES = re.compile(
     r"have been)? ?(?:also )?(?:received|submitted|"
     r"reported|given|tendered) (?:from|by|on behalf of) |\breported apologies from |\b(?:the )?apologies of |"
     r"\bapologies from |\bapologies (?:were )?received from |\bsent (?:their|his|her) apologies|"
-    r"\bymddiheuriadau (?:gan|oddi wrth)(?: y)? )(?P<names>[^:]{3,900}?)(?:\s+were noted|\.(?=\s|$)|$)",
+    r"\bymddiheuriadau (?:gan|oddi wrth)(?: y)? )(?P<names>[^:]{3,900}?)(?:\s+were noted|"
+    r"(?<!\bCllr)(?<!Cllrs)(?<!Cyng)(?<!\bMr)(?<!Mrs)(?<!\bMs)(?<!\bDr)(?<!\b[A-Z])\.(?=\s|$)|$)",
     re.IGNORECASE | re.DOTALL,
 )
 _DEPUTY = re.compile(
@@ -292,7 +293,11 @@ def _may_be(one: str, other: str) -> bool:
     if surname(one).lower() != surname(other).lower():
         return False
     shorter, longer = sorted((one.split(), other.split()), key=len)
-    return len(shorter) == 1 or (len(shorter) == len(longer) and shorter[0][0] == longer[0][0])
+    if len(shorter) == 1:
+        return True
+    first, second = (words[0].strip(".").lower() for words in (shorter, longer))
+    is_initial = len(first) == 1 or len(second) == 1
+    return len(shorter) == len(longer) and first[0] == second[0] and (is_initial or first == second)
 
 
 def _says_more(roll: Attendance, entry: Attendance) -> bool:

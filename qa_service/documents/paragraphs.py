@@ -12,6 +12,8 @@ LONG_LINE = 160
 _LONG_SHARE = 0.3
 _ENDED = re.compile(r"[.:;?!][\"'\u2019\u201d)\]]*$")
 _SENTENCE_ENDED = re.compile(r"[.?!][\"'\u2019\u201d)\]]*$")
+# A title or an initial behind one ends no sentence: "seconded by Cllr. D." goes on in the next line.
+_TITLE_ENDS = re.compile(r"\b(?:Cllrs?|Cyng|Mr|Mrs|Ms|Dr|Prof|Rev)\.?(?: [A-Z]\.)*\.?$")
 _HANGING = re.compile(
     r"(?:,|(?:^|\s)(?:Mr|Mrs|Ms|Miss|Dr|Sir|Cllr|Councillors?|County|and|or|the|of|to|for|in|on|a|an|by|with|"
     r"at|from|that))$"
@@ -188,6 +190,8 @@ class Splitter:
             return True
         if self._gap:
             return not self._continues(line, above)
+        if _TITLE_ENDS.search(above.plain):
+            return False
         return self._breaks_wrapped(line, above) if self.wrapped else self._breaks_unwrapped(line, above)
 
     def _accepts(self, line: Line, marker: Marker, above: Line) -> bool:

@@ -37,6 +37,11 @@ def place_of(council: str) -> str:
     return " ".join(_COUNCIL_WORDS.sub(" ", council).split())
 
 
+def short_of(place: str) -> str:
+    """Return what people call a place: "Kingston" for "Kingston upon Thames"; else the place itself."""
+    return _JOINED.split(place, maxsplit=1)[0]
+
+
 def names_another_council(text: str, known: Sequence[str]) -> str | None:
     """Return who the question is about, if that is a council that is none of the known ones; else None.
 
@@ -51,7 +56,8 @@ def names_another_council(text: str, known: Sequence[str]) -> str | None:
             titled = match.groupdict().get("before", "") or ""
             if own and not own & (words | _ROLES) and titled.strip(" .").lower() not in _TITLES:
                 return name
-    here = {place_of(name).lower() for name in known}
+    held = [place_of(name) for name in known]
+    here = {name.lower() for place in held for name in (place, short_of(place))}
     for place in _places():
         if place.lower() in here or place not in text:
             continue
@@ -60,6 +66,9 @@ def names_another_council(text: str, known: Sequence[str]) -> str | None:
         if re.search(owns, text, re.IGNORECASE) or re.search(_ACTS.format(name=name + _TYPE), text):
             return place
     return None
+
+
+_JOINED = re.compile(r"(?:\s|-)(?:upon|on|under|and|with|&)(?:\s|-)", re.IGNORECASE)
 
 
 @cache

@@ -7,7 +7,7 @@ from datetime import date
 
 from qa_service.domain.answers import Filters, Question
 from qa_service.retrieval.intents import Intent
-from qa_service.retrieval.places import names_another_council, place_of
+from qa_service.retrieval.places import names_another_council, place_of, short_of
 from qa_service.retrieval.question_dates import DateMention
 from qa_service.store.catalogue import Catalogue
 
@@ -110,7 +110,7 @@ def _names_council(text: str, council: str) -> bool:
     place = place_of(council)
     if not place:
         return False
-    name = rf"\b{re.escape(place)}\b"
+    name = rf"\b(?:{re.escape(place)}|{re.escape(short_of(place))})\b"
     if text.islower():
         return re.search(name.lower(), text) is not None
     return re.search(rf"{name}(?:['’]s)?(?!\s+(?!{_OF_A_COUNCIL})[A-Z])", text) is not None

@@ -8,7 +8,7 @@ from datetime import date
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
 from qa_service.domain.documents import AttendanceState, Status
-from qa_service.domain.resolutions import Resolution
+from qa_service.domain.resolutions import Resolution, Standing
 from qa_service.domain.spans import Span
 from qa_service.store.database import Connection, Row
 from qa_service.store.documents import among, iso
@@ -75,6 +75,21 @@ def resolutions_of_days(
         {**values, "days": _json([day.isoformat() for day in days]), "rows": _json(document_rows)},
     )
     return [_resolution(row) for row in rows]
+
+
+def tells_resolution(reader: Connection, document_row: int, span: Span) -> bool:
+    """Return whether a span lies within what the paper's minutes resolved, marked or told in a sentence."""
+    rows = reader.query(
+        """SELECT 1 FROM resolution
+           WHERE document_row = :row AND standing = :standing AND start <= :start AND "end" >= :end""",
+        {
+            "row": document_row,
+            "standing": Standing.RESOLVED,
+            "start": span.start,
+            "end": span.end,
+        },
+    )
+    return bool(rows)
 
 
 def attendance_within(

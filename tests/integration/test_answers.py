@@ -402,6 +402,41 @@ def test_what_a_decision_was_grown_by_is_not_said_to_be_resolved(services: Servi
     assert all(each.standing is not Standing.RESOLVED for each in grown)
 
 
+TOLD = """EBBFOLD COMMUNITY COUNCIL
+
+MEETING 14th October 2015
+
+Ebbfold Community Council held their meeting on the 14th October 2015 at the Hall.
+PRESENT
+Councillors Anna Reed, Tom Hask and Una Prewitt.
+
+1. WELCOME AND APOLOGIES
+Cllr. T. Hask took the Chair and welcomed everyone to the meeting.
+
+2. PRECEPT
+It was proposed by Cllr. A. Reed, seconded by Cllr. U. Prewitt and unanimously agreed that
+the precept remain £10,500.
+"""
+
+
+@pytest.fixture
+def told(onnx: Encoder, tmp_path: Path) -> Iterator[Services]:
+    (tmp_path / "minutes.txt").write_text(TOLD, encoding="utf-8")
+    ingest(tmp_path / "data", tmp_path / "minutes.txt", encoder=onnx)
+    with open_services(Settings(data_dir=tmp_path / "data"), onnx) as opened:
+        yield opened
+
+
+def test_who_chaired_is_told_by_the_minutes_where_no_roll_gives_it(told: Services) -> None:
+    (quote,) = quotes(answered(told, "Who chaired Ebbfold Community Council in October 2015?"))
+    assert quote.startswith("Cllr. T. Hask took the Chair")
+
+
+def test_a_decision_told_in_a_sentence_stands_as_resolved(told: Services) -> None:
+    answer = answered(told, "How much was the precept?")
+    assert [each.standing for each in answer.statements] == [Standing.RESOLVED]
+
+
 TWO_ITEMS = """MARLSHIRE COUNTY COUNCIL
 
 HIGHWAYS AND FLOOD RISK COMMITTEE

@@ -6,7 +6,7 @@ import pytest
 
 from qa_service.domain.answers import Filters, Question
 from qa_service.retrieval.intents import Intent, asks_for_all, asks_for_several, intent_of
-from qa_service.retrieval.places import names_another_council, place_of
+from qa_service.retrieval.places import names_another_council, place_of, short_of
 from qa_service.retrieval.question import read_question
 from qa_service.retrieval.topic import topic_of
 from qa_service.store.catalogue import Catalogue, CataloguedMeeting
@@ -236,3 +236,13 @@ def test_a_plural_asks_for_several(text: str) -> None:
 @pytest.mark.parametrize("text", ["Which area was slowest?", "What is the charge?", "Which panel has met?"])
 def test_a_singular_asks_for_one(text: str) -> None:
     assert not asks_for_several(text)
+
+
+def test_a_council_is_known_by_the_first_part_of_its_place() -> None:
+    held = ["Royal Borough of Kingston upon Thames"]
+    text = "What did Kingston decide about the crossing?"
+    assert names_another_council(text, held) is None
+    assert names_another_council(text, [COUNTY]) == "Kingston"
+    assert short_of(place_of(held[0])) == "Kingston"
+    assert short_of("Stratford-on-Marle") == "Stratford"
+    assert short_of("Kent") == "Kent"
