@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from embeddings.encoder import Vectors
 from qa_service.answering.absence import unmentioned
 from qa_service.answering.authority import upheld
 from qa_service.answering.citations import cite
@@ -14,18 +13,17 @@ from qa_service.answering.conflicts import differences, named
 from qa_service.answering.decisions import Wish, decided
 from qa_service.answering.drafts import Draft, stated, without_copies, without_overlaps
 from qa_service.answering.elsewhere import has_subject, told_elsewhere
-from qa_service.answering.explaining import LEAST_CONFIDENCE, Trace, explained, stage_of
+from qa_service.answering.explaining import Trace, explained, stage_of
 from qa_service.answering.listed import listed
 from qa_service.answering.precedent import Precedent, furthered, precedent_of
 from qa_service.answering.promises import Wanted, came_of, kept_promises
 from qa_service.answering.quotable import long_enough
-from qa_service.answering.ranker import Ranker, load_ranker
 from qa_service.answering.reasons import barred_by, no_meeting, nothing_in_scope, of_names, tells_of, told_in
-from qa_service.answering.refusal import Judgement, judge
+from qa_service.answering.refusal import Judgement, judge, least_confidence
 from qa_service.answering.selection import select
-from qa_service.answering.signals import Signals, content_stems, signals_of, stem_weights
 from qa_service.answering.votes import naming, persons_named, voted, without_voters
-from qa_service.answering.weighing import Weighed, weigh
+from qa_service.answering.weigher import Weigher
+from qa_service.answering.weighing import Weighed
 from qa_service.answering.years import of_years, tells_another_year, years_asked, years_in_words
 from qa_service.domain.access import Access
 from qa_service.domain.answers import (
@@ -92,9 +90,9 @@ class Answerer:
         verdicts: Callable[[], Verdicts] = Verdicts,
     ) -> None:
         self._database, self._retriever = database, retriever
-        self._candidates, self._longest, self._today = candidates, longest, today
+        self._longest, self._today = longest, today
         self._verdicts = verdicts
-        self._ranker: Ranker = load_ranker()
+        self._weigher = Weigher.of(retriever, candidates)
         self._catalogues = Catalogues()
 
     def answer(self, question: Question, allowed: frozenset[Access]) -> Reply:
@@ -109,7 +107,7 @@ class Answerer:
         trace = Trace()
         with self._database.reading() as reader:
             reply = self._replied(reader, question, allowed, trace)
-            return reply, explained(reader, trace, self._ranker, allowed)
+            return reply, explained(reader, trace, self._weigher.ranker, allowed)
 
     def _replied(
         self, reader: Connection, question: Question, allowed: frozenset[Access], trace: Trace
@@ -134,9 +132,8 @@ class Answerer:
         check(question.text, self._longest)
         with self._database.reading() as reader:
             reading = read_question(question, self._catalogues.current(reader, allowed), self._today())
-            vector = self._retriever.encode(reading.words)
-            candidates = self._retriever.retrieve(
-                reader, reading.words, vector, k, filters=_limits(reading), allowed=allowed
+            candidates = self._weigher.passages(
+                reader, reading.words, reading.intent, k, filters=limits_of(reading), allowed=allowed
             )
             return Found(candidates, _understood(reading), self._retriever.generation(reader, allowed))
 
@@ -197,7 +194,7 @@ class Answerer:
             elsewhere = barred[0] in {Stage.NOT_NAMED, Stage.TOLD_ELSEWHERE}
             return self._refusal(request, catalogue, weighed, reason, elsewhere=elsewhere), 0.0
         drafts, judgement = promised or self._drafts(request, weighed)
-        if judgement.confidence >= LEAST_CONFIDENCE:
+        if judgement.confidence >= least_confidence():
             shown, found = differences(request.reader, drafts, weighed, request.allowed)
             statements = self._statements(request, shown)
             unmet = request.reading.unmet
@@ -207,7 +204,7 @@ class Answerer:
                 return self._refusal(request, catalogue, weighed, reason), 0.0
             if statements:
                 return Answer(tuple(statements), named(found, statements)), judgement.confidence
-        limited = bool(_limits(request.reading)) and catalogue.documents > 0
+        limited = bool(limits_of(request.reading)) and catalogue.documents > 0
         request.trace.stage = stage_of(weighed, judgement.confidence, drafted=bool(drafts), limited=limited)
         reason = judgement.reason if weighed.units else nothing_in_scope(request.reading, catalogue)
         return self._refusal(request, catalogue, weighed, reason), judgement.confidence
@@ -226,7 +223,7 @@ class Answerer:
 
     def _drafts(self, request: _Request, weighed: Weighed) -> tuple[list[Draft], Judgement]:
         """Return the drafts of the first route that has an answer, and how sure it is."""
-        reading, filters, trace = request.reading, _limits(request.reading), request.trace
+        reading, filters, trace = request.reading, limits_of(request.reading), request.trace
         asked = years_asked(reading)
         of_any_year, weighed = weighed, of_years(weighed, asked)
         if (found := listed(request.reader, reading, weighed, filters, request.allowed, trace)) is not None:
@@ -254,12 +251,12 @@ class Answerer:
         several = reading.intent is Intent.LIST and asks_for_several(reading.own)
         drafts = select(weighed.units, reading.intent, request.most, several=several)
         request.trace.attempted(Route.SENTENCES, len(drafts))
-        drafts = upheld(request.reader, drafts, weighed, _limits(reading), request.allowed)
+        drafts = upheld(request.reader, drafts, weighed, limits_of(reading), request.allowed)
         return drafts, judge(weighed)
 
     def _by_matter(self, request: _Request, by_topic: Weighed, weighed: Weighed) -> list[Draft]:
         """Return drafts of the decisions or votes on the matter that the question names."""
-        reading, filters = request.reading, _limits(request.reading)
+        reading, filters = request.reading, limits_of(request.reading)
         if reading.intent is Intent.VOTE:
             drafts = voted(request.reader, by_topic, weighed.signals, filters, request.allowed)
             return drafts[: request.most]
@@ -270,7 +267,7 @@ class Answerer:
         """Return what the register says, where it is asked; None where the papers must be searched."""
         reading = request.reading
         on = reading.as_of or self._today()
-        wanted = Wanted(reading.own, _limits(reading), on, request.allowed, self._verdicts(), request.most)
+        wanted = Wanted(reading.own, limits_of(reading), on, request.allowed, self._verdicts(), request.most)
         cited = request.precedent.citations if request.precedent else ()
         drafts = came_of(request.reader, wanted, cited) or kept_promises(request.reader, wanted)
         if drafts:
@@ -279,30 +276,17 @@ class Answerer:
 
     def _weighed(self, request: _Request, words: str) -> Weighed:
         reading = request.reading
-        filters, precedent = _limits(reading), request.precedent
+        filters, precedent = limits_of(reading), request.precedent
         if (known := request.trace.known(words, filters)) is not None:
             return known
-        vector = self._retriever.encode(words)
+        reader, allowed = request.reader, request.allowed
         searched = [filters] if precedent is None else [filters, precedent.within(filters)]
-        found: dict[int, Candidate] = {}
-        for within in searched:
-            for each in self._retriever.retrieve(
-                request.reader, words, vector, self._candidates, filters=within, allowed=request.allowed
-            ):
-                found.setdefault(each.passage.row, each)
-        candidates = list(found.values())
-        weighed = weigh(self._signals(request, words, vector), candidates, reading.intent, self._ranker)
+        weighed = self._weigher.weighed(reader, words, reading.intent, within=searched, allowed=allowed)
         if precedent is not None:
-            own = self._signals(request, reading.own, self._retriever.encode(reading.own))
-            weighed = furthered(weighed, weigh(own, candidates, reading.intent, self._ranker), precedent)
+            own = self._weigher.again(reader, reading.own, reading.intent, weighed.candidates, allowed)
+            weighed = furthered(weighed, own, precedent)
         request.trace.searched(words, filters, weighed)
         return weighed
-
-    def _signals(self, request: _Request, words: str, vector: Vectors) -> Signals:
-        frequencies, total = self._retriever.document_frequencies(
-            request.reader, content_stems(words), request.allowed
-        )
-        return signals_of(words, vector, stem_weights(frequencies, total))
 
     def _statements(self, request: _Request, drafts: Sequence[Draft]) -> list[Statement]:
         statements: list[Statement] = []
@@ -356,7 +340,7 @@ def check(text: str, longest: int) -> None:
         raise EmptyQuestion
 
 
-def _limits(reading: Reading) -> Filters:
+def limits_of(reading: Reading) -> Filters:
     """Return the filters in force: what was asked for, what was read, and nothing after `as_of`."""
     filters = reading.filters
     if reading.as_of is None:

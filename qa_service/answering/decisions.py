@@ -26,9 +26,9 @@ from qa_service.store.findings import FoundResolution, authority
 from qa_service.store.passages import StoredPassage, passages_of_minute
 
 # Log-odds below the best matter at which another council's is as likely to be meant.
-_SAME_MATTER = 1.0
+_SAME_MATTER = 1.25
 # ... at which a decision of another matter is too far off to stand for the best one.
-_TOO_FAR = 2.5
+_TOO_FAR = 4.0
 _DENIED = re.compile(
     r"\bno\s+(?:formal\s+)?(?:decision|resolution|vote|action)\s+(?:was|were)\b", re.IGNORECASE
 )

@@ -7,7 +7,7 @@ papers tell of the library far better says that the question names the wrong cou
 from collections.abc import Iterable
 
 from qa_service.answering.signals import content_stems
-from qa_service.answering.weighing import Weighed
+from qa_service.answering.weighing import Weighed, WeighedUnit
 from qa_service.domain.answers import Filters
 from qa_service.domain.documents import Segment
 
@@ -15,7 +15,9 @@ from qa_service.domain.documents import Segment
 # none of those answerable lost 4.1, fifteen of eighteen of a wrong one lost 4.5 to 14; of those with a body
 # or a date no answerable one lost 5.7 and five of a wrong meeting lost 6.6 to 11.
 _OF_ANOTHER_COUNCIL, _OF_ANOTHER_MEETING = 4.5, 6.0
-
+# Share of the question's weight that its passage must hold beyond the best inside: another meeting that took
+# up the same matter in more words is ahead too, and says no more of it.
+_MORE_SAID = 0.1
 
 # Words of a question about a meeting or a count that are no subject: all papers hold them.
 _NO_SUBJECT = frozenset(
@@ -40,12 +42,18 @@ def told_elsewhere(inside: Weighed, outside: Weighed, scope: Filters) -> str | N
         segment, ahead = unit.passage.segment, unit.score - best
         if ahead < min(_OF_ANOTHER_COUNCIL, _OF_ANOTHER_MEETING):
             return None
+        if _said(outside, unit) < _said(inside, inside.units[0]) + _MORE_SAID:
+            continue
         if scope.councils and segment.council not in scope.councils:
             if segment.council and ahead >= _OF_ANOTHER_COUNCIL:
                 return segment.council
         elif not _is_within(segment, scope) and ahead >= _OF_ANOTHER_MEETING:
             return _named(segment)
     return None
+
+
+def _said(weighed: Weighed, unit: WeighedUnit) -> float:
+    return float(weighed.table.column("passage_cover")[unit.row])
 
 
 def _is_within(segment: Segment, scope: Filters) -> bool:

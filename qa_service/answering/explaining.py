@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from qa_service.answering.citations import cite
 from qa_service.answering.ranker import Ranker
+from qa_service.answering.refusal import least_confidence
 from qa_service.answering.weighing import Weighed, WeighedUnit
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
@@ -23,11 +24,9 @@ from qa_service.domain.explanations import (
 from qa_service.retrieval.hybrid import Candidate
 from qa_service.store.database import Connection
 
-# The confidence from which on a question is answered.
-LEAST_CONFIDENCE = 0.5
 # Sentences shown of each search: what ranks lower is never near an answer.
 _SENTENCES = 20
-# What is no feature of the ranker and was added to its score: by structure, or by the answer before.
+# What is no feature of the ranker and was added to its score, by the answer before.
 AFTERWARDS = "added_afterwards"
 _ROUNDING = 1e-3
 
@@ -60,7 +59,7 @@ def stage_of(weighed: Weighed, confidence: float, *, drafted: bool, limited: boo
     """
     if not weighed.units:
         return Stage.SCOPE_EMPTIED if limited else Stage.NOTHING_RETRIEVED
-    if not drafted or confidence >= LEAST_CONFIDENCE:
+    if not drafted or confidence >= least_confidence():
         return Stage.NO_CLAUSE
     # The ranker's log-odds below nought: the best sentence by itself is no answer, before any calibration.
     return Stage.RANKED_TOO_LOW if weighed.units[0].score < 0 else Stage.CALIBRATION
@@ -77,7 +76,7 @@ def explained(reader: Connection, trace: Trace, ranker: Ranker, allowed: frozens
         )
         for words, filters, weighed in trace.searches
     ]
-    return Explanation(trace.stage, tuple(trace.tried), LEAST_CONFIDENCE, tuple(searches))
+    return Explanation(trace.stage, tuple(trace.tried), least_confidence(), tuple(searches))
 
 
 def _candidates(weighed: Weighed) -> list[Candidate]:

@@ -1,14 +1,15 @@
 """Turns every sentence of the candidates into numbers that a ranking model can weigh.
 
-Each number can be read: what it means stands beside its name. Words only; what the papers' structure says is
-added where statements are made.
+Each number can be read: what it means stands beside its name. What words say is worked out here; what the
+papers' structure says comes from `structure`.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -16,74 +17,110 @@ from numpy.typing import NDArray
 
 from qa_service.answering.evidence import holds
 from qa_service.answering.signals import AnswerType, Signals
+from qa_service.answering.structure import MARKS
 from qa_service.domain.passages import UnitKind
-from qa_service.store.lexical_index import stems
+from qa_service.store.lexical_index import STOP_WORDS, stems
 
 # Unit BM25: k1 and b as tantivy has them, and the mean length in words of the sentences of the papers.
 _K1, _B, _MEAN_WORDS = 1.2, 0.75, 25.0
 _SHORT = 5
-_FILLED_LATER = (0.0,) * 5  # the four gaps and the rank need all rows
+# How fast a passage's say for its document fades with the distance to the best passage.
+_FADING = 10.0
+_POINTS_BACK = re.compile(
+    r"^\W*(?:this|these|those|that|they|it|he|she|such|his|her|their|its)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class CandidateText:
-    """A candidate passage as words: its header, its units with kinds, leads and vectors, and its scores."""
+    """A candidate passage as words: its header, its units with kinds, leads and vectors, and its scores.
 
+    `marks`: float32, shape (units, len(structure.MARKS)).
+    """
+
+    document: str
     header: str
     units: tuple[str, ...]
     kinds: tuple[UnitKind, ...]
     leads: tuple[int | None, ...]
     unit_vectors: NDArray[np.float32]
+    marks: NDArray[np.float32]
     cosine: float
     bm25: float
     score: float
 
 
-NAMES = (
-    "unit_cosine",  # of the unit's vector and the question's
-    "passage_cosine",
-    "passage_bm25",  # relative to the best candidate's
-    "passage_score",  # fused, as retrieval ranks
+_TYPED = {
+    "type_money": AnswerType.MONEY,
+    "type_number": AnswerType.NUMBER,
+    "type_time": AnswerType.TIME,
+    "type_person": AnswerType.PERSON,
+    "type_place": AnswerType.PLACE,
+    "type_reason": AnswerType.REASON,
+    "type_yes_no": AnswerType.YES_NO,
+}
+_OF_UNIT = (
     "unit_bm25",  # over the question's total weight
     "unit_cover",  # share of the question's weight whose stems the unit holds
     "context_cover",  # the same of the unit, its lead, the unit before and the header
-    "passage_cover",
-    "header_cover",
+    "before_cover",  # ... of the unit before
+    "ask_cover",  # ... of the stems of the sentence that asks, where a question has several; else 0
     "pair_match",  # share of the question's neighbouring words that are neighbours in the unit
     "rarest_word",  # weight of the rarest word held, relative to the rarest asked
-    "neighbour_cosine",  # best of the units before and after
-    "best_in_passage",  # best unit cosine of the passage
-    "unit_cosine_gap",  # to the best of all candidates
-    "passage_cosine_gap",
-    "passage_score_gap",
-    "unit_cover_gap",
-    "rank",  # 1 / rank by unit cosine
+    "novelty",  # share of the unit's own subject words that the question lacks
     "number_match",  # share of the question's figures that the unit holds
     "name_match",  # share of its capitalised words
-    "type_money",  # +1 where money is asked for and held, -1 where asked for and not held, else 0
-    "type_number",
-    "type_time",
-    "type_person",
-    "type_place",
-    "type_reason",
-    "type_yes_no",
+    *_TYPED,  # +1 where such a thing is asked for and held, -1 where asked for and not held, else 0
     "length",  # log of words
     "short",
     "position",  # in the passage, 0 to 1
     "is_lead_in",
     "is_list_item",
     "is_row",
+    "is_question",  # it asks, so it does not answer
+    "points_back",  # begins with "this", "they": about what stands before
     "holds_number",
 )
-_TYPED = (
-    AnswerType.MONEY,
-    AnswerType.NUMBER,
-    AnswerType.TIME,
-    AnswerType.PERSON,
-    AnswerType.PLACE,
-    AnswerType.REASON,
-    AnswerType.YES_NO,
+_OF_PASSAGE = (
+    "passage_cosine",
+    "passage_bm25",  # relative to the best candidate's
+    "passage_score",  # fused, as retrieval ranks
+    "passage_cover",
+    "header_cover",
+    "names_missing",  # share of the question's capitalised words that neither passage nor header hold
+    "numbers_missing",  # share of its figures
+    "rarest_missing",  # weight of the rarest word that neither holds, relative to the rarest asked
+    "best_in_passage",  # best unit cosine of the passage
+    "best_ask_in_passage",  # the same for the sentence that asks; 0 where the question is one sentence
 )
+_OF_VECTORS = (
+    "unit_cosine",  # of the unit's vector and the question's
+    "ask_cosine",  # ... and that of the sentence that asks; 0 where the question is one sentence
+    "neighbour_cosine",  # best of the units before and after
+)
+_OF_ALL = (
+    "unit_cosine_gap",  # to the best of all candidates
+    "ask_cosine_gap",
+    "passage_cosine_gap",
+    "passage_score_gap",
+    "passage_cover_gap",
+    "unit_cover_gap",
+    "rank",  # 1 / rank by unit cosine
+    "document_mass",  # how much of the ranking the passage's document has, relative to the best document
+    "document_cover",  # share of the question's weight held by the candidates of its document together
+    "document_cover_gap",
+    "everywhere_cover",  # share of the question's weight held by all candidates together
+)
+NAMES = (*_OF_VECTORS, *_OF_UNIT, *_OF_PASSAGE, *MARKS, *_OF_ALL)
+_GAPS = {
+    "unit_cosine_gap": "unit_cosine",
+    "ask_cosine_gap": "ask_cosine",
+    "passage_cosine_gap": "passage_cosine",
+    "passage_score_gap": "passage_score",
+    "passage_cover_gap": "passage_cover",
+    "unit_cover_gap": "unit_cover",
+    "document_cover_gap": "document_cover",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,133 +134,209 @@ class FeatureTable:
         """Return one feature of all rows."""
         return self.values[:, NAMES.index(name)]
 
+    def kept(self, rows: Sequence[int]) -> "FeatureTable":
+        """Return some rows alone, in the order given."""
+        return FeatureTable(self.values[list(rows)], tuple(self.places[row] for row in rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a unit's text alone tells: its stems in order, which of them there are, those with a subject."""
+
+    ordered: tuple[str, ...]
+    all: frozenset[str]
+    subject: frozenset[str]
+    lowered: str
+    asks: bool
+    points_back: bool
+
+
+# The same sentences come up for many questions; 20,000 of them are some 40 MB.
+@lru_cache(maxsize=20_000)
+def _words_in(text: str) -> _Words:
+    ordered = tuple(stems(text))
+    return _Words(
+        ordered,
+        frozenset(ordered),
+        frozenset(ordered) - STOP_WORDS,
+        text.lower(),
+        text.rstrip().endswith("?"),
+        _POINTS_BACK.match(text) is not None,
+    )
+
+
+@lru_cache(maxsize=60_000)
+def _holds(text: str, kind: AnswerType) -> bool:
+    return holds(text, (kind,)).get(kind, False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A candidate's units as words, and the stems of the question that each of them and the header hold."""
+
+    words: list[_Words]
+    held: list[AbstractSet[str]]
+    header: AbstractSet[str]
+
+    @property
+    def everywhere(self) -> frozenset[str]:
+        return frozenset(self.header).union(*self.held)
+
 
 def feature_table(signals: Signals, candidates: Sequence[CandidateText]) -> FeatureTable:
     """Return the features of every unit of the candidates, in their order; no rows for no candidates."""
     best_bm25 = max((candidate.bm25 for candidate in candidates), default=0.0) or 1.0
-    rows: list[list[float]] = []
-    places: list[tuple[int, int]] = []
-    for at, candidate in enumerate(candidates):
-        rows.extend(_rows(signals, candidate, best_bm25))
-        places.extend((at, unit) for unit in range(len(candidate.units)))
-    values = np.array(rows, dtype=np.float32).reshape(len(rows), len(NAMES))
-    table = FeatureTable(values, tuple(places))
-    if rows:
-        for gap, of in (
-            ("unit_cosine_gap", "unit_cosine"),
-            ("passage_cosine_gap", "passage_cosine"),
-            ("passage_score_gap", "passage_score"),
-            ("unit_cover_gap", "unit_cover"),
-        ):
-            table.column(gap)[:] = table.column(of) - table.column(of).max()
-        order = np.argsort(-table.column("unit_cosine"), kind="stable")
-        table.column("rank")[order] = 1 / (1 + np.arange(len(order), dtype=np.float32))
+    read = [_read(signals, candidate) for candidate in candidates]
+    blocks = [
+        _block(signals, candidate, of, best_bm25)
+        for candidate, of in zip(candidates, read, strict=True)
+        if candidate.units
+    ]
+    places = tuple((at, unit) for at, each in enumerate(candidates) for unit in range(len(each.units)))
+    values = np.concatenate(blocks) if blocks else np.zeros((0, len(NAMES)), dtype=np.float32)
+    table = FeatureTable(values, places)
+    if blocks:
+        _fill_documents(table, signals, candidates, read)
+        _fill_gaps(table)
     return table
 
 
-def _rows(signals: Signals, candidate: CandidateText, best_bm25: float) -> list[list[float]]:
-    if not candidate.units:
-        return []
-    weights, total = signals.weights, signals.total
-    stemmed = [stems(unit) for unit in candidate.units]
-    sets = [weights.keys() & set(words) for words in stemmed]
-    header = weights.keys() & set(stems(candidate.header))
-    everywhere = header.union(*sets)
+def _read(signals: Signals, candidate: CandidateText) -> _Read:
+    words = [_words_in(unit) for unit in candidate.units]
+    asked = signals.weights.keys()
+    return _Read(words, [asked & each.all for each in words], asked & _words_in(candidate.header).all)
+
+
+def _block(signals: Signals, candidate: CandidateText, read: _Read, best_bm25: float) -> NDArray[np.float32]:
+    count = len(candidate.units)
     cosines = candidate.unit_vectors @ signals.vector
-    rarest = max(weights.values(), default=0.0) or 1.0
-    cover = partial(_cover, weights, total)
-    shared = (
-        float(candidate.cosine),
+    ask = candidate.unit_vectors @ signals.ask_vector if signals.ask_vector is not None else np.zeros(count)
+    everywhere = read.everywhere
+    whole = " ".join((candidate.header, *candidate.units))
+    lowered = whole.lower()
+    shared = [
+        candidate.cosine,
         candidate.bm25 / best_bm25,
-        float(candidate.score),
-        cover(everywhere),
-        cover(header),
+        candidate.score,
+        _cover(signals, everywhere),
+        _cover(signals, read.header),
+        _share(sum(name not in lowered for name in signals.names), signals.names),
+        _share(sum(number not in whole for number in signals.numbers), signals.numbers),
+        max((signals.weights[stem] for stem in signals.weights.keys() - everywhere), default=0.0)
+        / signals.rarest,
         float(cosines.max()),
-    )
-    return [
-        _row(
-            signals,
-            candidate,
-            at,
-            stemmed[at],
-            (
-                float(cosines[at]),
-                _bm25(sets[at], weights, len(stemmed[at])) / total,
-                cover(sets[at]),
-                cover(_context(at, sets, header, candidate.leads[at])),
-                max((weights[stem] for stem in sets[at]), default=0.0) / rarest,
-                _nearby(cosines, at),
-            ),
-            shared,
-        )
-        for at in range(len(candidate.units))
+        float(ask.max()),
     ]
+    own = [_words_of(signals, candidate, read, at) for at in range(count)]
+    return np.column_stack(
+        [
+            cosines,
+            ask,
+            _neighbours(cosines),
+            np.array(own, dtype=np.float32).reshape(count, len(_OF_UNIT)),
+            np.tile(np.array(shared, dtype=np.float32), (count, 1)),
+            candidate.marks,
+            np.zeros((count, len(_OF_ALL)), dtype=np.float32),
+        ]
+    ).astype(np.float32, copy=False)
 
 
-def _row(
-    signals: Signals,
-    candidate: CandidateText,
-    at: int,
-    words: Sequence[str],
-    own: tuple[float, ...],
-    shared: tuple[float, ...],
-) -> list[float]:
-    text, kind = candidate.units[at], candidate.kinds[at]
-    cosine, bm25, cover, context, rarest, neighbour = own
-    passage_cosine, passage_bm25, score, passage_cover, header_cover, best = shared
-    held = holds(text, {AnswerType.NUMBER, *signals.types})
-    pairs = signals.pairs & set(pairwise(words))
-    typed = [(1.0 if held[kind_] else -1.0) if kind_ in signals.types else 0.0 for kind_ in _TYPED]
+def _words_of(signals: Signals, candidate: CandidateText, read: _Read, at: int) -> list[float]:
+    """Return the features of `_OF_UNIT` for one unit."""
+    text, kind, words, held = candidate.units[at], candidate.kinds[at], read.words[at], read.held[at]
+    weights = signals.weights
+    pairs = signals.pairs & set(pairwise(words.ordered)) if signals.pairs else frozenset()
+    before = read.held[at - 1] if at else frozenset[str]()
+    told = _beyond(text, signals.numbers)
     return [
-        cosine,
-        passage_cosine,
-        passage_bm25,
-        score,
-        bm25,
-        cover,
-        context,
-        passage_cover,
-        header_cover,
-        len(pairs) / (len(signals.pairs) or 1),
-        rarest,
-        neighbour,
-        best,
-        *_FILLED_LATER,
-        sum(number in text for number in signals.numbers) / (len(signals.numbers) or 1),
-        sum(name in text.lower() for name in signals.names) / (len(signals.names) or 1),
-        *typed,
-        math.log1p(len(words)),
-        float(len(words) < _SHORT),
+        _bm25(signals, held, len(words.ordered)),
+        _cover(signals, held),
+        _cover(signals, _context(candidate, read, at)),
+        _cover(signals, before),
+        sum(weights[stem] for stem in held & signals.ask) / signals.ask_total if signals.ask else 0.0,
+        _share(len(pairs), signals.pairs),
+        max((weights[stem] for stem in held), default=0.0) / signals.rarest,
+        len(words.subject - weights.keys()) / (len(words.subject) or 1),
+        _share(sum(number in text for number in signals.numbers), signals.numbers),
+        _share(sum(name in words.lowered for name in signals.names), signals.names),
+        *((1.0 if _holds(told, of) else -1.0) if of in signals.types else 0.0 for of in _TYPED.values()),
+        math.log1p(len(words.ordered)),
+        float(len(words.ordered) < _SHORT),
         at / len(candidate.units),
         float(kind is UnitKind.LEAD_IN),
         float(kind in {UnitKind.LIST_ITEM, UnitKind.CLAUSE}),
         float(kind is UnitKind.ROW),
-        float(held[AnswerType.NUMBER]),
+        float(words.asks),
+        float(words.points_back),
+        float(_holds(text, AnswerType.NUMBER)),
     ]
 
 
-def _nearby(cosines: NDArray[np.float32], at: int) -> float:
+def _beyond(text: str, asked: AbstractSet[str]) -> str:
+    """Return a text without the figures that the question gave: they are no answer to it."""
+    for number in asked:
+        if number in text:
+            text = re.sub(rf"(?<![\d.,]){re.escape(number)}(?!\d)", " ", text)
+    return text
+
+
+def _fill_documents(
+    table: FeatureTable, signals: Signals, candidates: Sequence[CandidateText], read: Sequence[_Read]
+) -> None:
+    """Fill what the candidates of one document say together."""
+    best = max(candidate.score for candidate in candidates)
+    mass: dict[str, float] = {}
+    held: dict[str, frozenset[str]] = {}
+    for candidate, of in zip(candidates, read, strict=True):
+        name = candidate.document
+        mass[name] = mass.get(name, 0.0) + math.exp(_FADING * (candidate.score - best))
+        held[name] = held.get(name, frozenset()) | of.everywhere
+    most = max(mass.values())
+    cover = {name: _cover(signals, stems_held) for name, stems_held in held.items()}
+    names = [candidates[at].document for at, _ in table.places]
+    table.column("document_mass")[:] = [mass[name] / most for name in names]
+    table.column("document_cover")[:] = [cover[name] for name in names]
+    table.column("everywhere_cover")[:] = _cover(signals, frozenset().union(*held.values()))
+
+
+def _fill_gaps(table: FeatureTable) -> None:
+    for gap, of in _GAPS.items():
+        table.column(gap)[:] = table.column(of) - table.column(of).max()
+    order = np.argsort(-table.column("unit_cosine"), kind="stable")
+    table.column("rank")[order] = 1 / (1 + np.arange(len(order), dtype=np.float32))
+
+
+def _neighbours(cosines: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the better cosine of the units before and after; -1 for a unit alone."""
-    return max((float(cosines[near]) for near in (at - 1, at + 1) if 0 <= near < len(cosines)), default=-1.0)
+    edge = np.full(1, -1.0, dtype=np.float32)
+    best: NDArray[np.float32] = np.maximum(
+        np.concatenate([edge, cosines[:-1]]), np.concatenate([cosines[1:], edge])
+    )
+    return best
 
 
-def _cover(weights: Mapping[str, float], total: float, held: AbstractSet[str]) -> float:
-    return sum(weights[stem] for stem in held) / total
+def _cover(signals: Signals, held: AbstractSet[str]) -> float:
+    return sum(signals.weights[stem] for stem in held) / signals.total
 
 
-def _context(at: int, sets: Sequence[set[str]], header: set[str], lead: int | None) -> set[str]:
-    near = sets[at] | header
+def _share(count: int, of: AbstractSet[object]) -> float:
+    return count / (len(of) or 1)
+
+
+def _context(candidate: CandidateText, read: _Read, at: int) -> AbstractSet[str]:
+    near = read.held[at] | read.header
+    lead = candidate.leads[at]
     if lead is not None:
-        near |= sets[lead]
+        near |= read.held[lead]
     if at:
-        near |= sets[at - 1]
+        near |= read.held[at - 1]
     return near
 
 
-def _bm25(held: set[str], weights: Mapping[str, float], length: int) -> float:
-    """Return the sum of weights, damped for long units; each stem counts once.
+def _bm25(signals: Signals, held: AbstractSet[str], length: int) -> float:
+    """Return the share of the question's weight held, damped for long units; each stem counts once.
 
     Source: Robertson and Zaragoza 2009, equation 3.15, with a term frequency of 1.
     """
-    damping = (_K1 + 1) / (1 + _K1 * (1 - _B + _B * length / _MEAN_WORDS))
-    return damping * sum(weights[stem] for stem in held)
+    damping: float = (_K1 + 1) / (1 + _K1 * (1 - _B + _B * length / _MEAN_WORDS))
+    return damping * _cover(signals, held)

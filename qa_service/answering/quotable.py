@@ -67,6 +67,11 @@ def grown(passage: StoredPassage, span: Span) -> Span:
     return span
 
 
+def can_be_quoted(passage: StoredPassage, unit: Unit) -> bool:
+    """Return whether a unit is long enough by itself or with what adjoins it: a bare caption is not."""
+    return any(_stands(passage, grown(passage, span)) for span in unit.spans)
+
+
 def _stands(passage: StoredPassage, span: Span) -> bool:
     """Return whether a span may be quoted; a row may have each cell on a line of its own."""
     text = _slice(passage, span)

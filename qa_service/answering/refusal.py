@@ -1,12 +1,21 @@
 """Knows when the papers do not hold the answer, and says why."""
 
-import math
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_service.answering.doubt import DOUBT_NAMES, doubts
 from qa_service.answering.evidence import holds
+from qa_service.answering.ranker import in_order
 from qa_service.answering.signals import AnswerType, Signals
 from qa_service.answering.weighing import Weighed, WeighedUnit
+from qa_service.store.lexical_index import STOP_WORDS, query_words, stems
 
 # Demands that a sentence either meets or does not; the others are too loosely worded to count against one.
 _STRICT = frozenset({AnswerType.MONEY, AnswerType.NUMBER, AnswerType.TIME, AnswerType.PERSON})
@@ -16,10 +25,9 @@ _PRIVATE = re.compile(
     | \b(?:home\ address|phone\ number|date\ of\ birth)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_LACKS_TYPE = 1.5
-_LACKS_NUMBER = 1.5
-_LACKS_NAME = 1.0
-_MIDDLE = 0.0  # score at which an answer is as likely right as wrong
+# A word that is nowhere is named as a reason where it carries this share of the question's weight.
+_WEIGHTY = 0.15
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +38,97 @@ class Judgement:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A calibrated logistic model: 1 / (1 + exp(-(bias + sum of weight x doubt)))."""
+
+    bias: float
+    weights: Mapping[str, float]
+
+    def of(self, values: NDArray[np.float32]) -> float:
+        """Return the chance for the values of `doubts`, 0 to 1."""
+        score = self.bias + float(values @ in_order(self.weights, DOUBT_NAMES))
+        return float(1 / (1 + np.exp(-score)))
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalModel:
+    """The chance that the papers hold the answer, times the chance that the best sentence then says it.
+
+    Two models and not one: what is on no page shows in the passages, what a neighbouring sentence leaves open
+    shows in the sentences, and either is reason enough. What the numbers were fitted on, and how the least
+    confidence was chosen, stands in the file.
+    """
+
+    held: Chance
+    said: Chance
+    least: float
+
+    def confidence(self, weighed: Weighed) -> float:
+        """Return how likely the best of at least one unit answers, 0 to 1."""
+        values = doubts(weighed.table, weighed.scores)
+        return self.held.of(values) * self.said.of(values)
+
+
+@cache
+def load_refusal() -> RefusalModel:
+    """Return the model that ships with the service."""
+    values = json.loads(files("qa_service.answering").joinpath("refusal.json").read_text(encoding="utf-8"))
+    held, said = (Chance(values[name]["bias"], values[name]["weights"]) for name in ("held", "said"))
+    return RefusalModel(held, said, values["least_confidence"])
+
+
+def least_confidence() -> float:
+    """Return the confidence from which on a question is answered."""
+    return load_refusal().least
+
+
 def judge(weighed: Weighed) -> Judgement:
     """Return the judgement on the best unit of a weighing."""
     if not weighed.units:
         return Judgement(0.0, "no passage was found that shares a subject with the question")
-    best, signals = weighed.units[0], weighed.signals
-    score, missing = best.score - _MIDDLE, []
-    held = f"{best.passage.header} {best.passage.text}"
-    if (lacking := _lacking(best, signals)) is not None:
-        score -= _LACKS_TYPE
-        missing.append(f"no {lacking.value} is given beside the subject")
-    absent = [number for number in sorted(signals.numbers) if number not in held]
-    if absent:
-        score -= _LACKS_NUMBER
-        missing.append(f"nothing nearby mentions {', '.join(absent)}")
-    unnamed = [name for name in sorted(signals.names) if name not in held.lower()]
-    if unnamed:
-        score -= _LACKS_NAME * len(unnamed) / len(signals.names)
-    reason = "; ".join(missing) or "the nearest passages are about something else"
-    return Judgement(1 / (1 + math.exp(-score)), reason)
+    return Judgement(load_refusal().confidence(weighed), _reason(weighed))
 
 
 def asks_for_private_person(text: str) -> bool:
     """Return whether a question wants a private person identified: no paper is searched for that."""
     return _PRIVATE.search(text) is not None
+
+
+def _reason(weighed: Weighed) -> str:
+    """Return in words what is missing: weighty words, figures and names, or the kind of thing asked for."""
+    best, signals = weighed.units[0], weighed.signals
+    missing = []
+    if absent := _nowhere(weighed):
+        missing.append(f"none of the papers searched says {_listed(absent)} beside the subject")
+    held = f"{best.passage.header} {best.passage.text}"
+    if figures := [number for number in sorted(signals.numbers) if number not in held]:
+        missing.append(f"nothing nearby mentions {', '.join(figures)}")
+    if (lacking := _lacking(best, signals)) is not None:
+        missing.append(f"no {lacking.value} is given beside the subject")
+    return "; ".join(missing) or "the nearest passages are about something else"
+
+
+def _nowhere(weighed: Weighed) -> list[str]:
+    """Return the weighty words of the question that no candidate holds, the rarest first."""
+    signals = weighed.signals
+    found: set[str] = set()
+    for candidate in weighed.candidates:
+        found |= signals.weights.keys() & set(stems(f"{candidate.passage.header} {candidate.passage.text}"))
+    absent = {
+        stem: weight
+        for stem, weight in signals.weights.items()
+        if stem not in found and weight >= _WEIGHTY * signals.total
+    }
+    words = {
+        stem: word for word in query_words(signals.text) if word not in STOP_WORDS for stem in stems(word)
+    }
+    ordered = sorted(absent, key=lambda stem: -absent[stem])
+    return [words.get(stem, stem) for stem in ordered[:_NAMED]]
+
+
+def _listed(words: list[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)
 
 
 def _lacking(best: WeighedUnit, signals: Signals) -> AnswerType | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from qa_service.answering.drafts import Draft, without_overlaps
+from qa_service.answering.quotable import can_be_quoted
 from qa_service.answering.tables import table_around
 from qa_service.answering.weighing import WeighedUnit
 from qa_service.domain.passages import Unit, UnitKind
@@ -11,26 +12,27 @@ from qa_service.retrieval.intents import Intent
 from qa_service.store.passages import StoredPassage
 
 # Log-odds below the best at which another unit still belongs to the answer.
-_MARGIN = 0.15
+_MARGIN = 0.2
 # ... at which a table answers before a sentence, where several things are asked for.
-_NEARLY = 0.5
+_NEARLY = 0.6
 # A list longer than this in characters is quoted item by item.
 _LONGEST_LIST = 1600
 _LISTED = frozenset({UnitKind.LIST_ITEM, UnitKind.CLAUSE, UnitKind.ROW, UnitKind.LEAD_IN})
 
 
 def select(units: Sequence[WeighedUnit], intent: Intent, most: int, *, several: bool = False) -> list[Draft]:
-    """Return at most `most` drafts, best first: whole units, no character twice.
+    """Return at most `most` drafts, best first: whole units long enough to be quoted, no character twice.
 
     `several`: whether more than one thing is asked for; then a table comes whole.
     """
-    if not units:
+    best = next((each for each in units if can_be_quoted(each.passage, each.unit)), None)
+    if best is None:
         return []
-    best = units[0]
     if several and (table := _table_of(units)) is not None:
         return [table]
     drafts = [_list_of(best, intent) if _wants_list(best, intent) else _draft(best)]
-    drafts += [_draft(each) for each in units[1:] if each.score >= best.score - _MARGIN]
+    near = (each for each in units if each is not best and each.score >= best.score - _MARGIN)
+    drafts += [_draft(each) for each in near if can_be_quoted(each.passage, each.unit)]
     return without_overlaps(drafts)[:most]
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from embeddings.encoder import Vectors
+from qa_service.retrieval.asking import asking_sentence
 from qa_service.store.lexical_index import STOP_WORDS, query_words, stems
 
 
@@ -64,7 +65,12 @@ _CAPITALISED = re.compile(r"\b[A-Z][\w'’&-]+")
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """A question prepared for weighing. `weights` gives each content stem its inverse document frequency."""
+    """A question prepared for weighing. `weights` gives each content stem its inverse document frequency.
+
+    `total` and `rarest` are the sum and the most of `weights`; 1 without any.
+    `ask` and `ask_vector` are of the sentence that asks, where others tell what led to the question; where
+    the question is one sentence they are empty and None.
+    """
 
     text: str
     vector: Vectors
@@ -73,11 +79,11 @@ class Signals:
     numbers: frozenset[str]
     names: frozenset[str]
     types: frozenset[AnswerType]
-
-    @property
-    def total(self) -> float:
-        """The weight of all content stems; 1 for a question without one."""
-        return sum(self.weights.values()) or 1.0
+    total: float = 1.0
+    rarest: float = 1.0
+    ask: frozenset[str] = frozenset()
+    ask_total: float = 1.0
+    ask_vector: Vectors | None = None
 
 
 def content_stems(text: str) -> list[str]:
@@ -97,10 +103,14 @@ def stem_weights(frequencies: Mapping[str, int], total: int) -> dict[str, float]
     }
 
 
-def signals_of(text: str, vector: Vectors, weights: Mapping[str, float]) -> Signals:
-    """Return the signals of a question."""
+def signals_of(
+    text: str, vector: Vectors, weights: Mapping[str, float], ask_vector: Vectors | None = None
+) -> Signals:
+    """Return the signals of a question; `ask_vector` where `asking_sentence` found one apart."""
     words = stems(text)
     rest = text.strip().partition(" ")[2]  # a capital letter at the beginning names nobody
+    sentence = asking_sentence(text)
+    ask = frozenset(content_stems(sentence)) & weights.keys() if ask_vector is not None else frozenset()
     return Signals(
         text=text,
         vector=vector,
@@ -108,7 +118,12 @@ def signals_of(text: str, vector: Vectors, weights: Mapping[str, float]) -> Sign
         pairs=frozenset(pair for pair in pairwise(words) if any(stem in weights for stem in pair)),
         numbers=frozenset(_NUMBER.findall(text)),
         names=frozenset(name.lower() for name in _CAPITALISED.findall(rest)),
-        types=answer_types(text),
+        types=answer_types(sentence),
+        total=sum(weights.values()) or 1.0,
+        rarest=max(weights.values(), default=0.0) or 1.0,
+        ask=ask,
+        ask_total=sum(weights[stem] for stem in ask) or 1.0,
+        ask_vector=ask_vector,
     )
 
 

@@ -1,4 +1,4 @@
-"""What the structure of papers says about where an answer stands: added to what words say.
+"""What the structure of papers says about where an answer stands, as marks that the ranker weighs.
 
 Similarity is exhausted early; that a question about attendance is answered from the roll, and not from a
 report that mentions the person, is something that only the structure knows.
@@ -8,13 +8,16 @@ from qa_service.domain.documents import Part, Segment, SegmentKind
 from qa_service.domain.passages import UnitKind
 from qa_service.retrieval.intents import Intent
 
-# In the ranker's log-odds. Set on the development half of the sample council's questions.
-_BOILERPLATE = -6.0
-_FURNITURE = -1.0  # covers, agenda lists, headers: they name every subject and say nothing of it
-_LEAD_IN = -1.0
-_MATCH = 2.0
-_CLASH = -3.0
-_FURNITURE_KINDS = frozenset(
+MARKS = (
+    "boilerplate",
+    "furniture",  # covers, agenda lists, headers: they name every subject and say nothing of it
+    "roll_unasked",  # an attendance list where nobody asked who attended
+    "sought_kind",  # a roll, vote, resolution or recommendation, where just that is asked for
+    "recommended_not_resolved",  # a recommendation where a decision is asked for
+    "listed_not_resolved",  # an agenda where a decision is asked for
+    "row_unasked",  # a table row where no figure, date or person is asked for
+)
+_FURNITURE = frozenset(
     {SegmentKind.COVER, SegmentKind.AGENDA_ITEM, SegmentKind.REPORT_HEADER, SegmentKind.MINUTES_HEADER}
 )
 _SOUGHT = {
@@ -23,24 +26,18 @@ _SOUGHT = {
     Intent.RESOLUTION: SegmentKind.RESOLUTION,
     Intent.RECOMMENDATION: SegmentKind.RECOMMENDATION,
 }
+_IN_ROWS = frozenset({Intent.NUMBER, Intent.DATE, Intent.PERSON, Intent.ATTENDANCE, Intent.VOTE})
 
 
-def prior(segment: Segment, kind: UnitKind, intent: Intent, *, boilerplate: bool) -> float:
-    """Return what is added to the score of a unit of a segment for a question of an intent."""
-    score = 0.0
-    if boilerplate:
-        score += _BOILERPLATE
-    if segment.kind in _FURNITURE_KINDS:
-        score += _FURNITURE
-    if kind is UnitKind.LEAD_IN:
-        score += _LEAD_IN
-    sought = _SOUGHT.get(intent)
-    if sought is not None and segment.kind is sought:
-        score += _MATCH
-    if intent is Intent.RESOLUTION and segment.kind is SegmentKind.RECOMMENDATION:
-        score += _CLASH
-    if intent is not Intent.ATTENDANCE and segment.kind is SegmentKind.ATTENDANCE:
-        score += _FURNITURE
-    if segment.part is Part.AGENDA and intent is Intent.RESOLUTION:
-        score += _CLASH
-    return score
+def marks(segment: Segment, kind: UnitKind, intent: Intent, *, boilerplate: bool) -> tuple[float, ...]:
+    """Return the marks, in the order of MARKS, of a unit of a segment for a question of an intent."""
+    decides = intent is Intent.RESOLUTION
+    return (
+        float(boilerplate),
+        float(segment.kind in _FURNITURE),
+        float(segment.kind is SegmentKind.ATTENDANCE and intent is not Intent.ATTENDANCE),
+        float(intent in _SOUGHT and segment.kind is _SOUGHT[intent]),
+        float(decides and segment.kind is SegmentKind.RECOMMENDATION),
+        float(decides and segment.part is Part.AGENDA),
+        float(kind is UnitKind.ROW and intent not in _IN_ROWS),
+    )

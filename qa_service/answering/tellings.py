@@ -8,7 +8,7 @@ from qa_service.register.figures import figures_in
 # Cosine of two sentences' vectors: a first sieve only; what both must hold besides decides.
 _ALIKE = 0.45
 # Log-odds behind the best, and ranks: what is further off answers another question.
-FAR, _RANKS = 6.0, 40
+FAR, _RANKS = 7.5, 40
 
 
 def tellings(weighed: Weighed) -> Iterator[WeighedUnit]:

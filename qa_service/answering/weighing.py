@@ -1,12 +1,15 @@
 """Weighs every sentence, clause and row of the candidates."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from qa_service.answering.features import CandidateText, FeatureTable, feature_table
 from qa_service.answering.ranker import Ranker
 from qa_service.answering.signals import Signals
-from qa_service.answering.structure import prior
+from qa_service.answering.structure import MARKS, marks
 from qa_service.domain.passages import Unit, UnitKind
 from qa_service.domain.spans import Span
 from qa_service.retrieval.hybrid import Candidate
@@ -41,37 +44,59 @@ class WeighedUnit:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """All units of the candidates, best first, and the features that they were weighed by."""
+    """All units of the candidates, best first, and the features that they were weighed by.
+
+    `scores` are of the rows of `table`, `candidates` as retrieval ranked them.
+    """
 
     units: tuple[WeighedUnit, ...]
     table: FeatureTable
+    scores: NDArray[np.float32]
     signals: Signals
+    candidates: tuple[Candidate, ...]
 
 
 def weigh(signals: Signals, candidates: Sequence[Candidate], intent: Intent, ranker: Ranker) -> Weighed:
     """Return the units of the candidates, best first, ties as ranked; headings are not quoted."""
-    table = feature_table(signals, [candidate_text(candidate) for candidate in candidates])
+    whole = feature_table(signals, [candidate_text(candidate, intent) for candidate in candidates])
+    table = whole.kept(
+        [
+            row
+            for row, (at, index) in enumerate(whole.places)
+            if candidates[at].passage.units[index].kind is not UnitKind.HEADING
+        ]
+    )
     scores = ranker.scores(table)
-    units = []
-    for row, (at, index) in enumerate(table.places):
-        candidate = candidates[at]
-        unit = candidate.passage.units[index]
-        if unit.kind is UnitKind.HEADING:
-            continue
-        added = prior(candidate.passage.segment, unit.kind, intent, boilerplate=candidate.passage.boilerplate)
-        units.append(WeighedUnit(candidate, index, float(scores[row]) + added, row))
-    return Weighed(tuple(sorted(units, key=lambda weighed: -weighed.score)), table, signals)
+    units = [
+        WeighedUnit(candidates[at], index, float(scores[row]), row)
+        for row, (at, index) in enumerate(table.places)
+    ]
+    ordered = tuple(sorted(units, key=lambda weighed: -weighed.score))
+    return Weighed(ordered, table, scores, signals, tuple(candidates))
 
 
-def candidate_text(candidate: Candidate) -> CandidateText:
-    """Return the words of a candidate as features want them."""
+def ranked(weighed: Weighed, ranker: Ranker) -> list[Candidate]:
+    """Return the candidates, best first by what their sentences say; one of headings alone comes last."""
+    scores = ranker.passage_scores(weighed.table, weighed.scores)
+    least = min(scores.values(), default=0.0) - 1.0
+    found = [replace(each, score=scores.get(at, least)) for at, each in enumerate(weighed.candidates)]
+    return sorted(found, key=lambda candidate: -candidate.score)
+
+
+def candidate_text(candidate: Candidate, intent: Intent) -> CandidateText:
+    """Return the words of a candidate as features want them, and what its structure says for an intent."""
     passage = candidate.passage
+    rows = [
+        marks(passage.segment, unit.kind, intent, boilerplate=passage.boilerplate) for unit in passage.units
+    ]
     return CandidateText(
+        document=passage.document_id,
         header=passage.header,
         units=tuple(text_of(passage, unit) for unit in passage.units),
         kinds=tuple(unit.kind for unit in passage.units),
         leads=tuple(unit.lead for unit in passage.units),
         unit_vectors=passage.unit_vectors,
+        marks=np.array(rows, dtype=np.float32).reshape(len(rows), len(MARKS)),
         cosine=candidate.cosine,
         bm25=candidate.bm25,
         score=candidate.score,

@@ -11,7 +11,7 @@ from qa_service.store.passages import StoredPassage
 _YEARS = re.compile(r"\b((?:19|20)\d\d)(?:\s?[/–-]\s?(\d\d(?:\d\d)?))?\b")
 _CENTURY = 100
 # Log-odds. Of our own questions of a year no answerable one lost anything; others lost 1.6 to 7.
-_FAR_WORSE = 1.0
+_FAR_WORSE = 1.25
 
 
 def years_asked(reading: Reading) -> list[frozenset[int]]:

@@ -175,6 +175,21 @@ def test_a_body_read_from_the_words_gives_way_openly_to_one_that_names_the_subje
     assert isinstance(services.answerer.answer(of_meeting, PUBLIC_ONLY).outcome, Refusal)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How did Marlport's councillors vote on the mobile library?",
+        "What did Marlport decide about Tolbury Library?",
+        "What did Cabinet decide about home care in October 2023?",
+    ],
+)
+def test_what_other_papers_tell_is_not_answered_from_those_that_are_named(
+    services: Services, text: str
+) -> None:
+    refusal = refused(services, text)
+    assert refusal.nearest
+
+
 def test_another_subjects_decision_does_not_stand_for_one_that_only_was_put(services: Services) -> None:
     answer = answered(services, "What did Marlport's panel decide about two more caseworkers?")
     assert all(statement.standing is Standing.RECOMMENDED for statement in answer.statements)

@@ -71,3 +71,11 @@ def test_one_item_answers_alone_where_no_list_was_asked_for() -> None:
 def test_a_list_too_long_to_quote_gives_way_to_its_best_part() -> None:
     long = (LIST[0], "x" * 2000, "y")
     assert quotes(weighed(long, KINDS, [2.0, 0.0, 0.0]), Intent.FACT) == [[LIST[0]]]
+
+
+def test_what_is_too_short_to_be_quoted_neither_answers_nor_follows() -> None:
+    whole = weighed(["The bridge was mended in the spring."], [UnitKind.SENTENCE], [2.0])
+    for score in (2.1, 1.9):
+        short = weighed(["Bridge: spring"], [UnitKind.SENTENCE], [score])
+        units = sorted([*whole, *short], key=lambda unit: -unit.score)
+        assert [draft.spans for draft in select(units, Intent.FACT, 5)] == [whole[0].unit.spans]

@@ -1,0 +1,116 @@
+"""`python -m evals.training.ranking`: fits the ranking and the refusal, and writes both files of numbers.
+
+Lists are made on the serving path from licensed training sets and the development half of our own gold,
+and kept under the work folder: fitting again takes a minute. Nothing of `shared/eval` is read.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+
+from evals.datasets import Dataset, load_gold
+from evals.everyday import Half, load_everyday
+from evals.jsonl import JsonObject, write_json
+from evals.provenance import versions
+from evals.tiers import DATA, SAMPLE_PAPERS
+from evals.training.lists import CandidateList, ListKind
+from evals.training.models import EVERYDAY, Models, Row, cross_validated, fitted, report_of
+from evals.training.sets import SETS, TrainingSet, load_training
+from evals.training.tables import tables_of
+from qa_service.answering import features
+
+_FOLDER = Path(features.__file__).parent
+_DIGITS = 5
+_OWN = ("sample_questions", "minimal_pairs")
+# Of our own papers most things stand in several places: a list without one of them may still answer.
+_OF_OWN = frozenset({ListKind.ANSWERABLE, ListKind.UNANSWERABLE, ListKind.SWAPPED})
+
+
+def own_gold() -> Dataset:
+    """Return the questions on our sample papers that may be fitted on: never the test half."""
+    files = [DATA / f"{name}.jsonl" for name in _OWN]
+    gold = load_gold(files, SAMPLE_PAPERS, "training-own")
+    return replace(gold, questions=tuple(each for each in gold.questions if each.split == "dev"))
+
+
+def everyday_gold() -> Dataset:
+    """Return the half of the everyday questions that is there to be fitted on."""
+    gold = load_everyday(Half.TRAIN)
+    questions = tuple(replace(each, set=EVERYDAY) for each in gold.questions)
+    return replace(gold, name=f"training-{EVERYDAY}", questions=questions)
+
+
+def lists_of(shared: Path, work: Path, sets: Sequence[TrainingSet] = SETS) -> list[CandidateList]:
+    """Return the lists of all sets, from the cache where nothing changed. Raises BadDataset."""
+    own = tables_of(own_gold(), work, sentences=True, say=typer.echo)
+    lists = [each for each in own if each.kind in _OF_OWN]
+    lists += tables_of(everyday_gold(), work, sentences=True, say=typer.echo)
+    for of in sets:
+        lists += tables_of(
+            load_training(of, shared / "training"), work, sentences=not of.whole, say=typer.echo
+        )
+    return [each for each in lists if len(each.values) > 1]
+
+
+def main(
+    shared: Annotated[Path, typer.Option(help="the folder that holds training/")] = Path("../shared"),
+    work: Annotated[Path, typer.Option(help="where indexes and tables are kept")] = Path(".cache/qa-eval"),
+    leave_out: Annotated[list[str] | None, typer.Option(help="sets to do without")] = None,
+    write: Annotated[bool, typer.Option(help="write ranker.json and refusal.json")] = True,  # noqa: FBT002 - an option
+) -> None:
+    """Fit on all lists, cross-validate over documents, and write the files of numbers."""
+    sets = [of for of in SETS if of.name not in (leave_out or [])]
+    lists = lists_of(shared, work, sets)
+    rows = cross_validated(lists)
+    report = report_of(rows)
+    typer.echo(json.dumps(report, indent=1))
+    if write:
+        _write(fitted(lists), rows, _about(lists, report, leave_out or []))
+
+
+def _about(lists: list[CandidateList], report: JsonObject, left_out: Sequence[str]) -> JsonObject:
+    """Return what stands beside the numbers: how they were made, of what, and how they do."""
+    return {
+        "command": " ".join(
+            ["python -m evals.training.ranking", *(f"--leave-out {name}" for name in left_out)]
+        ),
+        "lists": dict(sorted(Counter(f"{each.set}: {each.kind.value}" for each in lists).items())),
+        "cross_validation": report,
+        "versions": versions(),
+    }
+
+
+def _write(models: Models, rows: list[Row], about: JsonObject) -> None:
+    write_json(
+        _FOLDER / "ranker.json",
+        {
+            "bias": round(models.bias, _DIGITS),
+            "weights": _rounded(models.weights),
+            "passages": _rounded(models.passages),
+            "fitted": about,
+        },
+    )
+    write_json(
+        _FOLDER / "refusal.json",
+        {
+            "held": {"bias": round(models.held.bias, _DIGITS), "weights": _rounded(models.held.weights)},
+            "said": {"bias": round(models.said.bias, _DIGITS), "weights": _rounded(models.said.weights)},
+            "least_confidence": round(models.least(rows), _DIGITS),
+            "fitted": about,
+        },
+    )
+    typer.echo(f"wrote ranker.json and refusal.json in {_FOLDER}")
+
+
+def _rounded(weights: Mapping[str, float]) -> dict[str, float]:
+    return {name: float(np.round(weight, _DIGITS)) for name, weight in weights.items()}
+
+
+if __name__ == "__main__":
+    typer.run(main)

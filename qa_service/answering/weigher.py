@@ -1,0 +1,96 @@
+"""From words to weighed sentences: what answering, searching and training all go through."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa_service.answering.ranker import Ranker, load_ranker
+from qa_service.answering.signals import (
+    Signals,
+    content_stems,
+    signals_of,
+    stem_weights,
+)
+from qa_service.answering.weighing import Weighed, ranked, weigh
+from qa_service.domain.access import Access
+from qa_service.domain.answers import Filters
+from qa_service.retrieval.asking import asking_sentence
+from qa_service.retrieval.hybrid import Candidate, HybridRetriever
+from qa_service.retrieval.intents import Intent
+from qa_service.store.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Weigher:
+    """Finds `candidates` passages for words and weighs their sentences. Immutable, hence thread-safe."""
+
+    retriever: HybridRetriever
+    candidates: int
+    ranker: Ranker
+
+    @classmethod
+    def of(cls, retriever: HybridRetriever, candidates: int) -> "Weigher":
+        """Return the weigher with the model that ships with the service."""
+        return cls(retriever, candidates, load_ranker())
+
+    def weighed(
+        self,
+        reader: Connection,
+        words: str,
+        intent: Intent,
+        *,
+        within: Sequence[Filters],
+        allowed: frozenset[Access],
+    ) -> Weighed:
+        """Return the sentences of the best passages for these words, best first.
+
+        `within`: each of these limits brings its own best passages.
+        """
+        signals = self.signals(reader, words, allowed)
+        found: dict[int, Candidate] = {}
+        for filters in within:
+            for each in self.found(reader, signals, self.candidates, filters=filters, allowed=allowed):
+                found.setdefault(each.passage.row, each)
+        return weigh(signals, list(found.values()), intent, self.ranker)
+
+    def again(
+        self,
+        reader: Connection,
+        words: str,
+        intent: Intent,
+        candidates: Sequence[Candidate],
+        allowed: frozenset[Access],
+    ) -> Weighed:
+        """Return the sentences of passages that other words found, weighed for these, best first."""
+        return weigh(self.signals(reader, words, allowed), candidates, intent, self.ranker)
+
+    def passages(
+        self,
+        reader: Connection,
+        words: str,
+        intent: Intent,
+        k: int,
+        *,
+        filters: Filters,
+        allowed: frozenset[Access],
+    ) -> list[Candidate]:
+        """Return at most k passages for these words, best first by what their sentences say."""
+        signals = self.signals(reader, words, allowed)
+        size = max(k, self.candidates)
+        found = self.found(reader, signals, size, filters=filters, allowed=allowed)
+        return ranked(weigh(signals, found, intent, self.ranker), self.ranker)[:k]
+
+    def signals(self, reader: Connection, words: str, allowed: frozenset[Access]) -> Signals:
+        """Return words prepared for weighing: vectors, and what each stem is worth among these papers."""
+        frequencies, total = self.retriever.document_frequencies(reader, content_stems(words), allowed)
+        ask = asking_sentence(words)
+        vector = self.retriever.encode(words)
+        ask_vector = None if ask == words.strip() else self.retriever.encode(ask)
+        return signals_of(words, vector, stem_weights(frequencies, total), ask_vector)
+
+    def found(
+        self, reader: Connection, signals: Signals, k: int, *, filters: Filters, allowed: frozenset[Access]
+    ) -> list[Candidate]:
+        """Return at most k passages, as the retriever ranks them."""
+        return self.retriever.retrieve(
+            reader, signals.text, signals.vector, k, filters=filters, allowed=allowed
+        )

@@ -1,0 +1,176 @@
+"""Fitting finds what is there, holds to what it is given, and never depends on chance."""
+
+import gzip
+import json
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from evals.training.lists import CandidateList, ListKind, exchanged, restored, saved
+from evals.training.listwise import Lists, fit
+from evals.training.models import fitted
+from evals.training.refusing import fit_logistic, kept_threshold
+from evals.training.sets import TrainingSet, load_training
+from qa_service.answering.features import NAMES
+from tests.unit.evals.training_lists import made_lists
+
+
+def choices(weights: list[float], count: int = 400) -> Lists:
+    """Lists of four rows of which the best under `weights`, with some noise, is the right one."""
+    chance = np.random.default_rng(7)
+    tables = [chance.normal(size=(4, len(weights))) for _ in range(count)]
+    right = []
+    for table in tables:
+        scores = table @ np.array(weights) + chance.gumbel(size=4)
+        right.append(scores == scores.max())
+    return Lists.of(tables, right, [1.0] * count)
+
+
+def test_weights_that_made_the_choices_are_found_again() -> None:
+    assert fit(choices([2.0, 0.0, -1.0], 3000), 1.0) == pytest.approx([2.0, 0.0, -1.0], abs=0.15)
+
+
+def test_the_same_lists_give_the_same_weights() -> None:
+    assert fit(choices([1.0, 1.0]), 1.0).tolist() == fit(choices([1.0, 1.0]), 1.0).tolist()
+
+
+def test_a_column_that_tells_nothing_keeps_what_it_is_drawn_to() -> None:
+    lists = choices([1.0, 1.0])
+    values = lists.values.copy()
+    values[:, 1] = 0.0
+    flat = Lists(values, lists.right, lists.starts, lists.worth)
+    assert fit(flat, 3.0, np.array([0.0, -6.0]))[1] == pytest.approx(-6.0)
+
+
+def test_a_heavy_ridge_holds_weights_to_what_they_are_drawn_to() -> None:
+    drawn = fit(choices([3.0, 0.0]), 1e6, np.array([-1.0, 2.0]))
+    assert drawn == pytest.approx([-1.0, 2.0], abs=0.05)
+
+
+def test_a_weight_that_is_held_stays_while_the_others_are_found() -> None:
+    held = fit(choices([2.0, 1.0], 3000), 1.0, np.array([0.0, -3.0]), np.array([False, True]))
+    assert held[1] == pytest.approx(-3.0, abs=0.01)
+    assert held[0] > 0.5
+
+
+def test_what_speaks_against_a_sentence_by_promise_never_comes_to_speak_for_it() -> None:
+    lists = made_lists(60)
+    column = NAMES.index("recommended_not_resolved")
+    for each in lists:
+        each.values[:, column] = each.gold
+    assert fitted(lists).weights["recommended_not_resolved"] == pytest.approx(-3.0, abs=0.01)
+
+
+def test_lists_without_a_right_row_or_with_right_rows_alone_teach_nothing() -> None:
+    rows = np.eye(2)
+    lists = Lists.of(
+        [rows, rows, rows],
+        [np.array([True, False]), np.array([False, False]), np.array([True, True])],
+        [1.0, 1.0, 1.0],
+    )
+    assert lists.starts.tolist() == [0]
+
+
+def test_confidence_is_calibrated() -> None:
+    chance = np.random.default_rng(11)
+    values = chance.normal(size=(4000, 2))
+    likely = 1 / (1 + np.exp(-(0.5 + values @ np.array([1.5, -0.5]))))
+    right = chance.random(4000) < likely
+    bias, weights = fit_logistic(values, right, np.ones(4000), 1.0)
+    assert (bias, *weights) == pytest.approx((0.5, 1.5, -0.5), abs=0.15)
+
+
+def test_a_threshold_keeps_the_share_asked_for() -> None:
+    confidence = np.arange(100) / 100
+    least = kept_threshold(confidence, 0.95)
+    assert float(np.mean(confidence >= least)) == pytest.approx(0.95)
+
+
+def test_lists_come_back_from_arrays_as_they_were() -> None:
+    lists = made_lists(3)
+    again = restored(saved(lists))
+    assert [(each.qid, each.kind, each.cluster) for each in again] == [
+        (each.qid, each.kind, each.cluster) for each in lists
+    ]
+    assert all(np.array_equal(one.values, two.values) for one, two in zip(lists, again, strict=True))
+    assert all(np.array_equal(one.gold, two.gold) for one, two in zip(lists, again, strict=True))
+
+
+def test_a_model_learns_which_sentence_answers_and_when_none_does() -> None:
+    lists = made_lists(60)
+    models = fitted(lists)
+    assert models.weights["unit_cover"] > 0
+    assert models.passages["best_unit"] > 0
+    assert models.said.weights["best_score"] > 0
+    # What a few questions cannot tell stays as it was set.
+    assert models.weights["boilerplate"] == pytest.approx(-6.0)
+
+
+def test_the_order_of_lists_changes_nothing_that_is_written() -> None:
+    lists = made_lists(40)
+    turned = list(lists)
+    random.Random(3).shuffle(turned)  # noqa: S311 - drawn anew alike, no secret
+    one, two = fitted(lists), fitted(turned)
+    assert one.weights == pytest.approx(two.weights, abs=1e-4)
+    assert one.held.weights == pytest.approx(two.held.weights, abs=1e-4)
+    assert one.said.weights == pytest.approx(two.said.weights, abs=1e-4)
+
+
+def write_rows(path: Path, rows: list[dict[str, object]]) -> None:
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
+
+
+def _row(at: int) -> dict[str, object]:
+    before, answer = f"Mules are grey{at}. ", f"They eat hay{at}."
+    return {
+        "id": f"q{at}",
+        "title": "Mules",
+        "question": "What do mules eat?",
+        "passage": before + answer,
+        "positive_sentences": [[len(before), len(before + answer)]],
+        "negatives": ["Mules sleep at night."],
+    }
+
+
+def test_rows_of_one_article_become_one_document_with_gold_where_it_stands(tmp_path: Path) -> None:
+    rows = [_row(at) for at in range(3)]
+    write_rows(tmp_path / "mules.jsonl.gz", rows)
+    dataset = load_training(TrainingSet("mules", 2, 5), tmp_path)
+    (source,) = dataset.sources
+    assert len(dataset.questions) == 2
+    assert source.text is not None
+    for question in dataset.questions:
+        (place,) = question.evidence
+        assert place.span is not None
+        assert source.text[place.span.start : place.span.end] == place.quote
+        assert place.quote.startswith("They eat hay")
+    assert source.text.count("Mules sleep at night.") == 1
+
+
+def test_a_row_whose_offsets_are_not_those_of_its_text_is_left_out(tmp_path: Path) -> None:
+    row: dict[str, object] = {
+        "id": "q",
+        "title": "T",
+        "question": "Who?",
+        "passage": "A\u00adb \r\nc.",
+        "positive_sentences": [[0, 2]],
+    }
+    write_rows(tmp_path / "odd.jsonl.gz", [row])
+    assert load_training(TrainingSet("odd", 9, 9), tmp_path).questions == ()
+
+
+def test_an_exchanged_name_is_another_of_the_document_and_never_the_first_word() -> None:
+    question, paper = "Did Wrigley pay 40 pounds?", "Wrigley and Aldous paid 40, then 95."
+    chance = random.Random(1)  # noqa: S311 - drawn anew alike, no secret
+    swapped = {exchanged(question, paper, chance) for _ in range(40)}
+    assert swapped == {"Did Aldous pay 40 pounds?", "Did Wrigley pay 95 pounds?"}
+    assert exchanged("Who paid for it?", "Wrigley paid 40.", chance) is None
+
+
+def test_names_of_features_are_kept_with_the_tables() -> None:
+    assert saved(made_lists(1))["names"].tolist() == list(NAMES)
+    assert {each.kind for each in made_lists(2)} == {ListKind.ANSWERABLE, ListKind.UNANSWERABLE}
+    assert isinstance(made_lists(1)[0], CandidateList)
