@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from qa_service.documents.action_lists import action_lists, is_action
 from qa_service.documents.dates import dates_in
 from qa_service.documents.due_dates import Due, due_in
 from qa_service.documents.planned_rows import planned_rows
@@ -53,6 +54,10 @@ _STANDINGS = {
     Part.APPENDIX: Standing.REPORTED,
     Part.SLIDES: Standing.PRESENTED,
 }
+# What a thing is done for may be open; that it is done is not.
+_PURPOSE = re.compile(r",?\s+so\s+that\b.*$", re.DOTALL)
+# "The audit will be repeated" names what is repeated, not who repeats it.
+_IS_DONE_TO = re.compile(r"\s+(?:will|would|shall)\s+(?:\w+\s+)?be\s+(?!\w+ing\b)")
 _LONGEST, _FEWEST_WORDS = 900, 4
 _NEAR_DAYS = 215
 _REACH, _OPENING = 110, 8  # characters between what is done and its day
@@ -131,8 +136,9 @@ def _leaves(text: str, clauses: Iterable[Clause]) -> Iterator[Span]:
         yield from _leaves(text, clause.children)
 
 
-def _said(paper: _Paper, segments: Iterable[Segment]) -> Iterator[Commitment]:
+def _said(paper: _Paper, segments: Sequence[Segment]) -> Iterator[Commitment]:
     """Yield the sentences of minutes and reports that promise or plan."""
+    listed = action_lists(paper.text, segments)
     for segment in segments:
         if segment.kind not in _KINDS.get(segment.part, ()) or segment.language != "en":
             continue
@@ -143,7 +149,8 @@ def _said(paper: _Paper, segments: Iterable[Segment]) -> Iterator[Commitment]:
             if standing is not Standing.MINUTED:
                 due = _surely(due, segment.held_on)
             when = _written(paper.text, due)
-            if not _TESTS[standing](words, due, when) or not _may_promise(segment.part, words, due):
+            promised = _TESTS[standing](words, due, when) and _may_promise(segment.part, words, due)
+            if not promised and not is_action(words, span, listed):
                 continue
             owner = _owner(paper.text, span, (ASKED, SPEAKER))
             yield Commitment(
@@ -177,7 +184,7 @@ def _is_shown(words: str, due: Due | None, when: str | None) -> bool:
 def _is_promise(words: str, _due: Due | None, when: str | None) -> bool:
     if ACTION_LINE.match(words):
         return True
-    if NOT_PROMISED.search(words):
+    if NOT_PROMISED.search(_PURPOSE.sub("", words)):
         return False
     if ADDED.search(words) or UNDERTAKEN.search(words):
         return True
@@ -222,10 +229,12 @@ class _Owner:
 
 def _owner(text: str, span: Span, forms: Iterable[re.Pattern[str]]) -> _Owner | None:
     """Return who is to do it, and where the paper says so; None where it names nobody."""
-    words = span.of(text)
+    words = _PURPOSE.sub("", span.of(text))
     for form in forms:
         match = form.search(words)
-        if match and not NOBODY.match(" ".join(match["owner"].split())):
+        if match is None or _IS_DONE_TO.match(words, match.end("owner")):
+            continue
+        if not NOBODY.match(" ".join(match["owner"].split())):
             at = Span(span.start + match.start("owner"), span.start + match.end("owner"))
             return _Owner(" ".join(match["owner"].split()), at)
     return None

@@ -23,7 +23,7 @@ _DONE = (
     r"published|printed|submitted|updated|reviewed|consulted|checked|investigated|followed\s+up|raised|"
     r"sought|"
     r"prepared|produced|developed|drafted|visited|informed|notified|contacted|held|organised|explored|"
-    r"considered|included|clarified|obtained|answered|distributed|issued|launched|appointed|recruited|"
+    r"considered|reconsidered|discussed|included|clarified|obtained|answered|distributed|issued|launched|appointed|recruited|"
     r"completed|finalised|implemented|opened|cleared|repaired|installed|carried\s+out|undertaken|conducted|"
     r"offered|rebuilt|laid|replaced|built|ready|in\s+place|rolled\s+out|placed|taken\s+(?:back|forward)|"
     r"added|"
@@ -91,8 +91,11 @@ UNDERTAKEN = re.compile(
     | \bagreed\s+to\s+(?:\w+ly\s+)?{_DOING}\b
     | \b{_WHO}\s+would{_ADVERB}\s+(?!include\b|build\b){_DOING}\b
     | \band\s+(?:would|that\s+(?:he|she|they)\s+would){_ADVERB}\s+{_TELLING}\b
-    | \bwould{_ADVERB}\s+be\s+{_TOLD_OF}\b
+    | \b(?:would|will){_ADVERB}\s+be\s+{_TOLD_OF}\b
     | \bwould\s+(?:come|go)\s+back\b
+    | \bwould{_ADVERB}\s+be\s+(?:making|writing|bringing|sending|publishing|launching|reporting|meeting|
+      seeking)\b
+    | \b(?:was|were)\s+deferred\s+(?:to|until)\b
     | \b(?:was|is)\s+(?:planning|intending)\s+to\s+{_DOING}
     | \b(?:he|she|they)\s+(?:meant|intended|planned)\s+to\s+{_DOING}\b
     | \bhad\s+been\s+asked\s+(?:for|to)\b
@@ -103,7 +106,8 @@ UNDERTAKEN = re.compile(
 DATED = re.compile(
     rf"""
     \bwould{_ADVERB}\s+(?:be\s+{_DONE}|{_DOING}|come|go|follow|take\s+up|move|resume)\b
-    | \b(?:was|were|is|are)\s+(?:due|scheduled|planned)\s+to\s+\w+
+    | \b(?:was|were|is|are)\s+(?:also\s+)?(?:due|scheduled|planned|set)\s+to\s+\w+
+    | \b(?:was|were|is|are)\s+expected\s+to\s+be\s+{_DONE}\b
     | \b(?:meant|intended|planned)\s+to\s+{_DOING}\b
     | \bwill{_ADVERB}\s+(?:be\s+(?:{_DONE}|undertaking|carrying|holding|launching)|{_DOING})\b
     """,
@@ -134,7 +138,8 @@ NOT_PROMISED = re.compile(
     \b(?:asked|queried|questioned|enquired|wondered|inquired)\s+(?:\w+\s+)?(?:whether|if|when|what|how|why|who)\b
     | \b(?:if|unless|whether|should\s+the|were\s+to|in\s+the\s+event)\b
     | \b(?:hop(?:ed|es|ing)|suggest(?:ed|s)|felt|thought|believed|argued|wished|feared|worried|preferred|
-        considered|could|might|(?-i:may)|likely|possib\w+|potential\w*|unlikely|ideally|welcomed|expected)\b
+        considered|could|might|(?-i:may)|likely|possib\w+|potential\w*|unlikely|ideally|welcomed|
+        expected(?!\s+to\s+be\s+(?:published|completed|finalised|launched|opened|ready|presented|reported)))\b
     | \b(?:would|will)\s+(?:be\s+)?(?:needed|required|useful|helpful|difficult|affected|welcome|unlikely)\b
     | \b(?:wanted|wants)\s+to\s+know\b
     | \b(?:would|will)\s+(?:continue|like|always|usually|normally|depend|include)\b | \b[Nn]ormally\b
@@ -170,6 +175,6 @@ ASKED = re.compile(
     r"(?:been\s+)?asked\s+(?:for|to)\b"
 )
 NOBODY = re.compile(
-    r"^(?:The\s+)?(?:Members?|Panel|Committee|It|In|On|At|There|This|That|These|What|Whatever|Whoever|Which|"
+    r"^(?:The\s+)?(?:Members?|Panel|Committee|It|In|On|At|There|This|That|These|Work|What|Whatever|Whoever|Which|"
     r"When|All|Both|Some|Any|Each|Every|Report|Plan|A|An)$"
 )

@@ -200,3 +200,25 @@ def test_whatever_is_nobody() -> None:
         kind=SegmentKind.TEXT,
     )
     assert made.owner is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "This item was deferred to the next appropriate meeting of Full Council.",
+        "In March 2025, the Council was also scheduled to host its French colleagues.",
+        "The strategy was expected to be published in the summer of 2025.",
+        "The Leader advised that the Council would be making representations to ministers.",
+        "An analyst would be placed in the hub so that an understanding could be obtained.",
+        "- A specialist team will be recruited.",
+    ],
+)
+def test_ways_in_which_minutes_put_what_is_to_come(sentence: str) -> None:
+    assert [words for words, _ in found(sentence)] == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Costs were expected to rise in March 2025.", "Fares could be reviewed."]
+)
+def test_what_is_expected_or_could_be_is_no_promise(sentence: str) -> None:
+    assert found(sentence) == []
