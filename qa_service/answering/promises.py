@@ -18,11 +18,10 @@ from qa_service.domain.access import Access
 from qa_service.domain.answers import Citation, Filters
 from qa_service.domain.register import RegisterQuery, Verdicts
 from qa_service.domain.resolutions import CommitmentState, Standing
-from qa_service.register.differences import alike, changes, differs
+from qa_service.register.departures import departures
 from qa_service.register.words import Rarity, subject_stems
 from qa_service.store.database import Connection
 from qa_service.store.documents import words_of
-from qa_service.store.register_conflicts import Asked, decisions_with_recommendations
 from qa_service.store.register_lists import ListedCommitment, list_commitments
 
 _OVERDUE = re.compile(
@@ -168,30 +167,24 @@ def _draft(listed: ListedCommitment, template: str | None = None) -> Draft:
 def _differences(reader: Connection, wanted: Wanted) -> list[Draft]:
     """Return what was recommended and what was decided of the best matter whose words differ."""
     subject = subject_stems(wanted.text) - _ASKING - subject_stems(" ".join(wanted.filters.bodies))
-    found = decisions_with_recommendations(reader, _query(wanted.filters), wanted.allowed)
-    pairs = [pair for asked in found if (pair := _pair(reader, asked))]
-    stems = [subject_stems(f"{pair[0].decided.heading or ''} {pair[1]}") for pair in pairs]
+    found = departures(reader, _query(wanted.filters), wanted.allowed)
+    stems = [
+        subject_stems(
+            f"{each.asked.decided.heading or ''} {each.recommended[2].heading or ''} "
+            f"{each.recommended_text} {each.text}"
+        )
+        for each in found
+    ]
     rarity = Rarity([subject, *stems])
     scored = [(rarity.share(subject, each), -at) for at, each in enumerate(stems)]
     share, at = max(scored, default=(0.0, 0))
     if not subject or share < _LEAST_SHARE:
         return []
-    asked, _, chosen = pairs[-at]
-    document_id, _, other = asked.recommended[chosen]
+    asked, (document_id, _, other) = found[-at].asked, found[-at].recommended
     return [
         Draft(document_id, (other.span,), _SCORE, WAS_ASKED, Standing.RECOMMENDED),
         Draft(asked.document_id, (asked.decided.span,), _SCORE, DECIDED, asked.decided.standing),
     ]
-
-
-def _pair(reader: Connection, asked: Asked) -> tuple[Asked, str, int] | None:
-    """Return a decision, all its words and which recommendation it answers; None where they agree."""
-    text = words_of(reader, asked.document_row, asked.decided.span)
-    offers = [(each.heading or "", words_of(reader, row, each.span)) for _, row, each in asked.recommended]
-    at = alike(asked.decided.heading or "", text, offers)
-    if at is None or not differs(changes(offers[at][1], text)):
-        return None
-    return asked, f"{' '.join(offers[at])} {text}", at
 
 
 def _query(filters: Filters) -> RegisterQuery:

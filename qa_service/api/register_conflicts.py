@@ -11,7 +11,8 @@ from qa_service.api.bodies import NOTICE, Body, CitationBody, Words
 from qa_service.domain.access import Access
 from qa_service.domain.register import RegisterQuery
 from qa_service.domain.spans import Span
-from qa_service.register.differences import Change, alike, changes, differs, other_year
+from qa_service.register.departures import departures
+from qa_service.register.differences import Change, other_year
 from qa_service.store.database import Connection
 from qa_service.store.documents import words_of
 from qa_service.store.register_conflicts import (
@@ -102,34 +103,28 @@ def _told_twice(
 def _printed(
     reader: Connection, query: RegisterQuery, allowed: frozenset[Access]
 ) -> Iterator[DifferenceBody]:
+    seen: set[tuple[str, ...]] = set()
     for each in discrepancies_within(reader, query, allowed):
-        places = [(each.document_id, span) for span in each.spans]
-        yield DifferenceBody(
-            kind=each.kind, note=each.note, citations=_cited(reader, places, allowed), changes=[]
-        )
+        cited = _cited(reader, [(each.document_id, span) for span in each.spans], allowed)
+        said = (each.kind, each.note, *(citation.quote for citation in cited))
+        if said not in seen:  # the same minutes, filed again
+            seen.add(said)
+            yield DifferenceBody(kind=each.kind, note=each.note, citations=cited, changes=[])
 
 
 def _worded(reader: Connection, query: RegisterQuery, allowed: frozenset[Access]) -> Iterator[DifferenceBody]:
     for asked in decisions_with_recommendations(reader, query, allowed):
-        decided = asked.decided
-        text = words_of(reader, asked.document_row, decided.span)
+        text = words_of(reader, asked.document_row, asked.decided.span)
         yield from _of_year(reader, asked, text, allowed)
-        offers = [
-            (other.heading or "", words_of(reader, row, other.span)) for _, row, other in asked.recommended
-        ]
-        at = alike(decided.heading or "", text, offers)
-        if at is None:
-            continue
-        found = changes(offers[at][1], text)
-        if differs(found):
-            document_id, _, other = asked.recommended[at]
-            places = [(document_id, other.span), (asked.document_id, decided.span)]
-            yield DifferenceBody(
-                kind="wording",
-                note="recommended first, then decided; words dropped and added are marked",
-                citations=_cited(reader, places, allowed),
-                changes=[ChangeBody.of(change) for change in found],
-            )
+    for each in departures(reader, query, allowed):
+        document_id, _, other = each.recommended
+        places = [(document_id, other.span), (each.asked.document_id, each.asked.decided.span)]
+        yield DifferenceBody(
+            kind="wording",
+            note="recommended first, then decided; words dropped and added are marked",
+            citations=_cited(reader, places, allowed),
+            changes=[ChangeBody.of(change) for change in each.changes],
+        )
 
 
 def _of_year(

@@ -1,6 +1,6 @@
 import pytest
 
-from qa_service.register.differences import alike, changes, differs, other_year
+from qa_service.register.differences import LEAST_ALIKE, changes, differs, likeness, other_year
 
 ASKED = "2. That the Panel notes the annual report and in particular the view that it works."
 
@@ -43,9 +43,10 @@ def test_words_that_were_dropped_or_added_are_a_difference(decided: str) -> None
 
 def test_a_decision_is_set_beside_the_recommendation_on_its_own_subject() -> None:
     offers = [("Kilns", "That the kiln be lit."), ("Ferries", "That the ferry be painted.")]
-    assert alike("FERRIES", "RESOLVED that the ferry be sunk.", offers) == 1
-    assert alike("Apologies", "RESOLVED that they be received.", offers) is None
-    assert alike("Ferries", "RESOLVED that the ferry be sunk.", []) is None
+    kiln, ferry = likeness("FERRIES", "RESOLVED that the ferry be sunk.", offers)
+    assert ferry >= LEAST_ALIKE > kiln
+    assert max(likeness("Apologies", "RESOLVED that they be received.", offers)) < LEAST_ALIKE
+    assert likeness("Ferries", "RESOLVED that the ferry be sunk.", []) == []
 
 
 def test_a_year_that_differs_from_the_title_is_told() -> None:
@@ -66,3 +67,35 @@ def test_a_list_that_is_only_noted_was_only_put_to_be_noted() -> None:
     assert differs(changes(more, "The list was noted."))
     stress = "1. The Panel is asked to note the report and in particular its view."
     assert differs(changes(stress, "RESOLVED that the report be noted."))
+
+
+def test_the_number_of_a_paragraph_is_no_figure_of_the_recommendation() -> None:
+    asked = "2.1. That the Panel note this report on the annual work of the ferry."
+    assert not differs(changes(asked, "RESOLVED: That the Panel notes the annual report of the ferry."))
+    money = "2.1 million pounds be spent on the ferry."
+    assert differs(changes(f"That {money}", "RESOLVED that 2.4 million pounds be spent on the ferry."))
+
+
+@pytest.mark.parametrize(
+    ("asked", "decided"),
+    [
+        ("County Council is asked to: (1) Note the update.", "RESOLVED that Council notes the update."),
+        (
+            "Members are requested to agree to any non- material change.",
+            "Members agree to any non-material change.",
+        ),
+        (
+            "Cabinet is asked to: A. DELEGATE powers to Ann.",
+            "RESOLVED that delegated powers be given to Ann.",
+        ),
+    ],
+)
+def test_a_council_that_is_asked_does_what_it_was_asked(asked: str, decided: str) -> None:
+    assert not differs(changes(asked, decided))
+
+
+def test_to_endorse_is_more_than_to_note() -> None:
+    assert differs(
+        changes("Council is asked to note the report.", "RESOLVED that Council endorses the report.")
+    )
+    assert not differs(changes("Council is asked to note the report.", "RESOLVED that the report be noted."))
