@@ -7,6 +7,7 @@ from qa_service.domain.access import Access
 from qa_service.domain.register import RegisterQuery
 from qa_service.domain.resolutions import Resolution
 from qa_service.register.differences import LEAST_ALIKE, Change, changes, differs, likeness
+from qa_service.register.words import subject_stems
 from qa_service.store.database import Connection
 from qa_service.store.documents import words_of
 from qa_service.store.register_conflicts import Asked, decisions_with_recommendations
@@ -16,6 +17,10 @@ _ELSEWHERE = re.compile(
     r"\b(?:the\s+proposed\s+decision|as\s+(?:detailed|set\s+out|described)\s+in\s+the\s+attached)\b",
     re.IGNORECASE,
 )
+_OF_MINUTES = re.compile(
+    r"\bminutes\b[^.]{0,80}\b(?:correct\s+record|confirmed|signed|approved)\b", re.IGNORECASE
+)
+_FEW = 2  # words that many recommendations share: "that the report be noted"
 _SHORT = 30  # words: beyond, a recommendation says something itself
 
 
@@ -61,19 +66,21 @@ def _one_to_one(found: list[Asked], texts: list[str], offers: list[list[tuple[st
     scored = [
         (score, -at, -offer)
         for at, asked in enumerate(found)
+        if not _OF_MINUTES.search(texts[at])
         for offer, score in enumerate(likeness(asked.decided.heading or "", texts[at], offers[at]))
         if score >= LEAST_ALIKE
     ]
     chosen: dict[int, int] = {}
-    taken: set[tuple[int, Resolution]] = set()
+    taken: set[frozenset[str]] = set()  # a report and its appendix ask for one thing in the same words
     for _, minus_at, minus_offer in sorted(scored, reverse=True):
         at, offer = -minus_at, -minus_offer
-        _, row, other = found[at].recommended[offer]
+        stems = subject_stems(offers[at][offer][1])
+        said = stems if len(stems) > _FEW else frozenset({found[at].recommended[offer][2].id})
         # The same minutes, filed twice, answer it twice.
         copy = any(texts[known] == texts[at] and chosen[known] == offer for known in chosen)
-        if at not in chosen and ((row, other) not in taken or copy):
+        if at not in chosen and (said not in taken or copy):
             chosen[at] = offer
-            taken.add((row, other))
+            taken.add(said)
     return chosen
 
 

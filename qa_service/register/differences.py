@@ -22,8 +22,8 @@ _CLOTHES = frozenset(
     cabinet council board executive members is are be been being was were asked to agree agrees agreed and of
     a an by this it its in for on as following i ii iii iv v vi vii a b c d e f 1 2 3 4 5 6 7 8 9 note notes
     noted approve approves approved endorse endorses endorsed shall will would work content contents
-    hereby county city borough town parish district full ask asks request requested requests delegate delegates delegated given give any
-    consider considered g h j k l m n o p q r s t u w x y z""".split()
+    hereby county city borough town parish district full ask asks request requested requests delegate
+    delegates delegated given give any consider considered g h j k l m n o p q r s t u w x y z""".split()
 )
 # "The list was noted" of what had been put to be noted: nothing of substance was left out.
 _ONLY_NOTED = re.compile(
