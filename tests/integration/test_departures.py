@@ -37,7 +37,8 @@ PRESENT: Ada Quill (Chair), Tom Hask
 
 1. Minutes of the previous meeting
 
-RESOLVED that the minutes on the Ferry Crossing Plan for Sallow Staithe be confirmed and signed as a correct record.
+RESOLVED that the minutes on the Ferry Crossing Plan for Sallow Staithe be confirmed and signed as
+correct.
 
 2. {title}
 
