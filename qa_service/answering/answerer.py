@@ -260,7 +260,8 @@ class Answerer:
         if reading.intent is Intent.VOTE:
             drafts = voted(request.reader, by_topic, weighed.signals, filters, request.allowed)
             return drafts[: request.most]
-        wish = Wish(reading.intent, weighed.signals, request.most, newest=reading.latest)
+        every = reading.spans_meetings
+        wish = Wish(reading.intent, weighed.signals, request.most, newest=reading.latest, every=every)
         return decided(request.reader, by_topic, wish, filters, request.allowed)
 
     def _promised(self, request: _Request) -> tuple[list[Draft], Judgement] | None:

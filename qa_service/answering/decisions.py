@@ -51,13 +51,14 @@ class Wish:
     """What of a decision is asked for.
 
     `signals` are those of the whole question, which choose a clause; `newest`: of near meetings the last;
-    `most`: statements.
+    `every`: what each meeting of a stretch of time decided, in order; `most`: statements.
     """
 
     intent: Intent
     signals: Signals
     most: int
     newest: bool = False
+    every: bool = False
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -162,7 +163,7 @@ def _of_kind(
     if kind == "outcome" and _is_of_another(reader, fitting[0][0], topic):
         return []
     template = _TEMPLATES.get((wish.intent, kind), QUOTE)
-    chosen = _chosen(fitting, wish)
+    chosen = _of_each_meeting(fitting, topic) if wish.every else _chosen(fitting, wish)
     drafts: list[Draft] = []
     for matter, found in chosen:
         clauses = _clauses(reader, found, topic, wish)
@@ -221,6 +222,20 @@ def _chosen(
         if matter.score >= first.score - _SAME_MATTER or alike(matter.title, first.title):
             councils.setdefault(matter.council, matter)
     return [each for each in fitting if councils.get(each[0].council) is each[0]]
+
+
+def _of_each_meeting(
+    fitting: Sequence[tuple[Matter, FoundResolution]], topic: Signals
+) -> list[tuple[Matter, FoundResolution]]:
+    """Return the decisions, by day, of every near matter whose title is the best one's or names the subject."""
+    first = fitting[0][0]
+    kept = [
+        each
+        for each in fitting
+        if each[0].council == first.council
+        and (alike(each[0].title, first.title) or _held(each[0].title, topic) >= _NAMED_IN_TITLE)
+    ]
+    return sorted(kept, key=lambda each: str(each[0].held_on))
 
 
 def _only_advises(fitting: Sequence[tuple[Matter, FoundResolution]], of: Matter) -> bool:

@@ -12,7 +12,7 @@ from qa_service.retrieval.asking import asking_sentence
 from qa_service.retrieval.follow_ups import Following, followed
 from qa_service.retrieval.intents import Intent, intent_of
 from qa_service.retrieval.places import place_of
-from qa_service.retrieval.question_dates import DateMention, date_mentions
+from qa_service.retrieval.question_dates import MONTH_DAYS, DateMention, date_mentions
 from qa_service.retrieval.scope import OF_MEETINGS, Scope, read_scope
 from qa_service.retrieval.topic import topic_of
 from qa_service.store.catalogue import Catalogue
@@ -44,6 +44,12 @@ class Reading:
     before: str | None = None
     own: str = ""
     unmet: DateMention | None = None
+
+    @property
+    def spans_meetings(self) -> bool:
+        """Whether the words ask of a stretch of time longer than a month, with both ends: "between" two."""
+        first, last = self.filters.held_from, self.filters.held_to
+        return bool("date" in self.inferred and first and last and (last - first).days > MONTH_DAYS)
 
 
 _LATEST = re.compile(

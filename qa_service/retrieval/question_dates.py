@@ -29,7 +29,7 @@ _SEASON_YEAR = re.compile(
     rf"\b(?P<season>{'|'.join(_SEASONS)})(?:,| of)? (?P<year>\d{{4}})(?:[/-]\d{{2,4}})?\b", re.IGNORECASE
 )
 _YEAR = re.compile(r"\b(?<![\d/])(?P<year>(?:19|20)\d{2})(?![\d/-])\b")
-_MONTH_DAYS = 31
+MONTH_DAYS = 31
 # What says most comes first: "12 June 2023" is no year.
 _IN_ORDER = (
     _DAY_MONTH_YEAR,
@@ -84,7 +84,7 @@ class DateMention:
     def within_a_month(self) -> bool:
         """Whether a month or less is meant."""
         return (
-            self.first is not None and self.last is not None and (self.last - self.first).days <= _MONTH_DAYS
+            self.first is not None and self.last is not None and (self.last - self.first).days <= MONTH_DAYS
         )
 
     def holds(self, day: date) -> bool:

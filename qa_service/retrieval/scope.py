@@ -35,6 +35,11 @@ OF_MEETINGS = frozenset(
 _BEFORE_OR_SINCE = re.compile(
     r"\b(?:before|prior to|since|after|following)\s+(?:the\s+)?(?:end of\s+)?$", re.IGNORECASE
 )
+# "The target of April 2024" is no meeting's month.
+_OF_A_TARGET = re.compile(
+    r"\b(?:targets?|deadlines?|forecasts?|figures?|budgets?|estimates?|plans?|due|by)\s+(?:of|for|by|in)?\s*$",
+    re.IGNORECASE,
+)
 _ASKS_WHAT = re.compile(r"(?:^|,\s+)(?:and\s+|so\s+|but\s+)?(?:what|which|who|how)\b", re.IGNORECASE)
 _WHEN_DONE = re.compile(r"(?:^|\b(?:in|on|at|of|during))\s*$", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+")
@@ -176,6 +181,8 @@ def _window(
         any_held = any(mention.holds(day) for day in held)
         if intent in OF_MEETINGS and any_held and _limits_meetings(text, mention):
             return mention.first, mention.last
+        if _OF_A_TARGET.search(text[: mention.start]):
+            continue
         around = text[max(0, mention.start - 40) : mention.end + 40]
         if not re.search(rf"\b{_BODY_NOUN}\b", around, re.IGNORECASE):
             continue

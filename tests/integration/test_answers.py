@@ -558,3 +558,19 @@ def test_a_list_that_stands_in_a_table_comes_with_every_row(services: Services) 
     (quote,) = quotes(answered(services, asked))
     assert quote.startswith("Main reason given by parents Share of families Way of life or belief 24%")
     assert quote.endswith("No reason given 12%")
+
+
+def test_a_stretch_of_time_brings_what_each_meeting_in_it_decided(services: Services) -> None:
+    answer = answered(services, "What did Marlport decide on parking between January and March 2024?")
+    days = [statement.citations[0].segment.held_on for statement in answer.statements]
+    assert days == [date(2024, 1, 16), date(2024, 3, 19)]
+    both = answered(
+        services, "Which decisions on post-16 transport were taken between January and March 2024?"
+    )
+    bodies = {statement.citations[0].segment.body for statement in both.statements}
+    assert bodies == {"Children and Learning Panel", "Cabinet"}
+
+
+def test_the_date_of_a_target_is_no_meeting(services: Services) -> None:
+    asked = "Since the target of April 2024 was missed, what has the county's panel resolved?"
+    assert "60% was not reached by April 2024" in " ".join(quotes(answered(services, asked)))
