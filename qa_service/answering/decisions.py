@@ -227,7 +227,7 @@ def _chosen(
 def _of_each_meeting(
     fitting: Sequence[tuple[Matter, FoundResolution]], topic: Signals
 ) -> list[tuple[Matter, FoundResolution]]:
-    """Return the decisions, by day, of every near matter whose title is the best one's or names the subject."""
+    """Return, by day, the decisions of near matters whose title is the best one's or names the subject."""
     first = fitting[0][0]
     kept = [
         each
