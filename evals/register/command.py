@@ -12,7 +12,9 @@ from evals.register.gold import days_of, load_gold
 from evals.register.report import as_json, as_text
 from evals.register.score import score
 
-GOLD = tuple(Path(__file__).parent.parent / "data" / name for name in ("register_expected.json",))
+GOLD = tuple(
+    Path(__file__).parent.parent / "data" / name for name in ("register_expected.json", "register_real.json")
+)
 
 
 def register(
