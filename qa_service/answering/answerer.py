@@ -188,7 +188,7 @@ class Answerer:
         promised = self._promised(request)
         barred = barred_by(request.reading, weighed)
         if barred is None and promised is None:
-            barred = self._outside(request)
+            barred = self._outside(request, catalogue)
         if barred is not None:
             request.trace.stage, reason = barred
             elsewhere = barred[0] in {Stage.NOT_NAMED, Stage.TOLD_ELSEWHERE}
@@ -209,10 +209,11 @@ class Answerer:
         reason = judgement.reason if weighed.units else nothing_in_scope(request.reading, catalogue)
         return self._refusal(request, catalogue, weighed, reason), judgement.confidence
 
-    def _outside(self, request: _Request) -> tuple[Stage, str] | None:
+    def _outside(self, request: _Request, catalogue: Catalogue) -> tuple[Stage, str] | None:
         """Return the refusal of a question that only papers outside its scope answer; else None."""
         reading, scope = request.reading, request.reading.filters
-        scoped = scope.councils or scope.bodies or scope.held_from or scope.held_to
+        others = scope.councils and not scope.councils.issuperset(catalogue.councils)
+        scoped = others or scope.bodies or scope.held_from or scope.held_to
         if not (scoped and has_subject(reading.topic)) or request.precedent or reading.intent in _LISTED:
             return None
         lifted = replace(scope, councils=frozenset(), bodies=frozenset(), held_from=None, held_to=None)

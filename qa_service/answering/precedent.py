@@ -52,7 +52,8 @@ def furthered(weighed: Weighed, own: Weighed, precedent: Precedent) -> Weighed:
     """Return a weighing with what belongs to the matter before raised, best first.
 
     `weighed` and `own` are of the same passages: by the question with the one before it, and by the question
-    alone. Each counts half: one knows the matter, the other what is asked of it now.
+    alone. Each counts half: one knows the matter, the other what is asked of it now. The scores of the table
+    stay as they were weighed: how sure an answer is was learned from them.
     """
     said = [set(content_stems(each.quote)) for each in precedent.citations]
     looks_on = own.signals.types <= _LOOKS_ON

@@ -13,6 +13,7 @@ from qa_service.bootstrap import Services, open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.domain.answers import Answer, Question, Refusal, Reply, Turn
+from qa_service.domain.explanations import Stage
 from qa_service.domain.resolutions import Standing
 from tests.factories import ingest
 
@@ -574,3 +575,15 @@ def test_a_stretch_of_time_brings_what_each_meeting_in_it_decided(services: Serv
 def test_the_date_of_a_target_is_no_meeting(services: Services) -> None:
     asked = "Since the target of April 2024 was missed, what has the county's panel resolved?"
     assert "60% was not reached by April 2024" in " ".join(quotes(answered(services, asked)))
+
+
+@pytest.mark.parametrize(
+    ("question", "stage"),
+    [
+        ("How many of Marlport's street lamps will be switched off at night?", Stage.TOLD_ELSEWHERE),
+        ("What was decided about Tolbury Library in May 2023?", Stage.NO_MEETING),
+        ("What did Cabinet decide in August 2023?", Stage.SCOPE_EMPTIED),
+    ],
+)
+def test_a_wrong_scope_is_the_stage_that_decided(services: Services, question: str, stage: Stage) -> None:
+    assert services.answerer.explained(Question(question), PUBLIC_ONLY)[1].stage is stage

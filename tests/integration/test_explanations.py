@@ -136,6 +136,11 @@ def test_no_explanation_shows_a_paper_that_is_not_public(client: TestClient, ser
     assert files == {"bridge.txt", "ford.txt", "secret.txt"}
 
 
+def test_where_one_council_is_held_nothing_is_searched_outside_it(services: Services) -> None:
+    searches = explained(services, "What did Marlshire resolve on the bridge at Ebbfold?").searches
+    assert {frozenset({"Marlshire County Council"})} == {search.filters.councils for search in searches}
+
+
 def test_the_command_line_shows_why(qa: Callable[..., "CompletedProcess[str]"], served: Path) -> None:
     done = qa("ask", BRIDGE, "--explain", "--data-dir", served)
     assert (done.returncode, done.stderr) == (0, "")
