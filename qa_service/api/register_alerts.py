@@ -1,5 +1,6 @@
 """Alerts of the register: what is due, as events; what was decided, as news."""
 
+import re
 from datetime import date
 
 from pydantic import Field
@@ -14,6 +15,10 @@ from qa_service.store.register_lists import list_commitments, list_resolutions
 
 _NEWEST = 50
 _TITLE = 110
+# "- (i) That the plan be sent": the whole of it stands in the event's own text.
+_MARKER = re.compile(
+    r"^(?:[^\w\s(\u201c\u00a3]+\s+)?(?:\(?(?:[ivxl]{1,5}|[a-z]|\d{1,2})[.)]\s+|\d{1,2}(?:\.\d{1,2})+\.?\s+)?(?:[Tt]hat\s+)?"
+)
 
 
 class FeedQueryBody(Body):
@@ -66,5 +71,7 @@ def resolution_news(
 
 
 def _short(text: str) -> str:
-    flat = " ".join(text.split())
+    """Return the first words of a text as a title, without the marker of its clause and "That"."""
+    flat = _MARKER.sub("", " ".join(text.split()))
+    flat = flat[:1].upper() + flat[1:]
     return flat if len(flat) <= _TITLE else flat[:_TITLE].rsplit(" ", 1)[0] + " …"

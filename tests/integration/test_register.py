@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -231,6 +232,9 @@ def test_what_is_due_comes_as_a_calendar_and_what_was_decided_as_a_feed(client: 
     assert calendar.headers["content-type"].startswith("text/calendar")
     assert calendar.text.startswith("BEGIN:VCALENDAR\r\n")
     assert "BEGIN:VEVENT" in calendar.text
+    titles = [line for line in calendar.text.split("\r\n") if line.startswith("SUMMARY:")]
+    assert titles
+    assert all(re.match(r"SUMMARY:(?:Due|Overdue): [A-Z\u201c\u00a3]", line) for line in titles), titles
     feed = client.get("/v1/register/resolutions.atom", params={"body": "Cabinet"})
     assert feed.headers["content-type"].startswith("application/atom+xml")
     assert "<entry>" in feed.text
