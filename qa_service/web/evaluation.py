@@ -1,6 +1,7 @@
 """For those who evaluate: the latest report, how runs went over time, and questions to label."""
 
 import json
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -15,7 +16,7 @@ from qa_service.web.contents import OverviewDep
 from qa_service.web.labels import LabelForm, gold_row, offered
 from qa_service.web.plots import trend
 from qa_service.web.rendering import page
-from qa_service.web.reports import history, read_reports, readable_reports, report_path
+from qa_service.web.reports import SetResult, history, read_reports, readable_reports, report_path
 from qa_service.web.sessions import SessionsDep, require_officer
 
 router = APIRouter(prefix="/evaluation", include_in_schema=False, dependencies=[Depends(require_officer)])
@@ -48,8 +49,12 @@ def evaluation_page(
         "latest": results[-1] if results else None,
         "runs": runs,
         "trend": trend(
-            [(r.record.finished[:10] or str(n), m.mean or 0.0) for n, (r, m) in enumerate(runs, 1)]
+            [
+                (name, found.mean or 0.0)
+                for name, (_, found) in zip(_run_names([each for each, _ in runs]), runs, strict=True)
+            ]
         ),
+        "opinions": len(services.kept().feedback()),
         "strange": strange,
         "readable": readable_reports(services.settings.data_dir),
         "labels": [{**row, "row": json.loads(row["row"])} for row in services.kept().labels()],
@@ -117,6 +122,22 @@ def get_labels(services: ServicesDep) -> Response:
     )
     headers = {"Content-Disposition": 'attachment; filename="labelled.jsonl"'}
     return Response(lines, media_type="application/x-ndjson", headers=headers)
+
+
+@router.get("/feedback.jsonl")
+def get_feedback(services: ServicesDep) -> Response:
+    """Return what readers said of answers, with question and reply, as `qa-eval label feedback` reads it."""
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in services.kept().feedback())
+    headers = {"Content-Disposition": 'attachment; filename="feedback.jsonl"'}
+    return Response(lines, media_type="application/x-ndjson", headers=headers)
+
+
+def _run_names(results: Sequence[SetResult]) -> list[str]:
+    """Return the day of each run, with the time where two are of one day; its number where unknown."""
+    days = [result.record.finished[:10] for result in results]
+    stamps = [result.record.finished[:16].replace("T", " ") for result in results]
+    names = days if len(set(days)) == len(days) else stamps
+    return [name or str(number) for number, name in enumerate(names, start=1)]
 
 
 def _answer(services: Services, answer_id: str) -> tuple[AskBody | None, ReplyBody | None]:

@@ -5,12 +5,20 @@ from pathlib import Path
 
 import pytest
 
+from evals.label import gold_from_feedback
 from evals.questions import GoldRow
 from qa_service.web.sessions import COOKIE
 from tests.factories import minutes
 from tests.integration.web_site import KEY, Site, open_site, text_of
 
-HIDDEN = ("/officers", "/officers/jobs", "/evaluation", "/evaluation/label", "/evaluation/labels.jsonl")
+HIDDEN = (
+    "/officers",
+    "/officers/jobs",
+    "/evaluation",
+    "/evaluation/label",
+    "/evaluation/labels.jsonl",
+    "/evaluation/feedback.jsonl",
+)
 
 
 @pytest.fixture(scope="module")
@@ -261,3 +269,19 @@ def test_only_an_officer_is_shown_why_an_answer_came_about(site: Site) -> None:
     assert "Why this answer" in shown
     assert "Sentences weighed" in shown
     assert "Why this answer" not in site.get(asking).text
+
+
+def test_what_readers_say_comes_out_as_gold(site: Site) -> None:
+    question = {"question": "What was resolved about the bridge at Ebbfold?"}
+    reply = site.client.post("/v1/answers", json=question).json()
+    for verdict in ("right", "incomplete"):
+        said = {"answer_id": reply["id"], "verdict": verdict, "comment": "the date"}
+        assert site.client.post("/v1/feedback", json=said).status_code == 201
+    site.sign_in()
+    assert "Download 2 opinions" in text_of(site.get("/evaluation").text)
+    lines = site.get("/evaluation/feedback.jsonl").text.splitlines()
+    found = gold_from_feedback([json.loads(line) for line in lines])
+    (settled,), (still_open,) = found.settled, found.open
+    assert settled["question"] == still_open["question"] == question["question"]
+    assert [place["quote"] for place in settled["evidence"]] == [each["quote"] for each in reply["citations"]]
+    assert still_open["notes"] == "the date"
