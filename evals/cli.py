@@ -8,6 +8,7 @@ import typer
 
 from evals import compare as comparing
 from evals import gate as gating
+from evals.ablation import ablate
 from evals.bench.peer_environment import peer_environment
 from evals.bench.scaling import measure as scaling
 from evals.bench.side_by_side import Bench
@@ -46,6 +47,7 @@ app = typer.Typer(
 label_app = typer.Typer(help="Makes gold from questions, papers and feedback.", no_args_is_help=True)
 app.add_typer(label_app, name="label")
 app.command()(register)
+app.command()(ablate)
 
 Folder = Annotated[Path, typer.Argument(help="folder of a run", exists=True, file_okay=False)]
 Folders = Annotated[list[Path], typer.Argument(help="folders of runs", exists=True, file_okay=False)]

@@ -12,6 +12,7 @@ from embeddings.onnx_encoder import OnnxEncoder
 from embeddings.optimise import export
 from embeddings.sentence_transformer import SentenceTransformerEncoder
 from qa_service.answering.answerer import Answerer
+from qa_service.answering.parts import Parts
 from qa_service.config import Settings
 from qa_service.documents.page_picture import PagePictures
 from qa_service.domain.register import Verdicts
@@ -69,10 +70,11 @@ def exported_folder(settings: Settings) -> Path:
 
 @contextmanager
 def open_services(
-    settings: Settings, encoder: Encoder | None = None, *, journal: bool = False
+    settings: Settings, encoder: Encoder | None = None, *, journal: bool = False, parts: Parts | None = None
 ) -> Iterator[Services]:
-    """Wire the reading side, and close it. Tests pass their own encoder; servers keep a journal.
+    """Wire the reading side, and close it.
 
+    Tests pass their own encoder, an ablation its parts; servers keep a journal.
     Raises NotADataDirectory where there are no papers.
     """
     database = Database(settings.data_dir)
@@ -80,7 +82,8 @@ def open_services(
     try:
         asking = encoder or make_encoder(settings)
         snapshots = Snapshots(settings.data_dir, asking.fingerprint)
-        retriever = HybridRetriever(asking, snapshots, settings.retrieval.depth)
+        parts = parts or Parts()
+        retriever = HybridRetriever(asking, snapshots, settings.retrieval.depth, parts.fuse)
         with Journal(settings.data_dir) if journal else nullcontext() as kept:
             answerer = Answerer(
                 database,
@@ -88,6 +91,7 @@ def open_services(
                 settings.retrieval.candidates,
                 settings.longest_question,
                 verdicts=kept.verdicts if kept else Verdicts,
+                parts=parts,
             )
             writing = partial(open_ingestion, settings, encoder)
             yield Services(settings, database, answerer, retriever, pictures, kept, writing)

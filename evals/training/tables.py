@@ -18,6 +18,7 @@ from evals.questions import Question
 from evals.runner import corpus_of_files
 from evals.systems import ServiceSystem
 from evals.training.lists import CandidateList, ListMaker, restored, saved
+from qa_service.answering.ranker import load_ranker
 from qa_service.answering.weigher import Weigher
 from qa_service.api.bodies import AskBody
 from qa_service.bootstrap import open_services
@@ -82,7 +83,7 @@ def _made(
             files = [source.file_name for source in dataset.sources]
             corpus = corpus_of_files(ServiceSystem(services, {}), files)
             texts = {id_: document.text for id_, document in corpus.documents.items()}
-            weigher = Weigher.of(services.retriever, settings.retrieval.candidates)
+            weigher = Weigher(services.retriever, settings.retrieval.candidates, load_ranker())
             maker = ListMaker(weigher, reader, texts)
             lost = 0
             for question in dataset.questions:

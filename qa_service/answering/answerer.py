@@ -15,12 +15,12 @@ from qa_service.answering.drafts import Draft, stated, without_copies, without_o
 from qa_service.answering.elsewhere import has_subject, told_elsewhere
 from qa_service.answering.explaining import Trace, explained, stage_of
 from qa_service.answering.listed import listed
+from qa_service.answering.parts import Parts
 from qa_service.answering.precedent import Precedent, furthered, precedent_of
 from qa_service.answering.promises import Wanted, came_of, kept_promises
 from qa_service.answering.quotable import long_enough
 from qa_service.answering.reasons import barred_by, no_meeting, nothing_in_scope, of_names, tells_of, told_in
-from qa_service.answering.refusal import Judgement, judge, least_confidence
-from qa_service.answering.selection import select
+from qa_service.answering.refusal import Judgement, judge
 from qa_service.answering.votes import naming, persons_named, voted, without_voters
 from qa_service.answering.weigher import Weigher
 from qa_service.answering.weighing import Weighed
@@ -88,11 +88,13 @@ class Answerer:
         longest: int,
         today: Callable[[], date] = date.today,
         verdicts: Callable[[], Verdicts] = Verdicts,
+        parts: Parts | None = None,
     ) -> None:
         self._database, self._retriever = database, retriever
         self._longest, self._today = longest, today
         self._verdicts = verdicts
-        self._weigher = Weigher.of(retriever, candidates)
+        self._parts = parts or Parts()
+        self._weigher = Weigher(retriever, candidates, self._parts.ranker)
         self._catalogues = Catalogues()
 
     def answer(self, question: Question, allowed: frozenset[Access]) -> Reply:
@@ -194,7 +196,7 @@ class Answerer:
             elsewhere = barred[0] in {Stage.NOT_NAMED, Stage.TOLD_ELSEWHERE}
             return self._refusal(request, catalogue, weighed, reason, elsewhere=elsewhere), 0.0
         drafts, judgement = promised or self._drafts(request, weighed)
-        if judgement.confidence >= least_confidence():
+        if judgement.confidence >= self._parts.least:
             shown, found = differences(request.reader, drafts, weighed, request.allowed)
             statements = self._statements(request, shown)
             unmet = request.reading.unmet
@@ -250,7 +252,7 @@ class Answerer:
             if not weighed.units:
                 return [], Judgement(0.1, f"no vote recorded on this in the papers lists {of_names(voters)}")
         several = reading.intent is Intent.LIST and asks_for_several(reading.own)
-        drafts = select(weighed.units, reading.intent, request.most, several=several)
+        drafts = self._parts.select(weighed.units, reading.intent, request.most, several=several)
         request.trace.attempted(Route.SENTENCES, len(drafts))
         drafts = upheld(request.reader, drafts, weighed, limits_of(reading), request.allowed)
         return drafts, judge(weighed)

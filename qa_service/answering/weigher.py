@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa_service.answering.ranker import Ranker, load_ranker
+from qa_service.answering.ranker import Ranker
 from qa_service.answering.signals import (
     Signals,
     content_stems,
@@ -26,11 +26,6 @@ class Weigher:
     retriever: HybridRetriever
     candidates: int
     ranker: Ranker
-
-    @classmethod
-    def of(cls, retriever: HybridRetriever, candidates: int) -> "Weigher":
-        """Return the weigher with the model that ships with the service."""
-        return cls(retriever, candidates, load_ranker())
 
     def weighed(
         self,

@@ -8,7 +8,7 @@ import numpy as np
 from embeddings.encoder import Encoder, Vectors
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
-from qa_service.retrieval.fusion import fused
+from qa_service.retrieval.fusion import Fuse, fused
 from qa_service.retrieval.snapshot import Snapshot, Snapshots
 from qa_service.store.copies import canonical_rows
 from qa_service.store.database import Connection
@@ -28,8 +28,9 @@ class Candidate:
 class HybridRetriever:
     """Dense and lexical search with filters applied before ranking, fused by score."""
 
-    def __init__(self, encoder: Encoder, snapshots: Snapshots, depth: int) -> None:
+    def __init__(self, encoder: Encoder, snapshots: Snapshots, depth: int, fuse: Fuse = fused) -> None:
         self._encoder, self._snapshots, self._depth = encoder, snapshots, depth
+        self._fuse = fuse
 
     def encode(self, text: str) -> Vectors:
         """Return the question's vector, shape (dim,)."""
@@ -52,7 +53,7 @@ class HybridRetriever:
         cosine = {row: score for dense, _ in legs for row, score in dense.items()}
         bm25 = {row: score for _, lexical in legs for row, score in lexical.items()}
         asked = max((snapshot.lexical.weight(words) for snapshot in snapshots), default=0.0)
-        ranked = _once(reader, fused(cosine, bm25, asked))[:k]
+        ranked = _once(reader, self._fuse(cosine, bm25, asked))[:k]
         passages = fetch_passages(reader, [row for row, _ in ranked], allowed)
         return [
             Candidate(passages[row], cosine.get(row, 0.0), bm25.get(row, 0.0), score)
