@@ -1,7 +1,7 @@
 """Records of executive decisions: who decided, what, why. A proposed one decides nothing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
@@ -46,7 +46,10 @@ _LEAD = re.compile(
     r"propose[sd]?)(?: to| that)?:?$"
 )
 _PORTFOLIO = re.compile(r"\b(?:Cabinet Member for [A-Z][\w ,'\u2019&-]+|(?:Deputy )?Leader of the Council)")
+_NUMBER = re.compile(r"\d\d/\d{3,6}\b")
 _MAIN = {"decision", "decisions"}
+_TITLE_WITHIN = 40  # content lines: criteria of key decisions may stand between
+_TITLE_WORDS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class RecordHeader:
     body: str | None
     taken_by: str | None
     held_on: date | None
+    title: str | None = None
 
 
 @dataclass(slots=True)
@@ -77,6 +81,7 @@ def record_header(layout: Layout, at: int, council: str | None) -> RecordHeader 
         return None
     following = layout.content[at + 1 : at + 14]
     fields = _fields(layout, following)
+    subject = _subject(_fields(layout, layout.content[at + 1 : at + _TITLE_WITHIN]))
     taken_by = next((fields[n] for n in fields if "taken by" in n or "maker" in n), None)
     named = council_in(match["council"] or "") or council_in(layout.words(following[:1]))
     dated = next((fields[n] for n in fields if n.startswith("date")), "")
@@ -88,7 +93,16 @@ def record_header(layout: Layout, at: int, council: str | None) -> RecordHeader 
         body_name(taken_by or "", named or council),
         " ".join(post[0].split()) if post else None,
         next((mention.value for mention in dates_in(dated) if mention.value), None),
+        f"{'Proposed record' if match['proposed'] else 'Record'} of decision {subject}" if subject else None,
     )
+
+
+def _subject(fields: Mapping[str, str]) -> str | None:
+    """Return number and subject of a decision, where the record gives the subject in a title's length."""
+    named = (fields[name] for name in fields if name.startswith(("title", "subject")))
+    title = next((words for words in named if words and len(words.split()) <= _TITLE_WORDS), None)
+    number = next((match[0] for words in fields.values() if (match := _NUMBER.match(words))), None)
+    return f"{number}: {title}" if number and title else None
 
 
 def _fields(layout: Layout, indexes: Sequence[int]) -> dict[str, str]:

@@ -8,9 +8,11 @@ from qa_service.documents.agenda import Agenda, agenda_blocks, agenda_of
 from qa_service.documents.blocks import Block, Context
 from qa_service.documents.cover import Cover, cover_blocks, cover_of
 from qa_service.documents.decision_record import RecordHeader, record_text
+from qa_service.documents.decisions import drafted
 from qa_service.documents.layout import Layout
 from qa_service.documents.minutes import minutes_record
 from qa_service.documents.minutes_header import MinutesHeader
+from qa_service.documents.motion_papers import MotionPaper, meeting_named, motion_papers
 from qa_service.documents.parts import PartStart, is_appendix, item_by_title, item_of, part_starts
 from qa_service.documents.report_header import ReportHeader
 from qa_service.documents.reports import report_text
@@ -18,7 +20,7 @@ from qa_service.documents.slides import looks_like_slides, slide_blocks
 from qa_service.documents.text_blocks import text_blocks
 from qa_service.documents.web_pages import web_page
 from qa_service.domain.documents import AgendaItem, Attendance, DocumentKind, Part, SegmentKind, Status
-from qa_service.domain.resolutions import Resolution
+from qa_service.domain.resolutions import Resolution, Standing
 
 
 @dataclass(slots=True)
@@ -229,7 +231,9 @@ class _Reader:
         text = record_text(self.layout, header, end, context)
         self.found.blocks.extend(text.blocks)
         self.found.resolutions.extend(text.resolutions)
-        self._identify(DocumentKind.DECISION_RECORD, context.council, context.body, context.held_on, None)
+        self._identify(
+            DocumentKind.DECISION_RECORD, context.council, context.body, context.held_on, header.title
+        )
 
     def _read_other(self, first: int, end: int, context: Context) -> None:
         """Read text without a header of its own: an appendix, a letter, a deck, a table."""
@@ -241,7 +245,26 @@ class _Reader:
             self.found.blocks.extend(slide_blocks(self.layout, first, end, deck))
             self._identify(DocumentKind.PRESENTATION, context.council, context.body, context.held_on, None)
             return
+        motions = list(motion_papers(self.layout, first, end))
+        if motions:
+            self._read_motions(motions, first, end, context)
+            return
         self.found.blocks.extend(text_blocks(paragraphs, context))
+
+    def _read_motions(self, motions: Sequence[MotionPaper], first: int, end: int, context: Context) -> None:
+        """Read what members hand in to be moved: text before and behind, and each motion as proposed."""
+        meeting = meeting_named(self.layout, first, end)
+        if meeting is not None and context.body is None:
+            context = replace(context, body=meeting[0], held_on=meeting[1], status=Status.FUTURE)
+            self.found.body, self.found.held_on = meeting
+        at = first
+        for motion in motions:
+            self.found.blocks.extend(text_blocks(self.layout.paragraphs(at, motion.first), context))
+            self.found.blocks.append(Block(SegmentKind.MOTION, motion.first, context))
+            entry = drafted(context, motion.span, motion.clauses, motion.verb, Standing.PROPOSED)
+            self.found.resolutions.append(replace(entry, proposer=motion.proposer, seconder=motion.seconder))
+            at = motion.end
+        self.found.blocks.extend(text_blocks(self.layout.paragraphs(at, end), context))
 
     def _identify(
         self,

@@ -34,6 +34,8 @@ _JUNK_TITLES = re.compile(
 _PACK_TITLE = re.compile(r"\bfor (?P<body>[^,]{3,90}), (?P<date>\d\d/\d\d/\d{4})")
 _NAMED_BY_MEETING = {DocumentKind.MINUTES: "minutes", DocumentKind.AGENDA_PACK: "agenda and papers"}
 _SEPARATORS = re.compile(r"[_\s]+")
+_FETCHED = re.compile(r"^\d{4}-\d\d-\d\d\s+(?=\S)")  # the day of a folder, written before a file's name
+_LABEL = re.compile(r"\b(?:appendix|annexe?|item)\s+(?P<label>[A-Z]|\d{1,2})\b", re.IGNORECASE)
 
 
 def read_paper(
@@ -130,6 +132,26 @@ def _title(found: Structure, source: SourceText, file_name: str) -> str:
         return found.title
     if found.body and found.held_on and found.kind in _NAMED_BY_MEETING:
         return f"{found.body}, {found.held_on.day} {found.held_on:%B %Y}: {_NAMED_BY_MEETING[found.kind]}"
-    if source.title and not _JUNK_TITLES.match(source.title):
+    named = _named(file_name)
+    if source.title and not _JUNK_TITLES.match(source.title) and not _is_another(source.title, named):
         return source.title
-    return _SEPARATORS.sub(" ", PurePath(file_name).stem).strip() or file_name
+    return named
+
+
+def _named(file_name: str) -> str:
+    """Return a file's name as a title, without a day before it unless a label alone would be left."""
+    words = _SEPARATORS.sub(" ", PurePath(file_name).stem).strip()
+    rest = _FETCHED.sub("", words)
+    return (words if _LABEL.fullmatch(rest) else rest) or file_name
+
+
+def _is_another(title: str, named: str) -> bool:
+    """Return whether a file's own title is a label alone, or that of the paper it was made from.
+
+    "Appendix D" says less than the file's name; "Appendix E" of a file named Appendix O is left over.
+    """
+    own, given = _LABEL.search(title), _LABEL.search(named)
+    if own is None:
+        return False
+    alone = own[0] == title.strip()
+    return alone or (given is not None and own["label"].upper() != given["label"].upper())

@@ -109,3 +109,19 @@ def test_recorded_votes_have_their_counts_and_as_many_names(meeting: tuple[Paper
         if vote and gold.votes:
             names = (len(vote.supporters), len(vote.opponents), len(vote.abstainers))
             assert (gold.start, names) == (gold.start, (gold.named or gold.votes[0], *gold.votes[1:]))
+
+
+HANDED_IN = "2025-02-13__Budget_Amendments_13th-Feb-2025_09.30_County_Council.pdf"
+TIMED = "2025-03-13__Green_Independents_Group_-_MTLD_-_13_March.pdf"
+
+
+@pytest.mark.slow
+def test_motions_and_amendments_handed_in_are_proposed_and_nothing_more(corpus: Path) -> None:
+    papers = [read(path) for path in sorted((corpus / "kent").glob("*-_Amendment_-*.pdf"))]
+    assert [len(paper.resolutions) for paper in papers] == [1] * 14
+    timed, pack = read(corpus / "kent" / TIMED), read(corpus / "kent" / HANDED_IN)
+    assert [len(clause.children) for clause in timed.resolutions[0].clauses] == [4, 5]
+    assert len(pack.resolutions) == 6
+    for paper in [*papers, timed, pack]:
+        assert {each.standing for each in paper.resolutions} == {Standing.PROPOSED}
+        assert all(each.proposer and each.seconder for each in paper.resolutions)
