@@ -13,6 +13,8 @@ _CAPITALS = 0.85  # of the letters
 _LETTERS = 3
 _PROSE = 60  # characters: what follows a title is longer than a cell of a table
 _FIGURES = re.compile(r"[\d\W]*")
+_ROW = re.compile(r"(?:\s[(\u00a3\u2212-]*\d[\d,.]*[%)]?){2,}$")  # figures side by side end a row of a table
+_PAGED = re.compile(r".*\S\s(?P<page>\d{1,3})")
 _BARE_NUMBER = re.compile(r"(\d{1,2}) (?=[A-Z])|[A-Z].* (\d{1,2})$")
 _ITEM = re.compile(r"\s*\(Item (?:No\.? )?(\w{1,5})\)$", re.IGNORECASE)
 _NAME = re.compile(r"(?:\* ?)?(?:Councillors?|Cllrs?|Mr|Mrs|Ms|Miss|Dr|Sir)\.? ")
@@ -35,11 +37,27 @@ def is_capitals(words: str) -> bool:
 def is_heading(paragraph: Paragraph, below: Paragraph | None) -> bool:
     """Return whether a paragraph is the title of what follows it."""
     words = paragraph.text
-    if paragraph.row or not words or _FIGURES.fullmatch(words):
+    if paragraph.row or not words or _FIGURES.fullmatch(words) or _ROW.search(words):
+        return False
+    if _is_contents_line(paragraph, below):
         return False
     if opens_section(paragraph, below):
         return True
     return len(words.split()) <= _LONG_TITLE and _reads_as_title(paragraph, below)
+
+
+def _is_contents_line(paragraph: Paragraph, below: Paragraph | None) -> bool:
+    """Return whether a title with its page stands above another, as in a list of contents."""
+    if below is None or not paragraph.level == below.level == 0:
+        return False
+    pages = [_PAGED.fullmatch(each.words) for each in (paragraph, below)]
+    short = all(len(each.words.split()) <= _SHORT_TITLE for each in (paragraph, below))
+    return (
+        short
+        and all(pages)
+        and [int(page["page"]) for page in pages if page]
+        == sorted(int(page["page"]) for page in pages if page)
+    )
 
 
 def _reads_as_title(paragraph: Paragraph, below: Paragraph | None) -> bool:

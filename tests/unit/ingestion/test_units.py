@@ -60,3 +60,27 @@ def test_every_bullet_opens_an_entry_glued_or_not(bullet: str) -> None:
 def test_a_dash_or_a_letter_glued_to_a_word_is_none(start: str) -> None:
     text = f"The figure for the year was\n{start} as before."
     assert len(units(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Year | Visits |\n|---|---|\n| 2023 | 410 |\n| 2024 | 392 |\n",
+        "Year Visits\n2023: 410 visits\n2024: 392 visits\n",
+    ],
+)
+def test_a_table_keeps_its_header_with_each_row(table: str) -> None:
+    found = cut(Joined.of(table, [Span(0, len(table))]), SegmentKind.TABLE)
+    assert [unit.kind for unit in found] == [UnitKind.ROW] * 3
+    assert [unit.lead for unit in found] == [None, 0, 0]
+    assert "Year" in found[0].spans[0].of(table)
+
+
+def test_the_figures_of_a_flattened_table_stay_with_the_label_above_them() -> None:
+    table = "Area\nMar-20\nApr-20\nReferrals\n1710\n1180\nConferences\n163\n160\n"
+    rows = [
+        " ".join(unit.spans[0].of(table).split())
+        for unit in cut(Joined.of(table, [Span(0, len(table))]), SegmentKind.TABLE)
+    ]
+    assert "Referrals 1710 1180" in rows
+    assert "Conferences 163 160" in rows
