@@ -39,7 +39,7 @@ def is_heading(paragraph: Paragraph, below: Paragraph | None) -> bool:
     words = paragraph.text
     if paragraph.row or not words or _FIGURES.fullmatch(words) or _ROW.search(words):
         return False
-    if _is_contents_line(paragraph, below):
+    if words.count(")") > words.count("(") or _is_contents_line(paragraph, below):
         return False
     if opens_section(paragraph, below):
         return True

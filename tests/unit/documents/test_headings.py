@@ -36,6 +36,11 @@ def test_a_title_with_one_number_is_one(title: str) -> None:
     assert headings(f"{PROSE}\n\n{title}\n\n{PROSE}\n") == [title]
 
 
+def test_the_end_of_a_bracket_that_began_elsewhere_is_no_title() -> None:
+    assert headings(f"{PROSE}\n\nRegulation)\n\n{PROSE}\n") == []
+    assert headings(f"{PROSE}\n\nThe Plan (Draft)\n\n{PROSE}\n") == ["The Plan (Draft)"]
+
+
 def test_lines_of_a_list_of_contents_are_no_titles() -> None:
     contents = "1.1. Background 3\n\n1.2. The Ferry Plan 4\n\n1.3. What the plan changes 4\n\n1.4. Map 14\n\n"
     found = headings(f"{contents}{PROSE}\n")
