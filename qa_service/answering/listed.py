@@ -1,11 +1,15 @@
-"""What papers keep lists of: acronyms, offices, who was there. A list that holds it answers before a text."""
+"""What papers keep lists of or tell in set words: acronyms, offices, who was there, who moved or declared.
+
+A list that holds it answers before a text.
+"""
 
 from qa_service.answering.acronyms import spelt_out
+from qa_service.answering.deeds import told_of_persons
 from qa_service.answering.drafts import Draft
 from qa_service.answering.explaining import Trace
 from qa_service.answering.offices import holding_office
 from qa_service.answering.reasons import within
-from qa_service.answering.refusal import Judgement
+from qa_service.answering.refusal import Judgement, judge
 from qa_service.answering.rolls import asks_for_roll, attended, minuted
 from qa_service.answering.weighing import Weighed
 from qa_service.domain.access import Access
@@ -33,14 +37,14 @@ def listed(
     None where the question asks for no list, or where the text may answer instead.
     """
     if reading.intent is Intent.ACRONYM:
-        drafts, unknown = spelt_out(reader, weighed.signals, filters, allowed)
-        trace.attempted(Route.ACRONYM, len(drafts))
-        if not drafts and unknown:
-            return [], Judgement(_UNSURE, f"no paper here spells out {', '.join(unknown)}")
-        return (drafts, _SURE) if drafts else None
-    if reading.intent not in {Intent.ATTENDANCE, Intent.PERSON}:
+        return _spelt_out(reader, weighed, filters, allowed, trace)
+    of_people = reading.intent in {Intent.ATTENDANCE, Intent.PERSON}
+    drafts = holding_office(reader, reading, weighed, filters, allowed) if of_people else []
+    if not drafts and (deeds := told_of_persons(reading.own, weighed)):
+        trace.attempted(Route.DEED, len(deeds))
+        return deeds, judge(weighed)
+    if not of_people:
         return None
-    drafts = holding_office(reader, reading, weighed, filters, allowed)
     if reading.intent is Intent.ATTENDANCE and not drafts:
         drafts = attended(reader, weighed, filters, allowed, _MOST)
     trace.attempted(Route.ROLL, len(drafts))
@@ -50,3 +54,13 @@ def listed(
     if of_meeting and not minuted(weighed):
         return [], Judgement(_UNSURE, f"no minutes{within(filters)} are held here: only they say who came")
     return None
+
+
+def _spelt_out(
+    reader: Connection, weighed: Weighed, filters: Filters, allowed: frozenset[Access], trace: Trace
+) -> tuple[list[Draft], Judgement] | None:
+    drafts, unknown = spelt_out(reader, weighed.signals, filters, allowed)
+    trace.attempted(Route.ACRONYM, len(drafts))
+    if not drafts and unknown:
+        return [], Judgement(_UNSURE, f"no paper here spells out {', '.join(unknown)}")
+    return (drafts, _SURE) if drafts else None

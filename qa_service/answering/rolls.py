@@ -70,6 +70,9 @@ _WHOLE_ROLL = re.compile(
 _BY_SCREEN = re.compile(
     r"\b(?:screen|video|virtual(?:ly)?|remote(?:ly)?|online|on-line|by phone)\b", re.IGNORECASE
 )
+# "Who from the police came when reviews were discussed?" asks of one item, not of the meeting.
+_AT_AN_ITEM = re.compile(r"\b(?:when|while|for|about|on|during|to (?:speak|talk|answer))\b", re.IGNORECASE)
+_SENTENCE_ENDS = ("\n\n", ". ", ".\n")
 _TITLES = frozenset(
     "councillor cllr mr mrs ms miss dr sir dame lord lady professor prof mbe obe cbe the and chairman".split()
 )
@@ -91,6 +94,8 @@ def attended(
     named = [line for line in lines if _names(text, line.name)]
     if named and not wanted:
         return drafts_of(reader, named, most)
+    if not wanted and _AT_AN_ITEM.search(text) and not _WHOLE_ROLL.search(text):
+        return _at_item(reader, lines, weighed)
     if named:
         lines = [line for line in lines if _meeting(line) in set(map(_meeting, named))]
     if len(set(map(_meeting, lines))) != 1:
@@ -104,6 +109,18 @@ def attended(
         return told[:most]
     # That somebody stood in is no line of the roll where the paper says it in a sentence of its own.
     return drafts_of(reader, found or ([] if wanted == {AttendanceState.DEPUTY} else named), most)
+
+
+def _at_item(reader: Connection, lines: Sequence[FoundAttendance], weighed: Weighed) -> list[Draft]:
+    """Return the sentence on who was there for the one item that comes first among what was found."""
+    of_items: dict[tuple[str, str | None], FoundAttendance] = {
+        (line.document_id, line.minute): line for line in lines if line.minute is not None
+    }
+    for each in weighed.units:
+        line = of_items.get((each.passage.document_id, each.passage.segment.minute))
+        if line is not None:
+            return [Draft(line.document_id, (_whole(reader, line, _SENTENCE_ENDS),), _SCORE)]
+    return []
 
 
 def asks_for_roll(text: str) -> bool:
@@ -177,17 +194,16 @@ def drafts_of(reader: Connection, lines: Sequence[FoundAttendance], most: int) -
     return list(drafts.values())[:most]
 
 
-def _whole(reader: Connection, line: FoundAttendance) -> Span:
-    """Return the sentence or line of the roll in which the person stands."""
+def _whole(reader: Connection, line: FoundAttendance, ends: Sequence[str] = (*_SENTENCE_ENDS, ";")) -> Span:
+    """Return the sentence or line of the roll in which the person stands, as `ends` bound it."""
     segment = reader.query(
         'SELECT start, "end" FROM segment WHERE document_row = :row AND start <= :at AND "end" > :at',
         {"row": line.document_row, "at": line.span.start},
     )[0]
     text = slice_of(reader, line.document_row, Span(segment["start"], segment["end"]))
     at = line.span.start - segment["start"]
-    start = max(text.rfind(mark, 0, at) for mark in ("\n\n", ". ", ".\n", ";")) + 1
-    ends = [found for mark in ("\n\n", ". ", ".\n", ";") if (found := text.find(mark, at)) != -1]
-    end = min(ends, default=len(text) - 1) + 1
+    start = max(text.rfind(mark, 0, at) for mark in ends) + 1
+    end = min((found for mark in ends if (found := text.find(mark, at)) != -1), default=len(text) - 1) + 1
     whole = trimmed(text, start, end)
     assert whole is not None  # the person's name lies in it
     return whole.shifted(segment["start"])

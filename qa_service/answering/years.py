@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from qa_service.answering.weighing import Weighed
+from qa_service.retrieval.asking import asking_sentence
 from qa_service.retrieval.question import Reading
 from qa_service.store.passages import StoredPassage
 
@@ -17,14 +18,17 @@ _FAR_WORSE = 1.25
 def years_asked(reading: Reading) -> list[frozenset[int]]:
     """Return the years that a question names, those of a financial year together.
 
-    Not those by which meetings are already limited, nor open ends: "since 2019" asks of later years too.
+    Not those by which meetings are already limited, nor open ends: "since 2019" asks of later years too. Of
+    several sentences only the one that asks counts: what led to a question need not stand in the papers.
     """
     filters = reading.filters
     limited = {day.year for day in (filters.held_from, filters.held_to) if day is not None}
     open_ends = [mention for mention in reading.mentions if mention.first is None or mention.last is None]
+    asking = asking_sentence(reading.text)
+    start = reading.text.rfind(asking)
     found = [
         _of(match)
-        for match in _YEARS.finditer(reading.text)
+        for match in _YEARS.finditer(reading.text, start, start + len(asking))
         if not any(mention.start <= match.start() < mention.end for mention in open_ends)
     ]
     return [years for years in found if not years & limited]

@@ -9,6 +9,10 @@ from qa_service.domain.spans import Span
 _SHORT = r"(?=[^()\s]{2,10}[)\s])[A-Z][A-Za-z0-9&/\u2019'-]*"
 _BRACKETED = re.compile(rf"\((?P<short>{_SHORT})\)")
 _EXPLAINED = re.compile(rf"\b(?P<short>{_SHORT})\s+\((?P<long>[A-Za-z][^()]{{5,100}})\)")
+_OR = re.compile(
+    r",\s+(?:or|also\s+known\s+as|known\s+as|called|abbreviated\s+(?:to|as))\s+(?:the\s+)?"
+    r"(?P<short>[A-Z][A-Za-z0-9&]{1,9})\b"
+)
 _BREAK = re.compile(r"[.;:()\"\u201c\u201d]|\n[ \t]*\n")
 _PIECES = re.compile(r"[\w&]+(?:['\u2019]\w+)?")
 _SIGNS = re.compile(r"['\u2019.]")
@@ -29,7 +33,8 @@ def acronyms_in(text: str) -> tuple[Acronym, ...]:
     Pacific Symposium on Biocomputing 2003, with the first letter at the start of a word.
     """
     found: dict[tuple[str, str], Acronym] = {}
-    for acronym in sorted([*_before_brackets(text), *_inside_brackets(text)], key=lambda a: a.span):
+    places = [*_before(text, _BRACKETED), *_before(text, _OR), *_inside_brackets(text)]
+    for acronym in sorted(places, key=lambda acronym: acronym.span):
         found.setdefault((_singular(acronym.short), _sense(acronym.long)), acronym)
     return tuple(found.values())
 
@@ -39,8 +44,9 @@ def _sense(long: str) -> str:
     return re.sub(r"s\b", "", _SIGNS.sub("", long.lower()))
 
 
-def _before_brackets(text: str) -> Iterator[Acronym]:
-    for match in _BRACKETED.finditer(text):
+def _before(text: str, pattern: re.Pattern[str]) -> Iterator[Acronym]:
+    """Yield the short forms that a pattern finds and whose long form stands before them."""
+    for match in pattern.finditer(text):
         short = match["short"]
         if not _is_short(short):
             continue

@@ -27,6 +27,7 @@ class Route(StrEnum):
 
     REGISTER = "register"
     ACRONYM = "acronym"
+    DEED = "deed"
     ROLL = "roll"
     VOTE = "vote"
     DECISION = "decision"

@@ -587,3 +587,33 @@ def test_the_date_of_a_target_is_no_meeting(services: Services) -> None:
 )
 def test_a_wrong_scope_is_the_stage_that_decided(services: Services, question: str, stage: Stage) -> None:
     assert services.answerer.explained(Question(question), PUBLIC_ONLY)[1].stage is stage
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Who moved that Councillor Quarmby be elected?", "On the motion of Councillor Thackray"),
+        ("Who proposed the amendment on potholes?", "Councillor Trembath proposed"),
+        ("Which member spoke for the traders on the sea front?", "Councillor Trembath, speaking"),
+        ("Who was appointed vice-chairman of the panel in June 2023?", "Councillor Tobias Quarmby"),
+        ("Did anybody declare a family tie with a school in September 2023?", "Councillor Lorimer declared"),
+        ("Who is the contact for the report on high needs?", "Contact name: Rufus Kettleburgh"),
+        ("Who wrote the report on school places?", "Report From: Director of Children's Services"),
+    ],
+)
+def test_who_did_a_thing_is_told_in_the_words_of_the_deed(
+    services: Services, question: str, words: str
+) -> None:
+    assert words in quotes(answered(services, question))[0]
+
+
+def test_an_interest_brings_what_else_the_paper_tells_of_it(services: Services) -> None:
+    found = quotes(answered(services, "Who left the room for Nether Cawley?"))
+    assert [quote.split(" ")[2] for quote in found] == ["left", "declared"]
+
+
+def test_who_came_for_one_item_is_read_from_the_roll_of_that_item(services: Services) -> None:
+    (quote,) = quotes(answered(services, "Who from the police came when the city discussed reviews?"))
+    assert "Sergeant Lowri Maddox" in quote
+    (quote,) = quotes(answered(services, "Which outsiders joined the panel for the transport item?"))
+    assert quote.startswith("Joss Penhaligon-Reeve")

@@ -24,6 +24,8 @@ def reading(text: str, filters: Filters | None = None) -> Reading:
         ("Did it fall between 2019 and 2021?", [{2019}, {2021}]),
         ("How many since 2019?", []),
         ("How many are held?", []),
+        ("I moved here in 2006. How many were held in 2022?", [{2022}]),
+        ("Our allotment was let in 2006. Who may have one?", []),
     ],
 )
 def test_the_years_that_a_question_names(text: str, years: list[set[int]]) -> None:

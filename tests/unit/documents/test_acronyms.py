@@ -28,6 +28,8 @@ def test_two_senses_of_one_short_form_are_two_and_spellings_of_one_sense_are_one
         ("gathered by our Special Education Needs teams (SEN) and others", "Special Education Needs"),
         ("the LADO (Local Authority Designated Officer) reviews", "Local Authority Designated Officer"),
         ("at Prior Court School (PCS) though", "Prior Court School"),
+        ("(market town grants, or MTG) are few", "market town grants"),
+        ("a Safer Streets Plan, known as the SSP, was read", "Safer Streets Plan"),
         ("the Family Support Service Teams (FSST) met", "Family Support Service Teams"),
     ],
 )
@@ -36,7 +38,8 @@ def test_the_long_form_is_what_the_letters_stand_for(text: str, long: str) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["the Chairman (Cllr Quill MBE)", "in the year (IV)", "see the map (PDF)", "(ABC)"]
+    "text",
+    ["the Chairman (Cllr Quill MBE)", "in the year (IV)", "see the map (PDF)", "(ABC)", "by train, or BBC"],
 )
 def test_what_is_not_spelled_out_is_not_learned(text: str) -> None:
     assert learned(text) == []
