@@ -66,6 +66,24 @@ def other_places(reader: Connection, document_row: int, span: Span, allowed: fro
     )
 
 
+def papers_sharing(reader: Connection, document_row: int, allowed: frozenset[Access]) -> list[Row]:
+    """Return which other papers hold passages of this one word for word: rows of id, file_name and title."""
+    return reader.query(
+        f"""WITH here AS (
+                SELECT coalesce(canonical_row, passage.row) AS canonical FROM passage
+                LEFT JOIN passage_copy ON passage_row = passage.row WHERE document_row = :document),
+            same AS (
+                SELECT canonical AS row FROM here UNION
+                SELECT passage_row FROM passage_copy JOIN here ON canonical_row = here.canonical)
+            SELECT DISTINCT d.id, d.file_name, d.title FROM same
+            JOIN passage ON passage.row = same.row
+            JOIN visible_document AS d ON d.row = passage.document_row
+            WHERE d.row <> :document AND d.access IN {among(allowed)}
+            ORDER BY d.file_name, d.id""",  # noqa: S608 - an enumeration
+        {"document": document_row},
+    )
+
+
 def reissued_place(
     reader: Connection, document_row: int, span: Span, words: str, allowed: frozenset[Access]
 ) -> Row | None:

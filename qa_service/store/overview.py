@@ -68,6 +68,20 @@ class Overview:
         """The days on which meetings were held, ascending."""
         return tuple(sorted({each.held_on for each in self.meetings if each.held_on}))
 
+    def meeting_of(self, paper_id: str) -> MeetingLine | None:
+        """Return the meeting that a paper was written for or records; None where it tells neither."""
+        return next(
+            (
+                meeting
+                for meeting in self.meetings
+                for paper in meeting.papers
+                if paper.id == paper_id
+                and (paper.council, paper.body, paper.held_on)
+                == (meeting.council, meeting.body, meeting.held_on)
+            ),
+            None,
+        )
+
     def meeting(self, id_: str) -> MeetingLine:
         """Return a meeting. Raises NotFound."""
         for each in self.meetings:

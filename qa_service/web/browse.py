@@ -11,9 +11,8 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
 from qa_service.api.dependencies import ServicesDep
-from qa_service.domain.documents import DocumentKind
 from qa_service.store.meeting_items import ItemPlace, items_of_meeting
-from qa_service.store.overview import MeetingLine, PaperLine
+from qa_service.store.overview import MeetingLine, Overview, PaperLine
 from qa_service.web import words
 from qa_service.web.contents import OverviewDep
 from qa_service.web.rendering import page
@@ -105,7 +104,7 @@ def papers_page(
         "listing": _listing(
             sorted(found, key=_by_title), asked.page, "/papers", asked.model_dump(exclude={"page"})
         ),
-        "all_kinds": [each.value for each in DocumentKind],
+        "repeated": _repeated(overview.papers),
     }
     return page(request, "papers.html", context)
 
@@ -118,21 +117,48 @@ def meeting_page(
     meeting = overview.meeting(meeting_id)
     with services.database.reading() as reader:
         items = items_of_meeting(reader, meeting)
-    by_paper: dict[str, list[ItemPlace]] = {}
-    for item in items:
-        by_paper.setdefault(item.document_id, []).append(item)
-    same_body = [
-        each for each in overview.meetings if (each.council, each.body) == (meeting.council, meeting.body)
-    ]
-    at = same_body.index(meeting)
+    earlier, later = neighbours(overview, meeting)
     context = {
         "meeting": meeting,
         "statuses": [words.STATUS[each] for each in meeting.statuses if words.STATUS.get(each)],
-        "by_paper": by_paper,
-        "earlier": same_body[at + 1] if at + 1 < len(same_body) else None,
-        "later": same_body[at - 1] if at else None,
+        "by_paper": _by_paper(items),
+        "repeated": _repeated(meeting.papers),
+        "earlier": earlier,
+        "later": later,
     }
     return page(request, "meeting.html", context)
+
+
+def _by_paper(items: Iterable[ItemPlace]) -> dict[str, list[ItemPlace]]:
+    """Return the items of each paper. A web page prints an item's title and then its minute: that is one."""
+    found: dict[str, list[ItemPlace]] = {}
+    for item in items:
+        listed = found.setdefault(item.document_id, [])
+        if not listed or _point(listed[-1]) != _point(item):
+            listed.append(item)
+    return found
+
+
+def _point(item: ItemPlace) -> tuple[str | None, str | None, str | None]:
+    return item.item, item.minute, item.title
+
+
+def neighbours(overview: Overview, meeting: MeetingLine) -> tuple[MeetingLine | None, MeetingLine | None]:
+    """Return the committee's meetings before and after; one without a date has no place among them."""
+    same_body = [
+        each
+        for each in overview.meetings
+        if each.held_on and (each.council, each.body) == (meeting.council, meeting.body)
+    ]
+    if meeting not in same_body:
+        return None, None
+    at = same_body.index(meeting)
+    return same_body[at + 1] if at + 1 < len(same_body) else None, same_body[at - 1] if at else None
+
+
+def _repeated(papers: Iterable[PaperLine]) -> set[str]:
+    """Return the titles that several papers share: a list tells those apart by their files."""
+    return {title for title, times in Counter(paper.title for paper in papers).items() if times > 1}
 
 
 def _choices(lines: Iterable[Line], name: Callable[[Line], str | None], chosen: str) -> list[Choice]:

@@ -11,6 +11,7 @@ from qa_service.web import words
 _MOST = 160
 _LONGEST = 110
 _HEADING = 3
+_FEW_LETTERS = 3  # "A G E N D A" is a word printed wide; "A B C" may be three names
 _REPEATED = 3  # times in one paper
 
 
@@ -43,10 +44,11 @@ def outline(
     here = max(
         (index for index, place in enumerate(places) if at is not None and place.start <= at), default=None
     )
-    return [
-        Entry(place.level, place.title, _url(document_id, place, pages), index == here)
-        for index, place in enumerate(places)
-    ]
+    deepest, entries = 0, []
+    for index, place in enumerate(places):
+        deepest = min(place.level, deepest + 1)  # a heading before the first item stands beside the items
+        entries.append(Entry(deepest, place.title, _url(document_id, place, pages), index == here))
+    return entries
 
 
 def _places(rows: Sequence[OutlineRow]) -> Iterator[_Place]:
@@ -91,7 +93,9 @@ def _point_title(row: OutlineRow) -> str:
 
 
 def _short(title: str) -> str:
-    title = " ".join(title.split())
+    letters = title.split()
+    spaced = len(letters) > _FEW_LETTERS and all(len(each) == 1 for each in letters)
+    title = ("" if spaced else " ").join(letters)
     return title if len(title) <= _LONGEST else title[: _LONGEST - 1].rstrip() + "…"
 
 

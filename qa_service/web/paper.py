@@ -15,6 +15,7 @@ from qa_service.api.dependencies import ServicesDep
 from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.domain.spans import Span
 from qa_service.errors import BadRequest
+from qa_service.store.copies import papers_sharing
 from qa_service.store.database import Connection, Row
 from qa_service.store.documents import find_document, gaps_of, problems_of, slice_of
 from qa_service.store.reading import (
@@ -26,6 +27,7 @@ from qa_service.store.reading import (
     part_statuses,
 )
 from qa_service.web import words
+from qa_service.web.contents import OverviewDep
 from qa_service.web.found_words import searched_words
 from qa_service.web.outline import outline
 from qa_service.web.rendering import page
@@ -44,7 +46,7 @@ _NEAREST = 5
 
 @dataclass(frozen=True, slots=True)
 class ProblemView:
-    """What reading could not do, with the pages that it concerns as links."""
+    """What reading could not do, as the end of a sentence on the pages that it concerns, or on the file."""
 
     meaning: str
     detail: str
@@ -64,6 +66,7 @@ def paper_page(
     request: Request,
     document_id: str,
     services: ServicesDep,
+    overview: OverviewDep,
     start: str = "",
     end: str = "",
     at: str = "",
@@ -78,6 +81,8 @@ def paper_page(
         place = marked.span.start if marked.span else int(at) if at.isdecimal() and len(at) < 12 else 0  # noqa: PLR2004 - digits
         context = {
             "paper": paper,
+            "meeting": overview.meeting_of(document_id),
+            "shared": papers_sharing(reader, paper["row"], PUBLIC_ONLY),
             "pages": sum(each.number is not None for each in pages),
             "marked": marked,
             "statuses": [
@@ -93,7 +98,9 @@ def paper_page(
 
 
 @router.get("/documents/{document_id}/find")
-def find_page(request: Request, document_id: str, services: ServicesDep, q: str = "") -> HTMLResponse:
+def find_page(
+    request: Request, document_id: str, services: ServicesDep, overview: OverviewDep, q: str = ""
+) -> HTMLResponse:
     """Show the passages of one paper that hold the words; where none does, the nearest in meaning."""
     with services.database.reading() as reader:
         paper = find_document(reader, document_id, PUBLIC_ONLY)
@@ -113,6 +120,7 @@ def find_page(request: Request, document_id: str, services: ServicesDep, q: str 
     holding = [hit for hit in hits if searched and searched.search(hit.quote)]
     context = {
         "paper": paper,
+        "meeting": overview.meeting_of(document_id),
         "q": q,
         "errors": errors,
         "searched": searched,
@@ -129,7 +137,7 @@ def _problems(rows: list[Row]) -> list[ProblemView]:
         detail = "" if row["code"] == "no_text" else row["detail"]
         found.setdefault((row["code"], detail), []).extend([row["page"]] if row["page"] else [])
     return [
-        ProblemView(words.PROBLEM.get(code, code.replace("_", " ")), detail, tuple(sorted(pages)))
+        ProblemView(words.PROBLEM[code][len(pages) > 1], detail, tuple(sorted(pages)))
         for (code, detail), pages in found.items()
     ]
 

@@ -34,12 +34,19 @@ _ENVIRONMENT.filters |= {
     "file_size": words.file_size,
     "sentence": words.sentence,
     "upper_first": words.upper_first,
+    "kind_name": words.kind_name,
+    "breakable": words.breakable,
     "lines": lines,
     "heading_mark": heading_mark,
     "symbols": symbols,
     "runs": runs,
 }
-_ENVIRONMENT.globals |= {"asset_url": asset_url, "page_name": words.page_name, "radio_id": radio_id}
+_ENVIRONMENT.globals |= {
+    "asset_url": asset_url,
+    "meeting_name": words.meeting_name,
+    "page_name": words.page_name,
+    "radio_id": radio_id,
+}
 
 
 def page(

@@ -19,6 +19,7 @@ from qa_service.errors import IntegrityFailure, NotFound, SourceError, Unsupport
 from qa_service.store.database import Connection, Row
 from qa_service.store.documents import find_document, find_page
 from qa_service.store.reading import blocks_within, outline_rows, page_places
+from qa_service.web.contents import OverviewDep
 from qa_service.web.outline import outline
 from qa_service.web.rendering import page
 from qa_service.web.text_view import text_blocks
@@ -55,6 +56,7 @@ def page_view(
     document_id: str,
     number: PageNumber,
     services: ServicesDep,
+    overview: OverviewDep,
     start: str = "",
     end: str = "",
 ) -> HTMLResponse:
@@ -68,6 +70,7 @@ def page_view(
         at = marked.span.start if marked.span and marked.span.overlaps(span) else row["start"]
         context: dict[str, Any] = {
             "paper": paper,
+            "meeting": overview.meeting_of(document_id),
             "number": number,
             "label": row["label"],
             "pages": len(pages),

@@ -1,5 +1,6 @@
 """Plain words for what the papers and the service call by short names: on the page nothing is a code."""
 
+import re
 from datetime import date, datetime
 
 from qa_service.domain.resolutions import Standing
@@ -32,12 +33,16 @@ INTENT = {
     "list": "a list",
     "fact": "a fact",
 }
+# Of one page or of the file, and of several pages.
 PROBLEM = {
-    "page_failed": "could not be read",
-    "no_text": "has no text: it is a picture and would need text recognition",
-    "parser_warning": "was repaired while it was read",
-    "limit": "was too long and is cut off",
-    "hidden_text": "holds text that the page does not show",
+    "page_failed": ("could not be read", "could not be read"),
+    "no_text": (
+        "has no text: it is a picture and would need text recognition",
+        "have no text: they are pictures and would need text recognition",
+    ),
+    "parser_warning": ("was repaired while it was read", "were repaired while they were read"),
+    "limit": ("was too long and is cut off", "were too long and are cut off"),
+    "hidden_text": ("holds text that the page does not show", "hold text that the pages do not show"),
 }
 ADVICE = {
     "empty_file": "Fetch the file again from its source; what arrived holds nothing.",
@@ -73,6 +78,23 @@ def day(value: date | str | None) -> str:
         return "undated"
     value = date.fromisoformat(value) if isinstance(value, str) else value
     return f"{value.day} {value:%B %Y}"
+
+
+def meeting_name(body: str | None, held_on: date | str | None) -> str:
+    """Return what a meeting is called; papers that name neither committee nor day belong to none."""
+    if body:
+        return f"{body}, {day(held_on)}"
+    return f"Committee not stated, {day(held_on)}" if held_on else "Papers without committee or date"
+
+
+def kind_name(kind: str) -> str:
+    """Return what a kind of paper is called, with a capital."""
+    return "Other paper" if kind == "other" else upper_first(kind)
+
+
+def breakable(name: str) -> list[str]:
+    """Return a file name in pieces between which a line may end: a phone is narrower than most of them."""
+    return re.findall(r"[^_]+_*|_+", name)
 
 
 def moment(value: str) -> str:

@@ -34,7 +34,22 @@ def test_headings_that_every_report_repeats_are_left_out() -> None:
     rows = [row(10 * n, "report", heading=("Purpose", "Detail")[n % 2]) for n in range(6)]
     rows.append(row(70, "report", heading="Otter holts on the Wend"))
     entries = outline("d1", rows, PAGES, None)
-    assert [entry.title for entry in entries if entry.level == 3] == ["Otter holts on the Wend"]
+    assert [entry.title for entry in entries[1:]] == ["Otter holts on the Wend"]
+
+
+def test_no_level_is_skipped_and_a_word_printed_wide_is_one_word() -> None:
+    rows = [
+        row(0),
+        row(10, heading="A G E N D A"),
+        row(20, minute="12", heading="OAKS"),
+        row(30, minute="12", heading="A B C"),
+    ]
+    entries = outline("d1", rows, PAGES, None)
+    assert [(entry.level, entry.title) for entry in entries[1:]] == [
+        (2, "AGENDA"),
+        (2, "Minute 12: OAKS"),
+        (3, "A B C"),
+    ]
 
 
 def test_a_source_without_pages_is_linked_by_place() -> None:

@@ -55,3 +55,23 @@ def test_there_is_advice_for_every_reason_a_file_is_left_out() -> None:
     codes = {kind.code for kind in leaves(errors.SourceError)} - {"source_error", "pictures_busy"}
     codes |= {"parse_timeout", "parse_memory", "parser_crash", NotFound.code}
     assert codes <= set(words.ADVICE)
+
+
+@pytest.mark.parametrize(
+    ("body", "held_on", "name"),
+    [
+        ("Trees Panel", date(2024, 3, 5), "Trees Panel, 5 March 2024"),
+        ("Trees Panel", None, "Trees Panel, undated"),
+        (None, date(2024, 3, 5), "Committee not stated, 5 March 2024"),
+        (None, None, "Papers without committee or date"),
+    ],
+)
+def test_papers_that_name_no_meeting_are_not_called_one(
+    body: str | None, held_on: date | None, name: str
+) -> None:
+    assert words.meeting_name(body, held_on) == name
+
+
+def test_a_file_name_may_break_behind_its_underscores_and_loses_none() -> None:
+    assert words.breakable("_a__b-c_d.pdf") == ["_", "a__", "b-c_", "d.pdf"]
+    assert words.breakable("plain.pdf") == ["plain.pdf"]

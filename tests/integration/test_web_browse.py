@@ -1,0 +1,41 @@
+"""Looking through papers that were filed twice, or could not be read whole."""
+
+import re
+from pathlib import Path
+
+from tests.factories import ingest, minutes
+from tests.integration.web_site import PDF_PAGES, Site, open_site, pdf, text_of
+
+
+def meeting(site: Site, name: str) -> str:
+    found = re.search(rf'href="(/meetings/m\w+)">{name}<', site.get("/meetings").text)
+    assert found, name
+    return site.get(found[1]).text
+
+
+def test_papers_of_one_title_are_told_apart_by_their_files(tmp_path: Path) -> None:
+    with open_site(tmp_path) as site:
+        for page in (site.get("/papers").text, meeting(site, "Highways and Flood Risk Committee, [^<]+")):
+            assert ": minutes (bridge.txt)</a>" in page
+            assert ": minutes (hostile.txt)</a>" in page
+        assert "Cabinet, 14 March 2024: minutes</a>" in site.get("/papers").text
+
+
+def test_a_paper_says_where_else_it_is_filed(tmp_path: Path) -> None:
+    (tmp_path / "bridge_again.txt").write_text(minutes().replace("\n\n", "\n \n"), encoding="utf-8")
+    with open_site(tmp_path) as site:
+        ingest(tmp_path / "data", tmp_path / "bridge_again.txt")
+        said = text_of(site.get(f"/documents/{site.paper('bridge_again.txt')}").text)
+        assert "Filed elsewhere too bridge.txt , in whole or in part" in said
+        assert "Filed elsewhere" not in site.get(f"/documents/{site.paper('cabinet.pdf')}").text
+
+
+def test_what_could_not_be_read_is_said_of_one_page_and_of_several(tmp_path: Path) -> None:
+    (tmp_path / "one.pdf").write_bytes(pdf((*PDF_PAGES, ())))
+    (tmp_path / "two.pdf").write_bytes(pdf((*PDF_PAGES, (), ())))
+    with open_site(tmp_path) as site:
+        ingest(tmp_path / "data", tmp_path / "one.pdf", tmp_path / "two.pdf")
+        one = text_of(site.get(f"/documents/{site.paper('one.pdf')}").text)
+        assert "Page 4 has no text: it is a picture and would need text recognition." in one
+        two = text_of(site.get(f"/documents/{site.paper('two.pdf')}").text)
+        assert "Pages 4 , 5 have no text: they are pictures and would need text recognition." in two
