@@ -11,7 +11,8 @@ from qa_service.answering.authority import upheld
 from qa_service.answering.citations import cite
 from qa_service.answering.conflicts import differences, named
 from qa_service.answering.decisions import Wish, decided
-from qa_service.answering.drafts import Draft, stated, without_copies, without_overlaps
+from qa_service.answering.demands import demands_of, gives, giving, in_words
+from qa_service.answering.drafts import Draft, stated, without_copies, without_overlaps, words_of
 from qa_service.answering.elsewhere import has_subject, told_elsewhere
 from qa_service.answering.explaining import Trace, explained, stage_of
 from qa_service.answering.listed import listed
@@ -188,7 +189,7 @@ class Answerer:
         self, request: _Request, weighed: Weighed, catalogue: Catalogue
     ) -> tuple[Answer | Refusal, float]:
         promised = self._promised(request)
-        barred = barred_by(request.reading, weighed)
+        barred = barred_by(request.reading, weighed, catalogue)
         if barred is None and promised is None:
             barred = self._outside(request, catalogue)
         if barred is not None:
@@ -236,6 +237,8 @@ class Answerer:
             topic = without_voters(reading.topic, reading.text) if voting else reading.topic
             by_topic = of_years(self._weighed(request, topic or reading.topic), asked)
             drafts = self._by_matter(request, by_topic, weighed)
+            if not voting and not self._gives(request, drafts):
+                drafts = []
             trace.attempted(Route.VOTE if voting else Route.DECISION, len(drafts))
             if drafts:
                 return drafts, judge(by_topic)
@@ -251,11 +254,24 @@ class Answerer:
             weighed = naming(weighed, voters)
             if not weighed.units:
                 return [], Judgement(0.1, f"no vote recorded on this in the papers lists {of_names(voters)}")
+        demands = demands_of(reading.own)
+        told = giving(weighed.units, demands, reading.own)
+        if weighed.units and not told:
+            return [], Judgement(0.1, f"what the papers say of this gives {in_words(demands)}")
+        weighed = replace(weighed, units=told)
         several = reading.intent is Intent.LIST and asks_for_several(reading.own)
         drafts = self._parts.select(weighed.units, reading.intent, request.most, several=several)
         request.trace.attempted(Route.SENTENCES, len(drafts))
         drafts = upheld(request.reader, drafts, weighed, limits_of(reading), request.allowed)
         return drafts, judge(weighed)
+
+    def _gives(self, request: _Request, drafts: Sequence[Draft]) -> bool:
+        """Return whether a draft gives what the question demands; True where it demands nothing."""
+        asked = request.reading.own
+        demands = demands_of(asked)
+        return not demands or any(
+            gives(words_of(request.reader, each, request.allowed), demands, asked) for each in drafts
+        )
 
     def _by_matter(self, request: _Request, by_topic: Weighed, weighed: Weighed) -> list[Draft]:
         """Return drafts of the decisions or votes on the matter that the question names."""

@@ -10,7 +10,7 @@ from qa_service.domain.answers import Statement
 from qa_service.domain.resolutions import Standing
 from qa_service.domain.spans import Span
 from qa_service.store.database import Connection
-from qa_service.store.documents import find_document
+from qa_service.store.documents import find_document, slice_of
 from qa_service.store.findings import authority, tells_resolution
 
 # Every word of a statement that is not a quotation comes from here.
@@ -71,6 +71,12 @@ def stated(reader: Connection, draft: Draft, allowed: frozenset[Access]) -> Stat
         standing=standing,
         citations=citations,
     )
+
+
+def words_of(reader: Connection, draft: Draft, allowed: frozenset[Access]) -> str:
+    """Return the words that a draft would quote."""
+    row = find_document(reader, draft.document_id, allowed)["row"]
+    return " ".join(slice_of(reader, row, span) for span in draft.spans)
 
 
 def without_overlaps(drafts: Sequence[Draft]) -> list[Draft]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from qa_service.answering.absence import unmentioned
 from qa_service.answering.refusal import asks_for_private_person
+from qa_service.answering.signals import content_stems
 from qa_service.answering.weighing import Weighed
 from qa_service.domain.answers import Filters, Statement
 from qa_service.domain.explanations import Stage
@@ -15,16 +16,40 @@ from qa_service.retrieval.question_dates import DateMention
 from qa_service.retrieval.scope import held_within
 from qa_service.store.catalogue import Catalogue
 
+# Words that say what is asked of a matter, and none of them which matter: "How much did it cost in the end?"
+_NO_MATTER = frozenset(
+    content_stems(
+        """
+        much many cost costs price pay paid money amount number long often soon big day date time year
+        next last first one ones thing things end start begin happen happened done go went going now
+        then again later present attend attended attending room chair chaired apologies absent approve
+        passed carried agreed main point points"""
+    )
+)
 
-def barred_by(reading: Reading, weighed: Weighed) -> tuple[Stage, str] | None:
+
+def barred_by(reading: Reading, weighed: Weighed, catalogue: Catalogue) -> tuple[Stage, str] | None:
     """Return the stage that refuses before any route is tried, and why; None where none does."""
     if reading.missing is not None:
         return Stage.NOT_HELD, f"no papers of a council of {reading.missing} are held here"
     if asks_for_private_person(reading.text):
         return Stage.PRIVATE, "the papers do not identify private persons, and neither does this service"
+    if len(catalogue.held) > 1 and names_no_matter(reading):
+        return Stage.NO_SUBJECT, (
+            "the question names no subject, committee or date, and papers of several meetings are held: "
+            "say which of them is meant"
+        )
     if weighed.units and (absent := unmentioned(reading, weighed)):
         return Stage.NOT_NAMED, unnamed(reading, absent)
     return None
+
+
+def names_no_matter(reading: Reading) -> bool:
+    """Return whether nothing in a question tells one meeting or matter from another: "Who was there?"."""
+    told = reading.filters or reading.before or reading.mentions or reading.minute or reading.item
+    return not (told or reading.latest or reading.expanded) and _NO_MATTER.issuperset(
+        content_stems(reading.topic)
+    )
 
 
 def of_names(names: Iterable[str]) -> str:

@@ -19,10 +19,23 @@ from qa_service.store.lexical_index import STOP_WORDS, query_words, stems
 
 # Demands that a sentence either meets or does not; the others are too loosely worded to count against one.
 _STRICT = frozenset({AnswerType.MONEY, AnswerType.NUMBER, AnswerType.TIME, AnswerType.PERSON})
+_ONE_OF_THE_PUBLIC = r"""(?:mother|father|mum|dad|parent|child|boy|girl|baby|toddler|teenager|pupil|woman|man|
+    lady|gentleman|widow|widower|couple|family|household|resident|tenant|pensioner|patient|carer|victim|
+    complainant|neighbour|whistleblower|claimant)"""
+# What goes on after such a word speaks of that person; another noun makes a thing of it: "family hub".
+_HERSELF = r"""(?=\s*(?:[?.,]|$)|\s+(?:who|that|whose|in|at|from|on|with|said|says|told|was|is|had|has|did|
+    involved|complained|lost|died|asked|wrote|called|made|lives?|lived|won|got)\b)"""
 _PRIVATE = re.compile(
-    r"""\b(?:who|name|named|identity|identify|address|which\ (?:family|child|boy|girl|parents?|household))\b
+    rf"""\b(?:who|name|named|identity|identify|address|which\ (?:family|child|boy|girl|parents?|household))\b
     (?=.*\b(?:case\s+(?:no\.?\s*|number\s*)?\d|child\ [A-Z]\b|complainant|M[rs]s?\ [A-Z]\b))
-    | \b(?:home\ address|phone\ number|date\ of\ birth)\b""",
+    | \b(?:home\ address|phone\ number|date\ of\ birth)\b
+    | \bwhich\ (?:\w+\ )?{_ONE_OF_THE_PUBLIC}\b(?!\s*[?.,]){_HERSELF}
+    | \b(?:name|identity)\ of\ (?:the|that|a)\ (?:[\w’'-]+\ ){{0,2}}?{_ONE_OF_THE_PUBLIC}\b{_HERSELF}
+    | \bwho\ (?:is|was|are|were)\ (?:the|that)\ (?:[\w’'-]+\ ){{0,2}}?{_ONE_OF_THE_PUBLIC}\b{_HERSELF}
+    | \bwhat\ (?:is|was|are|were)\ (?:the|that)\ (?:[\w’'-]+\ ){{0,2}}?{_ONE_OF_THE_PUBLIC}
+      (?:['’]s\ [^?]*\b(?:name|surname|address)|\ called)\b
+    | \bwhere\ (?:does|did)\ (?:the\ (?:[\w’'-]+\ ){{0,2}}?{_ONE_OF_THE_PUBLIC}\b|(?:Mr|Mrs|Ms|Miss)\.?\ \w)
+      [^?]*\blive\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 # A word that is nowhere is named as a reason where it carries this share of the question's weight.

@@ -16,6 +16,7 @@ from qa_service.domain.explanations import (
 MENDED_BY = {
     Stage.NOT_HELD: "ingest papers of that council, or leave its name out of the question",
     Stage.PRIVATE: "the question reads as one for a private person's identity: ask without it",
+    Stage.NO_SUBJECT: "ask with a subject, a committee or a date: several meetings are held",
     Stage.SCOPE_EMPTIED: "take away a limit read from the question, or ingest papers of that meeting",
     Stage.NOTHING_RETRIEVED: "ingest papers: no passage is held",
     Stage.NOT_NAMED: "check how the papers spell the name, and whether the limits shut its papers out",

@@ -11,6 +11,7 @@ class Stage(StrEnum):
 
     NOT_HELD = "council not held"
     PRIVATE = "private person"
+    NO_SUBJECT = "no subject given"
     SCOPE_EMPTIED = "scope emptied"
     NOTHING_RETRIEVED = "nothing retrieved"
     NOT_NAMED = "name not in the papers"

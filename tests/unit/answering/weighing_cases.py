@@ -1,6 +1,7 @@
 """Candidates made of words alone, with vectors from the encoder that needs no weights."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 
@@ -8,8 +9,13 @@ from embeddings.hashing import HashingEncoder
 from qa_service.answering.features import CandidateText
 from qa_service.answering.signals import Signals, content_stems, signals_of
 from qa_service.answering.structure import MARKS
-from qa_service.domain.passages import UnitKind
+from qa_service.answering.weighing import WeighedUnit
+from qa_service.domain.documents import DocumentKind, Part, Segment, SegmentKind, Status
+from qa_service.domain.passages import Unit, UnitKind
+from qa_service.domain.spans import Span
 from qa_service.retrieval.asking import asking_sentence
+from qa_service.retrieval.hybrid import Candidate
+from qa_service.store.passages import StoredPassage
 
 _ENCODER = HashingEncoder(256)
 
@@ -46,3 +52,25 @@ def passage(
         bm25=1.0,
         score=cosine,
     )
+
+
+def weighed(texts: Sequence[str], kinds: Sequence[UnitKind], scores: Sequence[float]) -> list[WeighedUnit]:
+    """Return the units of one passage, best first; all but the first stand under the first where it leads."""
+    text = "\n".join(texts)
+    spans: list[Span] = []
+    for each in texts:
+        start = spans[-1].end + 1 if spans else 0
+        spans.append(Span(start, start + len(each)))
+    whole = Span(0, len(text))
+    segment = Segment("d", SegmentKind.TEXT, Part.MINUTES, whole, "A", "B", date(2024, 1, 1), Status.DRAFT)
+    lead = 0 if kinds[0] is UnitKind.LEAD_IN else None
+    units = tuple(
+        Unit(kind, (span,), lead if at else None)
+        for at, (kind, span) in enumerate(zip(kinds, spans, strict=True))
+    )
+    vectors = np.zeros((len(units), 2), dtype=np.float32)
+    kind = DocumentKind.MINUTES
+    passage = StoredPassage(1, "p", 1, "d", "f", "t", kind, segment, whole, "", text, units, vectors, False)  # noqa: FBT003
+    candidate = Candidate(passage, 0.5, 1.0, 1.0)
+    found = [WeighedUnit(candidate, at, score, at) for at, score in enumerate(scores)]
+    return sorted(found, key=lambda unit: -unit.score)

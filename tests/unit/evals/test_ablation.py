@@ -11,7 +11,7 @@ from evals.compare import Change
 from qa_service.answering.parts import Parts
 from qa_service.domain.passages import UnitKind
 from qa_service.retrieval.intents import Intent
-from tests.unit.answering.test_selection import weighed
+from tests.unit.answering.weighing_cases import weighed
 
 COSINE = {1: 0.9, 2: 0.5, 3: 0.4}
 BM25 = {3: 8.0, 2: 7.9, 1: 0.0}

@@ -1,0 +1,205 @@
+"""What kind of thing a question demands, where its words leave no doubt, and whether a text gives one.
+
+A sentence on the right subject that holds no sum of money does not say what a thing cost. Only demands that a
+text plainly meets or fails are read: what is read too seldom leaves a question to the other checks.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from enum import StrEnum
+
+from qa_service.answering.weighing import WeighedUnit, text_of
+from qa_service.domain.passages import UnitKind
+from qa_service.retrieval.asking import asking_sentence
+from qa_service.retrieval.names import names_in
+
+
+class Demand(StrEnum):
+    """What an answer must hold; the value says it to the asker."""
+
+    MONEY = "sum of money"
+    NUMBER = "number"
+    SHARE = "share or percentage"
+    TIME = "date or time"
+    NAME = "name"
+    REASON = "reason"
+
+
+# A question word asks only where it opens the question or a clause of it.
+_OPENS = (
+    r"(?:^|[.?!,;:–—]\s+|\b(?:and|or|but|so|by|since|until|from|to|with|for|at|in|on|of|over|under|about)\s+)"
+)
+_AUX = r"(?:does|do|did|will|would|must|should|is|are|was|were|has|have|had|can|could)"
+# Words between a question word and its verb that begin no clause of their own.
+_FEW = r"(?:(?!who\b|that\b|which\b|when\b|if\b)[\w’'-]+\s+){0,7}?"
+_SPENDING = (
+    r"(?:costs?|costing|pay(?:s|ing)?|paid|spen[dt]|spending|charged?|charging|fined?|earn(?:ed)?|owed?)"
+)
+_PRICES = (
+    "cost|price|fees?|charge|bill|rent|salary|wages?|pay|fine|bonus|profit|compensation|precept|quotation"
+)
+_ASKED = {
+    Demand.MONEY: rf"""
+        {_OPENS}how\ much\s+(?:money|cash|funding)\b
+        | {_OPENS}how\ much\s+(?!of\b|longer\b|time\b|room\b|space\b){_AUX}\s+{_FEW}
+          (?:{_SPENDING}|be\ worth|worth|raised?|claim(?:ed)?|donated?|get\ paid)\b
+        | {_OPENS}what\s+(?:does|do|did|will|would|must)\s+{_FEW}(?:costs?|pay|charge|spend|earn|owe)\b
+          (?!\s+(?:for|attention)\b(?:\s*\?|\s+to\b))
+        | {_OPENS}what\s+(?:is|are|was|were|has|have|had)\s+{_FEW}(?:paid|fined|charged|earning|spending)\b
+          (?!\s+(?:for|by|with|out|off)\b)
+        | {_OPENS}what(?:\s+(?:is|was|were|will\ be|would\ be)|['’]s)\s+(?:the|its|their|his|her|an?)\s+
+          (?:[\w’'-]+\s+){{0,3}}?(?:{_PRICES})\b(?!\s+(?:of\ living|for\ not)\b)
+        | {_OPENS}what\s+(?:{_PRICES}|sum|amount)\b(?!\s+(?:bands?|groups?)\b)
+        | \b(?:at|for)\ what\ (?:cost|price)\b""",
+    Demand.NUMBER: rf"""
+        {_OPENS}how\ many\b
+        | {_OPENS}how\ (?:big|large|tall|high|far|old|deep|wide|heavy|fast)\s+{_AUX}\b
+        | {_OPENS}what\ (?:height|weight|depth|speed|age|distance|length|width)\b""",
+    Demand.SHARE: r"\b(?:what|which)\s+(?:percentage|proportion|share|per\ ?cent)\b",
+    Demand.TIME: rf"""
+        {_OPENS}when\s+{_AUX}\b | \bwhen\s*\? | {_OPENS}(?:what|which)\s+(?:date|day|year|month)\b""",
+    Demand.NAME: rf"""
+        {_OPENS}what(?:\s+(?:is|are|was|were)|['’]s)\s+(?:[\w’'-]+\s+){{0,7}}?(?:names?\b(?=\s+of\b)|called\s*\?|
+        names?\s*\?)""",
+    Demand.REASON: rf"{_OPENS}why\s+{_AUX}\b | \bwhat\s+(?:is|was|were)\ the\ reasons?\b",
+}
+_DEMANDS = tuple((kind, re.compile(text, re.IGNORECASE | re.VERBOSE)) for kind, text in _ASKED.items())
+_IN_FIGURES = frozenset({Demand.MONEY, Demand.NUMBER, Demand.SHARE})
+# What will happen is not dated by the day since which it has not.
+_COMING = re.compile(rf"{_OPENS}when\s+(?:will|can)\b", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\s+(?:the\s+)?[\w’'-]+(?:\s+\d+)?|\blast\s+\w+|\b\w+\s+ago\b", re.IGNORECASE)
+
+_MONTHS = (
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sept sep oct nov dec"
+).replace(" ", "|")
+_WORDS_FOR_NUMBERS = """
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundreds?
+    thousands? million billion dozens? half halved third quarter fifth tenth twice once first none
+    nobody no neither both doubled? treble every each all single couple pair zero nil several few most
+    majority""".split()
+_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_WORDS_FOR_NUMBERS)})\b|\b\w+ty-\w+\b", re.IGNORECASE)
+# Figures that count nothing: of a paragraph, a clause, a place in a paper, a date, a telephone.
+_COUNTS_NOTHING = re.compile(
+    rf"""^\W*(?:\(?[a-z0-9]{{1,3}}\)|\d+(?:\.\d+)*\.?)\s+(?=\S)
+    | \b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})\b(?:\s+\d{{4}})?
+    | \b(?:{_MONTHS})\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?
+    | \b(?:{_MONTHS})\s+(?:19|20)\d\d\b
+    | \b(?:19|20)\d\d(?:\s?[/–-]\s?\d\d(?:\d\d)?)?\b
+    | \b(?:half|quarter)\s+(?:past|to)\s+\w+ | \b(?:\w+\s+o['’]clock|\d{{1,2}}(?:[.:]\d\d)?\s?[ap]\.?m\b)
+    | \b(?:sections?|appendix|annex|paragraphs?|items?|minutes?|pages?|part|option|phase|table|figure)\s+
+      \d+(?:\.\d+)*(?:\s?(?:-|–|to|and)\s?\d+)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_MONEY = re.compile(
+    r"""[£$€] | \b(?:pounds?|pence|free|nothing|nil|funded|pay[\ -]?scale)\b
+    | \bno\ (?:charge|cost|fee|payment)s?\b | \bwithout\ charge\b | \bcost[\ -]neutral\b
+    | \d\s?(?:p|k|m|million|billion|per\ cent)\b | \d\s?%""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SHARE = re.compile(
+    r"""%|\bper\s?cent|\b(?:half|thirds?|quarters?|fifths?|tenths?|majority|most|all|none|every)\b
+    | \b(?:\w+)\s(?:in|of|out\ of)\s(?:every\s)?(?:the\s)?(?:\d+|two|three|four|five|six|ten)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TIME = re.compile(
+    rf"""\b(?:1\d|20)\d\d\b|\b\d{{1,2}}(?:st|nd|rd|th)\b|\b(?:{_MONTHS})\b|\d\s?(?:am|pm)\b
+    | \b(?:spring|summer|autumn|winter|today|tomorrow|yesterday|christmas|easter|weeks?|fortnight|months?|
+      years?|days?|terms?|decade|century|noon|midnight|night|evening|morning|afternoon|weekends?|hours?|minutes?|
+      (?:mon|tues|wednes|thurs|fri|satur|sun)days?|daily|weekly|monthly|quarterly|annual(?:ly)?|once|after|
+      before|until|when|immediately|next|soon|now|never|already)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SHORT_FORM = re.compile(r"\b[A-Z]{2,5}s?\b")
+# Why somebody was away is seldom said, and that they were is no reason.
+_AWAY = re.compile(
+    r"""\bwhy\s+(?:was|were|did|could|had|has)\s+(?:councillors?|cllrs?|m(?:r|rs|s|iss)\.?|dr|the\ (?:vice-)?(?:chair\w*|
+    leader|mayor))\b[^?]*\b(?:miss(?:ed)?|absent|away|not\ attend|apologi[sz]ed?|apologies)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BECAUSE = re.compile(
+    r"\b(?:because|due|owing|reasons?|as\s+(?:he|she|they)|ill(?:ness)?|unwell|sick|holiday|engagements?|elsewhere|"
+    r"commitments?|clash\w*|conflict\w*|bereave\w*|delayed|on\s+leave)\b",
+    re.IGNORECASE,
+)
+# A list of names gives no reason; hardly any sentence of more words can be said to give none.
+_LEAST_WORDS_OF_A_REASON = 4
+_LOWERED = re.compile(r"\b[a-z]\w+")
+# Words of bodies and papers: a capital letter makes no person or firm of them.
+_OF_BODIES = """
+    advisory annual authority bill children committees community constitution councils county department
+    directorate education families group health housing joint learning local national overview
+    partnership plan policy portfolio principal public reports review safeguarding schools select
+    services service social strategy team trust working worker workers young youth act regulations""".split()
+
+
+_TOLD_BY = {Demand.MONEY: _MONEY, Demand.NUMBER: _NUMBER, Demand.SHARE: _SHARE, Demand.TIME: _TIME}
+# Log-odds below the best at which a unit that gives what is demanded still is about what is asked.
+_NEARLY = 0.5
+
+
+def demands_of(text: str) -> frozenset[Demand]:
+    """Return what the sentence that asks demands; nothing where its words leave that open."""
+    asked = asking_sentence(text)
+    return frozenset(kind for kind, pattern in _DEMANDS if pattern.search(asked))
+
+
+def gives(text: str, demands: Collection[Demand], asked: str, *, row: bool = False) -> bool:
+    """Return whether a text gives anything of what a question demands; True where nothing is demanded.
+
+    Figures and names that the question itself gives are no answer. `row`: the text is a table's row, whose
+    header may stand elsewhere: any figure may be of what is asked.
+    """
+    return not demands or any(_meets(kind, asked, text, row=row) for kind in demands)
+
+
+def giving(units: Sequence[WeighedUnit], demands: Collection[Demand], asked: str) -> tuple[WeighedUnit, ...]:
+    """Return weighed units, best first, from the first on that gives what is demanded.
+
+    None at all where no unit that is nearly the best gives it.
+    """
+    for at, unit in enumerate(units):
+        if unit.score < units[0].score - _NEARLY:
+            break
+        if gives(_quoted(unit), demands, asked, row=unit.unit.kind is UnitKind.ROW):
+            return tuple(units[at:])
+    return ()
+
+
+def in_words(demands: Collection[Demand]) -> str:
+    """Return what is demanded as it is said to the asker: "no sum of money", "no number and no name"."""
+    return " and ".join(f"no {kind.value}" for kind in Demand if kind in demands)
+
+
+def _quoted(weighed: WeighedUnit) -> str:
+    """Return the words that are quoted with a unit: what introduces it, itself, what it introduces."""
+    passage, unit = weighed.passage, weighed.unit
+    lead = [] if unit.lead is None else [passage.units[unit.lead]]
+    members = [each for each in passage.units if each.lead == weighed.index]
+    return " ".join(text_of(passage, each) for each in (*lead, unit, *members))
+
+
+def _meets(kind: Demand, asked: str, text: str, *, row: bool) -> bool:
+    told = _beyond(text, asked)
+    if row and kind in _IN_FIGURES:
+        return any(letter.isdigit() for letter in told)
+    if kind is Demand.NAME:
+        return bool(
+            names_in(_SHORT_FORM.sub(" ", text), (asked, " ".join(_OF_BODIES), *_LOWERED.findall(text)))
+        )
+    if kind is Demand.REASON:
+        few = len(_LOWERED.findall(told)) < _LEAST_WORDS_OF_A_REASON
+        return _BECAUSE.search(told) is not None if _AWAY.search(asked) else not few
+    if kind is Demand.NUMBER:
+        told = _COUNTS_NOTHING.sub(" ", told)
+    if kind is Demand.TIME and _COMING.search(asked):
+        told = _SINCE.sub(" ", told)
+    return _TOLD_BY[kind].search(told) is not None
+
+
+def _beyond(text: str, asked: str) -> str:
+    """Return a text without the figures of the question."""
+    for figure in sorted(set(re.findall(r"\d[\d,.]*\d|\d", asked)), key=len, reverse=True):
+        text = re.sub(rf"(?<![\d.,]){re.escape(figure)}(?![\d])", " ", text)
+    return text

@@ -1,0 +1,133 @@
+"""What a question demands, and whether a text gives it: the right subject alone is no answer."""
+
+import pytest
+
+from qa_service.answering.demands import Demand, demands_of, gives, giving, in_words
+from qa_service.domain.passages import UnitKind
+from tests.unit.answering.weighing_cases import weighed
+
+
+@pytest.mark.parametrize(
+    ("question", "demand"),
+    [
+        ("How much does a stall at the fair cost?", Demand.MONEY),
+        ("What did the harbour pay the divers?", Demand.MONEY),
+        ("What fine was the ferryman given?", Demand.MONEY),
+        ("What's the bill for the new slipway?", Demand.MONEY),
+        ("How much money went to the band?", Demand.MONEY),
+        ("How many boats are moored?", Demand.NUMBER),
+        ("What height is the mast?", Demand.NUMBER),
+        ("What share of tenants replied?", Demand.SHARE),
+        ("When will the lido open?", Demand.TIME),
+        ("What is the name of the harbour master?", Demand.NAME),
+        ("What is the new ferry called?", Demand.NAME),
+        ("Why was the ferry late?", Demand.REASON),
+    ],
+)
+def test_what_a_question_demands(question: str, demand: Demand) -> None:
+    assert demands_of(question) == {demand}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did the harbour say of the divers?",
+        "How much of the quay is closed?",
+        "How much longer will the works go on?",
+        "When the lido opens, will it be heated?",
+        "What will the grant pay for?",
+        "What do people who pay for a mooring get?",
+        "Which bodies are called statutory consultees?",
+        "Which budgets were named?",
+    ],
+)
+def test_what_demands_nothing_that_words_could_show(question: str) -> None:
+    assert demands_of(question) == frozenset()
+
+
+def test_only_the_sentence_that_asks_demands() -> None:
+    assert demands_of("I know how much it cost. Who agreed it?") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How much does a stall cost?", "A stall is £12 a day."),
+        ("How much does a stall cost?", "Stalls are free to charities."),
+        ("How many boats are moored?", "4.2 Forty boats are moored in the basin."),
+        ("How many boats are moored?", "None of the boats was moored."),
+        ("What share of tenants replied?", "Two in five of the tenants replied."),
+        ("When will the lido open?", "The lido, shut since March, is to open in June."),
+        ("When was the quay laid out?", "The quay was laid out about 1790."),
+        ("What is the name of the harbour master?", "The harbour master, Mrs Aldous, was thanked."),
+        ("Why was the ferry late?", "The ferry waited for the tide."),
+        ("Why was Mr Aldous absent?", "Mr Aldous was absent owing to illness."),
+        ("Why do walkers stay away from the ford?", "The lane to the ford floods in most winters."),
+        ("Who agreed it?", "It was agreed."),
+    ],
+)
+def test_a_text_that_gives_it(question: str, text: str) -> None:
+    assert gives(text, demands_of(question), question)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How much does a stall cost?", "Stalls are let by the day to 40 traders."),
+        ("How many boats are moored?", "4.2 On 3 May 2024 boats were moored in the basin (see paragraph 6)."),
+        ("How many boats are moored?", "Members saw the boats at half past three."),
+        ("How many of the 40 boats are moored?", "The 40 boats belong to the club."),
+        ("What share of tenants replied?", "Tenants replied by post."),
+        ("When will the lido reopen?", "The lido has been shut since March."),
+        (
+            "What is the name of the harbour master?",
+            "The Harbour Master (HM) reported to the Advisory Panel.",
+        ),
+        ("Why was Mr Aldous absent?", "* Councillor Aldous\nCouncillor Tern"),
+        ("Why was Mr Aldous absent?", "Apologies were received from Mr Aldous and from Mrs Tern."),
+        ("Why was the ferry late?", "Ferry, Quay, Lido"),
+    ],
+)
+def test_a_text_that_does_not(question: str, text: str) -> None:
+    assert not gives(text, demands_of(question), question)
+
+
+def test_any_figure_of_a_table_row_may_be_of_what_is_asked() -> None:
+    question = "How much does a stall cost?"
+    assert gives("Stall, a day\t12.00", demands_of(question), question, row=True)
+    assert not gives("Stall, a day\t-", demands_of(question), question, row=True)
+
+
+def test_of_two_demands_one_is_enough() -> None:
+    question = "When does the lido open, and how much is charged?"
+    assert demands_of(question) == {Demand.TIME, Demand.MONEY}
+    assert gives("It opens in June.", demands_of(question), question)
+
+
+def test_what_is_lacking_is_said_in_plain_words() -> None:
+    assert in_words({Demand.TIME, Demand.MONEY}) == "no sum of money and no date or time"
+
+
+_COST = "How much did the gauge cost?"
+_KINDS = (UnitKind.SENTENCE,) * 2
+
+
+def test_a_sentence_that_gives_it_goes_before_a_slightly_better_one_that_does_not() -> None:
+    units = weighed(("The gauge was costly.", "The gauge was bought for £84."), _KINDS, (1.3, 1.0))
+    assert giving(units, demands_of(_COST), _COST) == (units[1],)
+
+
+def test_a_sentence_far_from_the_question_is_no_stopgap() -> None:
+    units = weighed(("The gauge was costly.", "The flags were bought for £84."), _KINDS, (1.3, 0.2))
+    assert giving(units, demands_of(_COST), _COST) == ()
+
+
+def test_what_is_quoted_together_gives_it_together() -> None:
+    kinds = (UnitKind.LEAD_IN, UnitKind.LIST_ITEM)
+    units = weighed(("The gauge was bought for:", "a sum of £84 in all."), kinds, (1.3, 0.2))
+    assert giving(units, demands_of(_COST), _COST) == tuple(units)
+
+
+def test_where_nothing_is_demanded_the_order_stays() -> None:
+    units = weighed(("The gauge was costly.", "The gauge was bought for £84."), _KINDS, (1.3, 1.0))
+    assert giving(units, frozenset(), "What of the gauge?") == tuple(units)
