@@ -31,24 +31,25 @@ def decided_subjects(reader: Connection, allowed: frozenset[Access]) -> list[Sub
     )
 
 
-def agenda_subjects(reader: Connection, allowed: frozenset[Access]) -> list[Subject]:
-    """Return the titles of agenda items, newest meeting first."""
+def reported_subjects(reader: Connection, allowed: frozenset[Access]) -> list[Subject]:
+    """Return the titles of reports that are held, newest meeting first: an agenda may list what is not."""
     return _subjects(
         reader,
-        f"""SELECT agenda_item.title, d.body, d.held_on
-            FROM agenda_item JOIN visible_document AS d ON d.row = agenda_item.document_row
-            WHERE agenda_item.title <> '' AND d.access IN {among(allowed)}
-            GROUP BY 1, 2, 3 ORDER BY d.held_on DESC NULLS LAST, 1 LIMIT :most""",  # noqa: S608
+        f"""SELECT segment.item_title AS title, segment.body, segment.held_on
+            FROM segment JOIN visible_document AS d ON d.row = segment.document_row
+            WHERE segment.part = 'report' AND segment.item_title <> '' AND d.access IN {among(allowed)}
+            GROUP BY 1, 2, 3 ORDER BY segment.held_on DESC NULLS LAST, 1 LIMIT :most""",  # noqa: S608
     )
 
 
 def attended_meetings(reader: Connection, allowed: frozenset[Access]) -> list[Subject]:
-    """Return the meetings whose attendance is recorded, newest first; `title` is the body."""
+    """Return the meetings whose papers say who was present, newest first; `title` is the body."""
     return _subjects(
         reader,
         f"""SELECT attendance.body AS title, attendance.body, attendance.held_on
             FROM attendance JOIN visible_document AS d ON d.row = attendance.document_row
-            WHERE attendance.body <> '' AND attendance.held_on <> '' AND d.access IN {among(allowed)}
+            WHERE attendance.state = 'present' AND attendance.body <> '' AND attendance.held_on <> ''
+              AND d.access IN {among(allowed)}
             GROUP BY 2, 3 ORDER BY attendance.held_on DESC, 2 LIMIT :most""",  # noqa: S608
     )
 

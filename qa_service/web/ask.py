@@ -135,8 +135,11 @@ def _shown(
     reply: ReplyBody | None,
     context: dict[str, Any],
 ) -> HTMLResponse:
-    view = reply_view(services.database, reply, form) if reply else None
+    link = f"{request.base_url}answers/{reply.id}" if reply else ""
+    view = reply_view(services.database, reply, form, link) if reply else None
     given = {
+        "link": link,
+        "several_councils": len(context["overview"].councils) > 1,
         "form": form,
         "view": view,
         "kinds": [kind.value for kind in DocumentKind],

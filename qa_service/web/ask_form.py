@@ -10,6 +10,7 @@ from starlette.datastructures import QueryParams
 
 from qa_service.api.bodies import AskBody, FiltersBody, TurnBody
 from qa_service.domain.documents import DocumentKind
+from qa_service.web.typed_dates import LIKE, typed_date
 
 Limit = Literal["council", "body", "dates"]
 _LIMITS: tuple[Limit, ...] = get_args(Limit)
@@ -125,11 +126,8 @@ def _given(query: QueryParams, name: str) -> tuple[str, ...]:
 
 
 def _date(name: str, value: str, errors: dict[str, str]) -> date | None:
-    """Return the date; None for an empty field. Dates are written as the date field of a form sends them."""
-    if not value.strip():
-        return None
-    try:
-        return date.fromisoformat(value.strip())
-    except ValueError:
-        errors[name] = f"“{_DATES[name]}” must be a date like 2024-01-23"
-        return None
+    """Return the date; None for an empty field."""
+    found = typed_date(value)
+    if found is None and value.strip():
+        errors[name] = f"“{_DATES[name]}” {LIKE}"
+    return found

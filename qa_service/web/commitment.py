@@ -11,6 +11,7 @@ from qa_service.api.register_links import KeptVerdictBody
 from qa_service.api.registering import commitment
 from qa_service.bootstrap import Services
 from qa_service.domain.access import PUBLIC_ONLY
+from qa_service.web.contents import OverviewDep
 from qa_service.web.register_view import SAYS, TAGS, CommitmentView, commitment_view
 from qa_service.web.rendering import page
 from qa_service.web.words import day, upper_first
@@ -28,10 +29,16 @@ class SaidView:
 
 
 @router.get("/register/commitments/{key}")
-def commitment_page(request: Request, key: str, services: ServicesDep) -> HTMLResponse:
+def commitment_page(request: Request, key: str, services: ServicesDep, overview: OverviewDep) -> HTMLResponse:
     """Show a commitment and its links; to officers also what was said of them, by whom and when."""
     view = view_of(services, key)
-    context = {"each": view, "tags": TAGS, "on": today(), "history": history_of(services, view)}
+    context = {
+        "each": view,
+        "tags": TAGS,
+        "on": today(),
+        "history": history_of(services, view),
+        "several_councils": len(overview.councils) > 1,
+    }
     return page(request, "register_commitment.html", context)
 
 

@@ -11,9 +11,9 @@ from qa_service.store.generations import current_number
 from qa_service.store.overview import Overview
 from qa_service.store.subjects import (
     Subject,
-    agenda_subjects,
     attended_meetings,
     decided_subjects,
+    reported_subjects,
     short_forms,
 )
 from qa_service.web import words
@@ -49,11 +49,11 @@ class Examples:
 def example_questions(reader: Connection, overview: Overview, allowed: frozenset[Access]) -> tuple[str, ...]:
     """Return at most five questions that the papers have something to say on."""
     decided = _titled(decided_subjects(reader, allowed))
-    agenda = _titled(agenda_subjects(reader, allowed))
+    reported = _titled(reported_subjects(reader, allowed))
     attended = attended_meetings(reader, allowed)
     found = [
-        *(f"What was resolved on {title}?" for title in decided[:2]),
-        *(f"What does the report on {title} say?" for title in agenda if title not in decided[:2]),
+        *(f"What was resolved on “{title}”?" for title in decided[:2]),
+        *(f"What does the report on “{title}” say?" for title in reported if title not in decided[:2]),
     ][:3]
     found += [f"Who attended the {each.body} meeting on {words.day(each.held_on)}?" for each in attended[:1]]
     found += [f"What does {short} stand for?" for short in short_forms(reader, allowed)[:1]]

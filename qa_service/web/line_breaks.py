@@ -54,7 +54,13 @@ def break_points(text: str) -> list[int]:
         runs_on = at == len(line) + 1 and _RUNS_ON.fullmatch(line) and _SMALL.match(following)
         if (not runs_on and _ends(line.strip(), following.strip(), full)) or _MARKER.match(following):
             points.append(at)
-    return [point for point in points if point < len(text)]
+    return _without_gaps(text, [point for point in points if point < len(text)])
+
+
+def _without_gaps(text: str, points: list[int]) -> list[int]:
+    """Return the points without those inside a run of blank lines: the end of a page leaves a large hole."""
+    said = [bool(text[start:end].strip()) for start, end in pairwise([0, *points, len(text)])]
+    return [point for point, (before, after) in zip(points, pairwise(said), strict=True) if before or after]
 
 
 def _ends(line: str, following: str, full: float) -> bool:

@@ -192,6 +192,7 @@ def _shown(
     given = {
         "form": form,
         "errors": form.errors,
+        "several_councils": len(overview.councils) > 1,
         "councils": [(each, each) for each in overview.councils],
         "bodies": [(each, each) for each in bodies],
         **context,

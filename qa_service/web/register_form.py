@@ -10,9 +10,11 @@ from starlette.datastructures import QueryParams
 
 from qa_service.api.bodies import Body
 from qa_service.api.invalid import misfits
+from qa_service.web.typed_dates import LIKE, typed_date
 
 Query = TypeVar("Query", bound=Body)
 
+# The fields that hold dates.
 _NAMES = {
     "held_from": "Meetings from",
     "held_to": "Meetings to",
@@ -73,7 +75,7 @@ def filled_form(params: QueryParams, kind: type[Query]) -> FilledForm[Query]:
     except ValidationError as error:
         for place, why in misfits(error.errors()):
             name = place.partition(".")[0]
-            errors[name] = f"“{_NAMES.get(name, name)}” {why}"
+            errors[name] = f"“{_NAMES.get(name, name)}” {LIKE if name in _NAMES else why}"
         query = kind.model_validate({name: each for name, each in readable.items() if name not in errors})
     _in_order(query, errors)
     return FilledForm(query, given, page, errors)
@@ -92,7 +94,10 @@ def pages_of(form: FilledForm[Any], path: str, total: int, most: int) -> PageNum
 
 
 def _value(kind: type[Body], name: str, values: list[str]) -> list[str] | str:
-    return values if get_origin(kind.model_fields[name].annotation) is list else values[-1]
+    if get_origin(kind.model_fields[name].annotation) is list:
+        return values
+    found = typed_date(values[-1]) if name in _NAMES else None
+    return found.isoformat() if found else values[-1]
 
 
 def _in_order(query: Body, errors: dict[str, str]) -> None:

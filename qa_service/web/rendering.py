@@ -66,6 +66,7 @@ def page(
         "can_sign_in": settings.admin_key is not None,
         "operator": settings.operator,
         "contact": settings.contact,
+        "several_councils": False,
         "today": date.today(),  # noqa: DTZ011 - the reader's calendar, as printed on the page
         **context,
     }

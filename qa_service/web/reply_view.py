@@ -11,6 +11,7 @@ from qa_service.domain.resolutions import Standing
 from qa_service.store.database import Database
 from qa_service.store.reading import segment_at
 from qa_service.web import words
+from qa_service.web.answer_text import pasted
 from qa_service.web.ask_form import AskForm, Chip, Limit
 
 _LONGEST_TITLE = 120
@@ -18,9 +19,13 @@ _LONGEST_TITLE = 120
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """A citation with its place in words. `language` is marked where it is not English."""
+    """A citation with its place in words. `language` is marked where it is not English.
+
+    `council` is empty where the place names it already, or nobody knows it.
+    """
 
     body: CitationBody
+    council: str
     place: str
     page: str | None
     status: str
@@ -44,6 +49,7 @@ class StatementGroup:
 
     standing: str
     meaning: str
+    council: str
     place: str
     status: str
     statements: tuple[StatementView, ...]
@@ -59,7 +65,10 @@ class ConflictView:
 
 @dataclass(frozen=True, slots=True)
 class ReplyView:
-    """Everything that the answer's part of a page shows. `references`: each line with its places."""
+    """Everything that the answer's part of a page shows. `references`: each line with its places.
+
+    `pasted` is the whole as text, to be put into a letter or a report.
+    """
 
     body: ReplyBody
     groups: tuple[StatementGroup, ...]
@@ -69,10 +78,11 @@ class ReplyView:
     chips: tuple[Chip, ...]
     intent: str
     summary: str
+    pasted: str
 
 
-def reply_view(database: Database, reply: ReplyBody, form: AskForm) -> ReplyView:
-    """Return the view of a reply to a form."""
+def reply_view(database: Database, reply: ReplyBody, form: AskForm, link: str) -> ReplyView:
+    """Return the view of a reply to a form. `link`: where it can be seen again."""
     places = {citation.n: place_view(database, citation) for citation in reply.citations}
     refusal = reply.not_found
     return ReplyView(
@@ -86,6 +96,7 @@ def reply_view(database: Database, reply: ReplyBody, form: AskForm) -> ReplyView
         chips=tuple(_chips(reply.understood.filters, form)),
         intent=words.INTENT.get(reply.understood.intent, reply.understood.intent),
         summary=_summary(reply),
+        pasted=pasted(reply, link),
     )
 
 
@@ -95,11 +106,9 @@ def place_view(database: Database, citation: CitationBody) -> PlaceView:
         language, heading = segment_at(reader, citation.document.id, citation.start, PUBLIC_ONLY)
     meeting, page = citation.meeting, citation.page
     title = _title(citation, heading)
+    council, body = citation.document.council, (meeting and meeting.body) or citation.document.body
     parts = [
-        (meeting and meeting.body)
-        or citation.document.body
-        or citation.document.council
-        or citation.document.title,
+        body or council or citation.document.title,
         words.day(meeting.held_on) if meeting else None,
         f"item {citation.item.number}" if citation.item else None,
         f"minute {citation.minute}" if citation.minute else None,
@@ -108,6 +117,7 @@ def place_view(database: Database, citation: CitationBody) -> PlaceView:
     ]
     return PlaceView(
         citation,
+        council if council and body and not body.startswith(council) else "",
         ", ".join(part for part in parts if part),
         words.page_name(page.number, page.label) if page else None,
         words.STATUS.get(meeting.status, meeting.status) if meeting else "",
@@ -147,8 +157,8 @@ def _statement(statement: StatementBody, places: dict[int, PlaceView]) -> Statem
 
 
 def _grouped(statements: Iterable[StatementView]) -> Iterator[StatementGroup]:
-    for (standing, meaning, place, status), found in groupby(statements, _place_of):
-        yield StatementGroup(standing, meaning, place, status, tuple(found))
+    for place, found in groupby(statements, _place_of):
+        yield StatementGroup(*place, tuple(found))
 
 
 def _references(places: Iterable[PlaceView]) -> Iterator[tuple[str, tuple[PlaceView, ...]]]:
@@ -159,9 +169,9 @@ def _references(places: Iterable[PlaceView]) -> Iterator[tuple[str, tuple[PlaceV
         yield line, tuple(found)
 
 
-def _place_of(statement: StatementView) -> tuple[str, str, str, str]:
+def _place_of(statement: StatementView) -> tuple[str, str, str, str, str]:
     first = statement.places[0]
-    return statement.standing, statement.meaning, first.place, first.status
+    return statement.standing, statement.meaning, first.council, first.place, first.status
 
 
 def _chips(filters: dict[str, Any], form: AskForm) -> list[Chip]:

@@ -4,9 +4,13 @@ import re
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import Server
 
 pytestmark = pytest.mark.browser
+
+ASKED = "/?q=What+was+resolved+on+the+IRS+annual+report%3F"
 
 
 def test_a_paper_leads_back_to_its_meeting_and_on_to_what_was_decided_there(page: Page) -> None:
@@ -46,3 +50,80 @@ def test_no_meeting_lists_an_item_of_a_paper_twice_in_a_row(page: Page) -> None:
             items = [re.sub(r"\s+", " ", each) for each in listed.locator("li a").all_text_contents()]
             doubled = [one for one, other in pairwise(items) if one == other]
             assert doubled == [], meeting
+
+
+def test_every_example_question_is_answered(page: Page) -> None:
+    page.goto("/")
+    examples = [each.get_attribute("href") or "" for each in page.locator(".examples a").all()]
+    assert len(examples) >= 4
+    for example in examples:
+        page.goto(example)
+        expect(page.locator("#answer")).to_have_text("What the papers say")
+
+
+def test_where_several_councils_are_held_each_place_begins_with_its_own(page: Page) -> None:
+    page.goto(ASKED)
+    expect(page.locator(".place").first).to_have_text(re.compile("^Marlshire County Council, "))
+    page.goto("/?q=What+did+Birmingham+City+Council+resolve+about+its+trams%3F")
+    for place in page.locator(".nearest .source").all_text_contents():
+        assert re.match("Marl(shire County|port City) Council, ", place), place
+    page.goto("/register/resolutions")
+    for place in page.locator(".list > li > p:first-of-type").all_text_contents():
+        assert re.match("Marl(shire County|port City) Council, ", place), place
+
+
+def test_the_whole_answer_is_copied_with_its_sources_and_its_link(
+    context: BrowserContext, page: Page, server: Server
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.url)
+    page.goto(ASKED)
+    quotes = page.locator("blockquote.quote").all_text_contents()
+    references = page.locator(".reference").all_text_contents()
+    page.get_by_role("button", name="Copy this link").click()
+    link = page.evaluate("() => navigator.clipboard.readText()")
+    assert re.fullmatch(rf"{server.url}/answers/a\w+", link)
+    page.get_by_text("The answer as text to paste").click()
+    page.get_by_role("button", name="Copy this answer").click()
+    pasted = str(page.evaluate("() => navigator.clipboard.readText()"))
+    assert pasted.startswith("Question: What was resolved on the IRS annual report?")
+    assert all(" ".join(each.split()) in pasted for each in quotes)
+    assert all(each in pasted for each in references)
+    assert pasted.strip().endswith(link)
+
+
+def test_an_answer_is_shared_where_the_device_can_share(page: Page) -> None:
+    page.goto(ASKED)
+    expect(page.get_by_role("button", name="Share")).to_have_count(0)
+    page.add_init_script("navigator.share = async (what) => { window.shared = what; };")
+    page.goto(ASKED)
+    page.get_by_role("button", name="Share").click()
+    shared = page.evaluate("() => window.shared")
+    assert shared["title"] == "What was resolved on the IRS annual report?"
+    assert "/answers/a" in shared["url"]
+
+
+def test_limits_that_are_set_do_not_stand_between_a_question_and_its_answer(page: Page) -> None:
+    page.goto("/?council=Marlport+City+Council")
+    expect(page.get_by_label("Council", exact=True)).to_be_visible()
+    page.goto(ASKED + "&council=Marlport+City+Council")
+    expect(page.get_by_role("region", name="Searched only")).to_be_visible()
+    expect(page.get_by_label("Council", exact=True)).to_be_hidden()
+
+
+def test_an_answer_on_paper_has_its_link_and_nothing_to_press(page: Page) -> None:
+    page.goto(ASKED + "&council=Marlshire+County+Council")
+    page.emulate_media(media="print")
+    expect(page.locator("a[data-share]")).to_be_visible()
+    for name in ("Remove", "Copy this link", "Was this answer right?", "Ask"):
+        for each in page.get_by_text(name, exact=True).all():
+            expect(each).to_be_hidden()
+
+
+def test_a_date_typed_in_words_is_understood(page: Page) -> None:
+    page.goto("/?q=What+was+resolved+on+the+annual+report&held_from=1+January+2024")
+    expect(page.get_by_role("region", name="Searched only")).to_contain_text("from 1 January 2024")
+    page.goto("/register/resolutions?held_from=1/3/2024")
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("entr")
+    page.goto("/register/resolutions?held_from=someday")
+    summary = page.get_by_role("alert")
+    expect(summary).to_contain_text("“Meetings from” must be a date like 23 January 2024")

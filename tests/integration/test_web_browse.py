@@ -1,10 +1,25 @@
-"""Looking through papers that were filed twice, or could not be read whole."""
+"""Papers that were filed twice, could not be read whole, or list what is not held."""
 
 import re
 from pathlib import Path
 
 from tests.factories import ingest, minutes
 from tests.integration.web_site import PDF_PAGES, Site, open_site, pdf, text_of
+
+AGENDA = """MARLSHIRE COUNTY COUNCIL
+
+BRIDGES PANEL
+
+AGENDA
+
+Meeting of the Bridges Panel to be held on 5 March 2024 at 10.00 am
+
+1. Apologies
+
+2. Repair of the ferry at Wendmouth
+
+3. Cost of the toll house
+"""
 
 
 def meeting(site: Site, name: str) -> str:
@@ -39,3 +54,13 @@ def test_what_could_not_be_read_is_said_of_one_page_and_of_several(tmp_path: Pat
         assert "Page 4 has no text: it is a picture and would need text recognition." in one
         two = text_of(site.get(f"/documents/{site.paper('two.pdf')}").text)
         assert "Pages 4 , 5 have no text: they are pictures and would need text recognition." in two
+
+
+def test_what_an_agenda_lists_and_no_report_tells_is_no_example(tmp_path: Path) -> None:
+    (tmp_path / "agenda.txt").write_text(AGENDA, encoding="utf-8")
+    with open_site(tmp_path) as site:
+        ingest(tmp_path / "data", tmp_path / "agenda.txt")
+        assert "Repair of the ferry" in site.get(f"/documents/{site.paper('agenda.txt')}").text
+        examples = site.get("/").text
+        assert "What was resolved on “Report on the bridge at Ebbfold”?" in examples
+        assert "ferry" not in examples

@@ -12,7 +12,7 @@
     button.textContent = "Copy";
     const hidden = document.createElement("span");
     hidden.className = "visually-hidden";
-    hidden.textContent = " this reference";
+    hidden.textContent = " " + text.dataset.copy;
     button.append(hidden);
     button.addEventListener("click", async () => {
       const range = document.createRange();
@@ -28,6 +28,21 @@
       }
     });
     text.after(" ", button, " ");
+  }
+
+  for (const link of navigator.share ? document.querySelectorAll("a[data-share]") : []) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "Share";
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.share({ title: link.dataset.share, url: link.href });
+      } catch {
+        say("Not shared");
+      }
+    });
+    link.nextElementSibling.after(" ", button, " ");
   }
 
   for (const form of document.querySelectorAll("form[data-busy]")) {

@@ -1,6 +1,7 @@
 from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
+import pytest
 from starlette.datastructures import QueryParams
 
 from qa_service.domain.documents import DocumentKind
@@ -27,8 +28,19 @@ def test_empty_fields_are_no_limits() -> None:
 
 
 def test_a_date_that_is_none_is_said_to_be_none() -> None:
-    form = AskForm.of(QueryParams("q=Who&held_from=23/01/2024"))
-    assert form.errors == {"held_from": "“Meetings from” must be a date like 2024-01-23"}
+    form = AskForm.of(QueryParams("q=Who&held_from=next+week"))
+    assert form.errors == {"held_from": "“Meetings from” must be a date like 23 January 2024"}
+
+
+@pytest.mark.parametrize("typed", ["23 January 2024", "23rd Jan 2024", "23/1/2024", " 2024-01-23 "])
+def test_a_date_may_be_typed_as_people_write_it(typed: str) -> None:
+    form = AskForm.of(QueryParams({"q": "Who", "held_from": typed}))
+    assert (form.held_from, form.errors) == (date(2024, 1, 23), {})
+
+
+@pytest.mark.parametrize("typed", ["January 2024", "31/2/2024", "23 January 2024 or so", "2024"])
+def test_less_than_a_date_or_more_is_none(typed: str) -> None:
+    assert list(AskForm.of(QueryParams({"q": "Who", "held_from": typed})).errors) == ["held_from"]
 
 
 def test_a_last_day_before_the_first_is_an_error() -> None:

@@ -69,3 +69,8 @@ def test_the_signs_of_a_heading_are_told_from_its_words() -> None:
         "",
         "",
     ]
+
+
+def test_a_run_of_blank_lines_is_one_gap() -> None:
+    text = "that the plan be agreed;\n \n\n  \n\nthat the cost be met.\n"
+    assert lines(text) == ["that the plan be agreed;\n", " \n\n  \n\n", "that the cost be met.\n"]
