@@ -68,7 +68,8 @@ _PATTERNS = (
         (?:came|joined|there)\ [^?]*(?:by|on)\ (?:screen|video|line)|online|remotely|virtually)\b
         | ^(?:and\ )?(?:was|were)\ (?:(?:councillor|cllr|mr|mrs|ms|miss|dr)\.?\ )?(?-i:[A-Z][\w'’-]+)
           (?:\ (?-i:[A-Z][\w'’-]+)){{0,2}}\ (?:at|there|present|absent|away|missing|in\ the\ room)\b
-        | ^(?:and\ )?(?:who|which)\b[^?]*\b(?:came|joined)\b[^?]*\b(?:to\ (?:speak|talk|answer)|for\ the|when|while)\b
+        | ^(?:and\ )?(?:who|which)\b[^?]*\b(?:came|joined)\b
+          [^?]*\b(?:to\ (?:speak|talk|answer)|for\ the|when|while)\b
         | ^(?:and\ )?who\ (?:was|were)\ (?:there|at\ the|present|absent|away|missing)\b""",
     ),
     (Intent.PERSON, r"^(?:and\ |but\ |so\ )?(?:who|whose|whom)\b"),
