@@ -114,8 +114,8 @@ _TIME = re.compile(
 _SHORT_FORM = re.compile(r"\b[A-Z]{2,5}s?\b")
 # Why somebody was away is seldom said, and that they were is no reason.
 _AWAY = re.compile(
-    r"""\bwhy\s+(?:was|were|did|could|had|has)\s+(?:councillors?|cllrs?|m(?:r|rs|s|iss)\.?|dr|the\ (?:vice-)?(?:chair\w*|
-    leader|mayor))\b[^?]*\b(?:miss(?:ed)?|absent|away|not\ attend|apologi[sz]ed?|apologies)\b""",
+    r"""\bwhy\s+(?:was|were|did|could|had|has)\s+(?:councillors?|cllrs?|m(?:r|rs|s|iss)\.?|dr|the\ (?:vice-)?
+    (?:chair\w*|leader|mayor))\b[^?]*\b(?:miss(?:ed)?|absent|away|not\ attend|apologi[sz]ed?|apologies)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _BECAUSE = re.compile(
