@@ -10,7 +10,7 @@ from qa_service.answering.absence import unmentioned
 from qa_service.answering.authority import upheld
 from qa_service.answering.citations import cite
 from qa_service.answering.conflicts import differences, named
-from qa_service.answering.decisions import Wish, decided
+from qa_service.answering.decisions import Wish, decided, earlier_decisions
 from qa_service.answering.demands import demands_of, gives, giving, in_words
 from qa_service.answering.drafts import Draft, stated, without_copies, without_overlaps, words_of
 from qa_service.answering.elsewhere import has_subject, told_elsewhere
@@ -123,7 +123,7 @@ class Answerer:
         outcome, confidence = self._outcome(request, weighed, catalogue)
         return Reply(
             question,
-            _understood(request.reading),
+            _understood(request.reading, trace.notes),
             outcome,
             self._retriever.generation(reader, allowed),
             confidence=confidence,
@@ -279,9 +279,18 @@ class Answerer:
         if reading.intent is Intent.VOTE:
             drafts = voted(request.reader, by_topic, weighed.signals, filters, request.allowed)
             return drafts[: request.most]
-        every = reading.spans_meetings
-        wish = Wish(reading.intent, weighed.signals, request.most, newest=reading.latest, every=every)
-        return decided(request.reader, by_topic, wish, filters, request.allowed)
+        undated = reading.is_undated and not by_topic.signals.numbers
+        wish = Wish(
+            reading.intent,
+            weighed.signals,
+            request.most,
+            newest=reading.latest or undated,
+            every=reading.spans_meetings,
+        )
+        found = decided(request.reader, by_topic, wish, filters, request.allowed)
+        if found.overtaken:
+            request.trace.notes.append(earlier_decisions(found.overtaken))
+        return found.drafts
 
     def _promised(self, request: _Request) -> tuple[list[Draft], Judgement] | None:
         """Return what the register says, where it is asked; None where the papers must be searched."""
@@ -369,7 +378,6 @@ def limits_of(reading: Reading) -> Filters:
     return replace(filters, held_to=last)
 
 
-def _understood(reading: Reading) -> Understood:
-    return Understood(
-        reading.intent.value, reading.filters, reading.as_of, reading.expanded, notes=reading.notes
-    )
+def _understood(reading: Reading, notes: Sequence[str] = ()) -> Understood:
+    told = (*reading.notes, *notes)
+    return Understood(reading.intent.value, reading.filters, reading.as_of, reading.expanded, notes=told)

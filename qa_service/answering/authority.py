@@ -7,9 +7,9 @@ for the proposal gets the decision; where none is held, the proposal is called o
 import re
 from dataclasses import replace
 
-from qa_service.answering.decisions import outcomes_of
 from qa_service.answering.drafts import ONLY_PROPOSED, ONLY_RECOMMENDED, Draft
 from qa_service.answering.matters import Matter, matters_of
+from qa_service.answering.outcomes import outcomes_of
 from qa_service.answering.signals import Signals, content_stems
 from qa_service.answering.weighing import Weighed, WeighedUnit
 from qa_service.domain.access import Access
@@ -24,8 +24,8 @@ from qa_service.store.documents import slice_of
 _TEMPLATES = {SegmentKind.RECOMMENDATION: ONLY_RECOMMENDED, SegmentKind.MOTION: ONLY_PROPOSED}
 # A question that asks for what was wanted is answered by what was wanted.
 _ASKS_FOR_PROPOSAL = re.compile(
-    r"\b(?:recommend|propos|suggest|draft|moved?\b|motion|amend|want|hop(?:e|ed|ing)\b|ask(?:ed|s|ing)?\b|plan(?:s|ned)?\b|"
-    r"option|idea|seek|sought|officers?\b|report\b)\w*",
+    r"\b(?:recommend|propos|suggest|draft|moved?\s+(?:by|that)\b|motion|amend|want|hop(?:e|ed|ing)\b|plan(?:s|ned)?\b|"
+    r"ask(?:ed)?\s+(?:to|by|of)\b|option|idea|seek|sought|officers?\b|report\b)\w*",
     re.IGNORECASE,
 )
 # Share of the shorter clause's words that both hold where one puts the other into force.
@@ -83,7 +83,7 @@ def _decision_on(reader: Connection, proposal: WeighedUnit, matter: Matter, sign
     put_to = proposal.passage.segment.addressed_to
     wanted = {*content_stems(proposal.text), *content_stems(signals.text)}
     best: tuple[tuple[float, float], str, Span, Standing] | None = None
-    for found in outcomes_of(matter.decisions):
+    for found in outcomes_of(reader, matter.decisions):
         resolution = found.resolution
         if put_to and resolution.body and put_to != resolution.body:
             continue

@@ -33,11 +33,15 @@ _ROUNDING = 1e-3
 
 @dataclass(slots=True)
 class Trace:
-    """What happened on the way to one reply: searches and routes in order, and the stage that decided."""
+    """What happened on the way to one reply: searches and routes in order, and the stage that decided.
+
+    `notes` are what routes have to say of how they understood the question.
+    """
 
     searches: list[tuple[str, Filters, Weighed]] = field(default_factory=list)
     tried: list[Attempt] = field(default_factory=list)
     stage: Stage = Stage.ANSWERED
+    notes: list[str] = field(default_factory=list)
 
     def searched(self, words: str, filters: Filters, weighed: Weighed) -> None:
         """Remember a search."""

@@ -26,12 +26,14 @@ _NUMBERS = 2.0
 # Share of the shorter title's words that two titles of one item have in common.
 _ALIKE = 0.6
 _NUMBERING = re.compile(r"\b\d+\b")
-_GENERAL = frozenset(content_stems("report update annual review item agenda minutes meeting"))
+_GENERAL = frozenset(
+    content_stems("report update annual review item agenda minutes meeting proposed record decision")
+)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Matter:
-    """One item of one meeting: its weighed units, best first, and the decisions taken on it."""
+    """One item of one meeting: its weighed units, best first, and its decisions; compared by identity."""
 
     council: str | None
     held_on: date | None
@@ -44,12 +46,14 @@ class Matter:
     def is_of(self, place: "_Place") -> bool:
         """Return whether a place of this council, meeting and title belongs here.
 
-        Two numbered minutes of one record never do, however alike their titles.
+        Two numbered minutes of one record never do, however alike their titles; the parts of one always do.
         """
         if (place.council, place.held_on) != (self.council, self.held_on):
             return False
-        own = self.minutes.get(place.document_row, place.minute)
-        return own in {None, place.minute} and alike(self.title, place.title)
+        own = self.minutes.get(place.document_row)
+        if own is not None and place.minute is not None:
+            return own == place.minute
+        return alike(self.title, place.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def matters_of(
     days = {matter.held_on for matter in matters if matter.held_on is not None}
     for found in resolutions_of_days(reader, days, rows, filters, allowed):
         resolution = found.resolution
-        title = words_of(resolution.heading or "")
+        title = words_of(found.title)
         place = _Place(resolution.council, resolution.held_on, title, found.document_row, resolution.minute)
         for matter in matters:
             if matter.is_of(place):
@@ -92,7 +96,9 @@ def matters_of(
 
 def title_of(segment: Segment, document_title: str) -> frozenset[str]:
     """Return the words of the title of a segment's item: a minute's heading, a report's agenda title."""
-    if segment.part in {Part.MINUTES, Part.WEB_PAGE, Part.OTHER}:
+    if segment.part is Part.MINUTES:  # below an item stand headings of its parts
+        return words_of(segment.item_title or segment.heading or document_title)
+    if segment.part in {Part.WEB_PAGE, Part.OTHER}:
         return words_of(segment.heading or segment.item_title or document_title)
     return words_of(segment.item_title or document_title)
 

@@ -83,7 +83,9 @@ def record_header(layout: Layout, at: int, council: str | None) -> RecordHeader 
     fields = _fields(layout, following)
     subject = _subject(_fields(layout, layout.content[at + 1 : at + _TITLE_WITHIN]))
     taken_by = next((fields[n] for n in fields if "taken by" in n or "maker" in n), None)
-    named = council_in(match["council"] or "") or council_in(layout.words(following[:1]))
+    above = layout.content[at - 1 : at] if at else []
+    named = council_in(match["council"] or "") or _council_alone(layout, above)
+    named = named or council_in(layout.words(following[:1]))
     dated = next((fields[n] for n in fields if n.startswith("date")), "")
     post = _PORTFOLIO.search(taken_by or "")
     return RecordHeader(
@@ -95,6 +97,13 @@ def record_header(layout: Layout, at: int, council: str | None) -> RecordHeader 
         next((mention.value for mention in dates_in(dated) if mention.value), None),
         f"{'Proposed record' if match['proposed'] else 'Record'} of decision {subject}" if subject else None,
     )
+
+
+def _council_alone(layout: Layout, lines: Sequence[int]) -> str | None:
+    """Return the council whose name is all that some lines hold; else None."""
+    words = layout.words(lines)
+    council = council_in(words)
+    return council if council and words.strip().casefold() == council.casefold() else None
 
 
 def _subject(fields: Mapping[str, str]) -> str | None:

@@ -78,8 +78,8 @@ _PATTERNS = (
         Intent.RECOMMENDATION,
         r"""
         \b(?:recommend\w*|asked\ to\ (?:agree|approve|note|endorse))\b
-        | \bwhat\b[^?]*\b(?:officers?|directors?|report)\b[^?]*
-          \b(?:want(?:ed)?|propos\w+|suggest\w*|ask(?:ed|ing)?\ for|advis\w+|in\ mind)\b""",
+        | \bwhat\b[^?]*\b(?:officers?|directors?|report|paper|proposal|proposed\ (?:record|decision))\b[^?]*
+          \b(?:want(?:ed)?|propos\w+|suggest\w*|ask(?:s|ed|ing)?\ (?:for|[^?]*\bto)|advis\w+|in\ mind)\b""",
     ),
     (
         Intent.DATE,
@@ -141,6 +141,8 @@ _WHOLE = re.compile(
 )
 _OF_ONE = re.compile(
     rf"(?:\b(?:asked\s+(?:of|from)|told\s+to|instruct\w*)\b|"
+    rf"\b(?:on|about|over|as\s+to)\s+(?:who|whom|which|whether|what|when|where|how)\b(?!\s+(?:they|it|we|members)\b)|"
+    rf"\b(?:on|about|over|as\s+to)\s+the\s+(?:number|length|cost|price|amount|size|level|rate|date|place)\s+of\b|"
     rf"{_OPENS}(?:who|whom|when|where|how\s+(?:many|much|long|often|far|soon))\b(?!\s+(?:they|it|we|members)\b))",
     re.IGNORECASE,
 )

@@ -51,6 +51,11 @@ class Reading:
         first, last = self.filters.held_from, self.filters.held_to
         return bool("date" in self.inferred and first and last and (last - first).days > MONTH_DAYS)
 
+    @property
+    def is_undated(self) -> bool:
+        """Whether no meeting's time limits the question: then the latest is meant of what was done twice."""
+        return self.filters.held_from is None and self.filters.held_to is None
+
 
 _LATEST = re.compile(
     r"""\b(?:latest|most\ recent(?:ly)?|newest|currently|at\ present|nowadays|up\ to\ now|so\ far|to\ date|

@@ -181,8 +181,11 @@ def _window(
         any_held = any(mention.holds(day) for day in held)
         if intent in OF_MEETINGS and any_held and _limits_meetings(text, mention):
             return mention.first, mention.last
-        if _OF_A_TARGET.search(text[: mention.start]):
+        before = text[: mention.start]
+        if _OF_A_TARGET.search(before):
             continue
+        if mention.is_open and not (_BEFORE_OR_SINCE.search(before) or _ASKS_WHAT.search(text)):
+            continue  # "Did Cabinet raise fares from May?" asks for fares from May
         around = text[max(0, mention.start - 40) : mention.end + 40]
         if not re.search(rf"\b{_BODY_NOUN}\b", around, re.IGNORECASE):
             continue

@@ -10,6 +10,17 @@ _WISH = re.compile(
     anything|something|any|happened)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+# "The county's minutes", "has the city agreed": the council, and no subject.
+_COUNCIL_KIND = r"(?:the|our)\s+(?:county|city|borough|district|town|parish|village)"
+_OF_THE_COUNCIL = re.compile(
+    rf"\b{_COUNCIL_KIND}['’]s\b|\b(?:did|does|has|have|had|will)\s+{_COUNCIL_KIND}\b(?=\s+\w+)", re.IGNORECASE
+)
+# Minutes are no subject, unless something is done to them.
+_ON_MINUTES = re.compile(
+    r"\bminutes\b[^?.]*\b(?:confirm|approv|sign|correct|agree|amend|alter)\w*|"
+    r"\b(?:confirm|approv|sign|correct|agree|amend|alter)\w*[^?.]*\bminutes\b",
+    re.IGNORECASE,
+)
 _QUESTION_WORDS = re.compile(
     r"\b(?:what|which|who|whom|whose|when|where|why|how|did|does|do|was|were|is|are|has|have|had|will|would|the|a|an|of|"
     r"on|in|at|to|by|for|with|and|or|there|it|its|this|that|their|they|be|been)\b",
@@ -22,7 +33,7 @@ def topic_of(text: str, scope_names: tuple[str, ...]) -> str:
     rest = text
     for name in sorted(scope_names, key=len, reverse=True):
         rest = re.sub(rf"\b{re.escape(name)}\b(?:['’]s)?", " ", rest, flags=re.IGNORECASE)
-    rest = _WISH.sub(" ", rest)
+    rest = _WISH.sub(" ", _OF_THE_COUNCIL.sub(" ", rest))
     words = re.findall(r"[\w&'’-]+", rest)
     kept = [word for word in words if not _QUESTION_WORDS.fullmatch(word)]
-    return " ".join(kept)
+    return " ".join(["minutes", *kept] if _ON_MINUTES.search(text) else kept)

@@ -7,7 +7,7 @@ from datetime import date
 
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
-from qa_service.domain.documents import AttendanceState, Status
+from qa_service.domain.documents import AttendanceState, DocumentKind, Status
 from qa_service.domain.resolutions import Resolution, Standing
 from qa_service.domain.spans import Span
 from qa_service.store.database import Connection, Row
@@ -17,11 +17,17 @@ from qa_service.store.register import resolution_from
 
 @dataclass(frozen=True, slots=True)
 class FoundResolution:
-    """A decision and the document that it stands in."""
+    """A decision and the document that it stands in. `record`: its title, if it is of this alone."""
 
     document_id: str
     document_row: int
     resolution: Resolution
+    record: str | None = None
+
+    @property
+    def title(self) -> str:
+        """What the decision is on: the title of its record, or of the minute, item or report; "" if none."""
+        return self.record or self.resolution.heading or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +71,24 @@ def resolutions_of_days(
     """
     where, values = _where(filters, "resolution")
     rows = reader.query(
-        f"""SELECT resolution.*, d.id AS document_id FROM resolution
-            JOIN visible_document AS d ON d.row = resolution.document_row
+        f"""SELECT resolution.*, d.id AS document_id, iif(d.kind = :record, d.title, NULL) AS record
+            FROM resolution JOIN visible_document AS d ON d.row = resolution.document_row
             WHERE d.access IN {among(allowed)} AND {where}
               AND (resolution.held_on IN (SELECT value FROM json_each(:days))
                    OR resolution.held_on IS NULL
                    AND resolution.document_row IN (SELECT value FROM json_each(:rows)))
             ORDER BY resolution.document_row, resolution.start""",  # noqa: S608 - an enumeration
-        {**values, "days": _json([day.isoformat() for day in days]), "rows": _json(document_rows)},
+        {
+            **values,
+            "days": _json([day.isoformat() for day in days]),
+            "rows": _json(document_rows),
+            "record": DocumentKind.DECISION_RECORD,
+        },
     )
-    return [_resolution(row) for row in rows]
+    return [
+        FoundResolution(row["document_id"], row["document_row"], resolution_from(row), row["record"])
+        for row in rows
+    ]
 
 
 def tells_resolution(reader: Connection, document_row: int, span: Span) -> bool:
@@ -148,10 +162,6 @@ def acronyms_of(
 def authority(status: Status) -> int:
     """Return how much a record is worth: confirmed minutes before others, drafts last."""
     return {Status.CONFIRMED: 0, Status.UNKNOWN: 1, Status.DRAFT: 2, Status.FUTURE: 3}[status]
-
-
-def _resolution(row: Row) -> FoundResolution:
-    return FoundResolution(row["document_id"], row["document_row"], resolution_from(row))
 
 
 def _where(filters: Filters, table: str) -> tuple[str, Row]:

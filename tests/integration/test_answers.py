@@ -297,6 +297,12 @@ def test_the_last_decision_is_of_the_newest_meeting_and_a_stretch_of_time_limits
     assert "frozen until 31 March 2024" in earlier
 
 
+def test_an_earlier_decision_is_named_however_far_it_ranks_below_the_latest(services: Services) -> None:
+    reply = services.answerer.answer(Question("What was decided about Tolbury Library?"), PUBLIC_ONLY)
+    (note,) = reply.understood.notes
+    assert note.endswith("decided on it before: Cabinet, 12 October 2023")
+
+
 def test_minutes_corrected_before_they_were_confirmed_contradict_nothing(services: Services) -> None:
     answer = answered(services, "Are the Children and Learning Panel's minutes of 23 January 2024 confirmed?")
     assert answer.conflicts == ()

@@ -26,3 +26,9 @@ def test_a_field_that_stands_alone_on_its_line_begins_whatever_stands_above_it()
     assert decision.span.of(paper.document.text).endswith("31 January 2025.")
     (promise,) = paper.commitments
     assert promise.owner == "the Director of Place"
+
+
+def test_a_record_belongs_to_the_council_whose_name_stands_alone_above_it() -> None:
+    paper = read_paper(RECORD.encode(), file_name="record.txt", document_id="d1")
+    assert paper.document.council == "Marlshire County Council"
+    assert [decision.council for decision in paper.resolutions] == ["Marlshire County Council"]

@@ -246,3 +246,25 @@ def test_a_council_is_known_by_the_first_part_of_its_place() -> None:
     assert short_of(place_of(held[0])) == "Kingston"
     assert short_of("Stratford-on-Marle") == "Stratford"
     assert short_of("Kent") == "Kent"
+
+
+def test_from_a_day_limits_meetings_only_where_it_is_asked_what_they_did() -> None:
+    assert filters_of("Did the panel raise fares from January 2024?").held_from is None
+    assert filters_of("What did the panel decide from January 2024 on?").held_from == date(2024, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("What did the report ask Cabinet to agree?", Intent.RECOMMENDATION),
+        ("What did Cabinet ask the Director to agree?", Intent.RESOLUTION),
+    ],
+)
+def test_what_papers_ask_members_to_agree_is_advice(text: str, intent: Intent) -> None:
+    assert intent_of(text) is intent
+
+
+def test_the_council_is_no_subject() -> None:
+    assert topic_of("What did the county's panel say of bees?", ()) == "bees"
+    assert topic_of("Has the county agreed to keep bees?", ()) == "keep bees"
+    assert topic_of("Which minutes did they sign?", ()) == "minutes sign"

@@ -1,0 +1,62 @@
+"""Which clauses of a decision answer: all of them, or the one that a narrow question asks for."""
+
+from collections.abc import Collection, Sequence
+
+from qa_service.answering.evidence import holds
+from qa_service.answering.signals import Signals, content_stems
+from qa_service.domain.spans import Span
+from qa_service.retrieval.intents import asks_for_all
+from qa_service.store.database import Connection
+from qa_service.store.documents import slice_of
+from qa_service.store.findings import FoundResolution
+
+# Shares of a subject: below the first the title does not name it; by the second a clause stands out.
+NAMED_IN_TITLE = 0.4
+_ONE_CLAUSE = 0.3
+# ... of what the title does not name, that a clause which stands out must name.
+_HALF_OF_REST = 0.5
+
+
+def clauses_asked(
+    reader: Connection, found: FoundResolution, topic: Signals, asked: Signals
+) -> list[tuple[Span, ...]]:
+    """Return what to quote of a decision: each clause, or the one that a narrow question asks for.
+
+    A question is narrow by its words ("by when"), or by a subject that the title does not name.
+    """
+    resolution = found.resolution
+    if not resolution.clauses:
+        return [(resolution.span,)]
+    spans = [clause.span for clause in resolution.clauses]
+    texts = [slice_of(reader, found.document_row, span) for span in spans]
+    if len(spans) > 1 and not asks_for_all(asked.text):
+        scores = [_fit(text, asked) for text in texts]
+        if max(scores) > 0.0:
+            return [(spans[scores.index(max(scores))],)]
+    if len(spans) > 1 and (alone := _standing_out(texts, found.title, topic)) is not None:
+        return [(spans[alone],)]
+    return [(span,) for span in spans]
+
+
+def share_held(stems: Collection[str], signals: Signals) -> float:
+    """Return the share of a question's weight that some stems hold."""
+    return sum(signals.weights.get(stem, 0.0) for stem in set(stems)) / signals.total
+
+
+def _standing_out(texts: Sequence[str], title: str, topic: Signals) -> int | None:
+    """Return which clause alone names a subject that the title does not name; None where none stands out."""
+    named = set(content_stems(title))
+    in_title = share_held(named, topic)
+    if in_title >= NAMED_IN_TITLE:
+        return None
+    shares = [share_held(set(content_stems(text)) - named, topic) for text in texts]
+    first, second = sorted(shares, reverse=True)[:2]
+    stands_out = first - second >= _ONE_CLAUSE and first > _HALF_OF_REST * (1.0 - in_title)
+    return shares.index(first) if stands_out else None
+
+
+def _fit(text: str, signals: Signals) -> float:
+    """Return how well a clause answers: its share of the question's weight, and what it must hold."""
+    weight = share_held(content_stems(text), signals)
+    held = holds(text, signals.types)
+    return weight + 0.2 * sum(held.values()) if weight else 0.0

@@ -1,0 +1,184 @@
+"""A small council decides on its ferry three times: which decision is meant, and what of it answers."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from embeddings.encoder import Encoder
+from qa_service.bootstrap import Services, open_services
+from qa_service.config import Settings
+from qa_service.domain.access import PUBLIC_ONLY
+from qa_service.domain.answers import Answer, Question, Reply
+from tests.factories import ingest
+
+OCTOBER = """ASHMERE COUNTY COUNCIL
+
+CABINET
+
+MINUTES of a meeting of the Cabinet held on 12 October 2023.
+
+PRESENT: Ada Quill (Leader), Tom Hask, Una Prewitt
+
+11. Minutes
+
+RESOLVED that the minutes of the meeting of 13 July 2023 be confirmed and signed by the Leader.
+
+12. Ferry fares
+
+The Director of Place said that the ferry had lost money for six years.
+
+RESOLVED that passengers be asked what they think of dearer fares before Christmas.
+
+13. Tenders for the ferry buildings
+
+The Director of Place presented the report.
+
+RESOLVED that:
+
+(a) bids be sought for three landing stages;
+
+(b) bids be judged by the time that the work would take; and
+
+(c) a report on painting be brought in the spring.
+"""
+JANUARY = """ASHMERE COUNTY COUNCIL
+
+CABINET
+
+MINUTES of a meeting of the Cabinet held on 18 January 2024.
+
+PRESENT: Ada Quill (Leader), Tom Hask, Una Prewitt
+
+21. Ferry fares
+(Item 4)
+
+Part A: what passengers said
+
+Half of the passengers had answered, and most were against dearer fares.
+
+Part B: the timetable
+
+Winter boats would run to the quarry only.
+
+RESOLVED that single fares go up by ten pence, and that children under twelve travel free.
+
+22. Swimming bath
+(Item 5)
+
+Tom Hask moved that the question be now put.
+
+RESOLVED that the question be now put.
+
+RESOLVED that the swimming bath be opened on Sundays from Whitsun.
+"""
+MARCH = """ASHMERE COUNTY COUNCIL
+
+CABINET
+
+MINUTES of a meeting of the Cabinet held on 14 March 2024.
+
+PRESENT: Ada Quill (Leader), Tom Hask, Una Prewitt
+
+31. Ferry at Sandwick
+
+The Cabinet took decision 24/00077, the terms of which are in the published record of decision.
+
+32. Bridge tolls
+
+HEAVY LORRIES
+
+Most heavy lorries crossed before dawn.
+
+VANS OF BAKERS
+
+Vans of bakers crossed all day.
+
+RESOLVED that every toll be halved on Sundays and on Good Friday.
+"""
+RECORD = """ASHMERE COUNTY COUNCIL
+RECORD OF DECISION
+Decision taken by:
+Cabinet
+Date of decision:
+14 March 2024
+Decision number:
+24/00077
+Title:
+Ferry at Sandwick
+Decision
+The Cabinet agreed to:
+A) run the ferry at Sandwick on Saturdays from 1 June 2024; and
+B) ask the Director of Place to report on takings by 30 November 2024.
+Reasons for the decision
+The ferry is full all the summer.
+"""
+
+
+@pytest.fixture(scope="module")
+def services(onnx: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    folder = tmp_path_factory.mktemp("ashmere")
+    papers = {"october.txt": OCTOBER, "january.txt": JANUARY, "march.txt": MARCH, "record.txt": RECORD}
+    for name, text in papers.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    ingest(folder / "data", *(folder / name for name in papers), encoder=onnx)
+    with open_services(Settings(data_dir=folder / "data"), onnx) as opened:
+        yield opened
+
+
+def asked(services: Services, text: str) -> tuple[list[str], Reply]:
+    """Return the words quoted, without line ends, and the reply."""
+    reply = services.answerer.answer(Question(text), PUBLIC_ONLY)
+    assert isinstance(reply.outcome, Answer), reply.outcome
+    quoted = [each.quote for statement in reply.outcome.statements for each in statement.citations]
+    return [" ".join(quote.split()) for quote in quoted], reply
+
+
+def test_minutes_that_only_point_to_a_record_of_decision_give_way_to_the_record(services: Services) -> None:
+    quotes, _ = asked(services, "What did Cabinet decide about the ferry in March 2024?")
+    assert [quote[:2] for quote in quotes] == ["A)", "B)"]
+
+
+def test_of_a_matter_decided_thrice_the_latest_is_shown_and_those_before_are_named(
+    services: Services,
+) -> None:
+    quotes, reply = asked(services, "What was decided about the ferry?")
+    assert [quote[:2] for quote in quotes] == ["A)", "B)"]
+    (note,) = reply.understood.notes
+    assert note.endswith("decided on it before: Cabinet, 12 October 2023; Cabinet, 18 January 2024")
+
+
+def test_a_question_with_a_time_gets_the_decision_of_that_time(services: Services) -> None:
+    quotes, reply = asked(services, "What was decided about ferry fares in October 2023?")
+    assert quotes == ["that passengers be asked what they think of dearer fares before Christmas."]
+    assert reply.understood.notes == ()
+
+
+def test_the_parts_of_one_minute_are_one_matter(services: Services) -> None:
+    quotes, _ = asked(services, "What was decided in March 2024 about heavy lorries?")
+    assert quotes == ["that every toll be halved on Sundays and on Good Friday."]
+
+
+def test_what_a_meeting_decides_on_its_own_debate_is_no_decision_on_the_matter(services: Services) -> None:
+    quotes, _ = asked(services, "What was decided about the swimming bath?")
+    assert quotes == ["that the swimming bath be opened on Sundays from Whitsun."]
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("What did Cabinet resolve on how bids for the ferry buildings are to be judged?", "(b)"),
+        ("What did Cabinet resolve on the number of landing stages in the ferry tenders?", "(a)"),
+    ],
+)
+def test_a_question_on_one_thing_within_a_decision_gets_its_clause(
+    services: Services, text: str, clause: str
+) -> None:
+    quotes, _ = asked(services, text)
+    assert [quote[:3] for quote in quotes] == [clause]
+
+
+def test_minutes_are_a_subject_where_they_were_confirmed(services: Services) -> None:
+    quotes, _ = asked(services, "Which minutes did the county's Cabinet confirm in October 2023?")
+    assert quotes == [
+        "that the minutes of the meeting of 13 July 2023 be confirmed and signed by the Leader."
+    ]
