@@ -45,6 +45,8 @@ _NUMBERS_ONLY = re.compile(r"[\d\s.,%£$€+*/()–-]+")
 _TABLE_RULE = re.compile(r"[\s|:+=_-]+")
 # A "sentence" longer than this is a list or a table that lost its marks: it is cut at its lines.
 _LONGEST_SENTENCE = 900
+# ... and a cell of a table that lost its grid is no longer than this many characters.
+_LONGEST_CELL = 400
 _LEAST_WORDS = 4
 
 
@@ -213,20 +215,26 @@ def _short_enough(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _rows(joined: Joined) -> list[Unit]:
     """Return a unit a row; the first is the header and leads the others.
 
-    In a table flattened to one cell a line, lines of numbers belong to the label above them.
+    In a table flattened to one cell a line, lines of numbers belong to the label above them, and a line in
+    small letters goes on from the one before: half a cell says nothing. Cells of several sentences are cut.
     """
     rows: list[tuple[int, int]] = []
+    joint: set[int] = set()
     at = 0
     for line in joined.text.splitlines(keepends=True):
         stripped = line.strip()
         if stripped and not _TABLE_RULE.fullmatch(stripped):
-            if rows and _NUMBERS_ONLY.fullmatch(stripped):
+            goes_on = bool(rows) and stripped[0].islower() and at - rows[-1][0] < _LONGEST_CELL
+            if rows and (goes_on or _NUMBERS_ONLY.fullmatch(stripped)):
                 rows[-1] = (rows[-1][0], at + len(line))
+                joint |= {len(rows) - 1} if goes_on else set()
             else:
                 rows.append((at, at + len(line)))
         at += len(line)
     units: list[Unit] = []
-    for start, end in rows:
-        if spans := joined.spans(start, end):
-            units.append(Unit(UnitKind.ROW, spans, 0 if units else None))
+    for number, (start, end) in enumerate(rows):
+        pieces = _cut_sentences(joined.text, start, end) if number in joint else [(start, end)]
+        for low, high in pieces:
+            if spans := joined.spans(low, high):
+                units.append(Unit(UnitKind.ROW, spans, 0 if units else None))
     return units
