@@ -87,7 +87,8 @@ def test_the_figures_of_a_flattened_table_stay_with_the_label_above_them() -> No
 
 
 def test_a_cell_that_runs_over_lines_is_one_row_and_its_sentences_are_cut() -> None:
-    table = "Service\nFood waste\nLess is paid for\nits removal\nfrom the autumn. Lorries are\nshared by two.\nTrees\n"
+    cell = "Less is paid for\nits removal\nfrom the autumn. Lorries are\nshared by two."
+    table = f"Service\nFood waste\n{cell}\nTrees\n"
     rows = [
         " ".join(" ".join(span.of(table) for span in unit.spans).split())
         for unit in cut(Joined.of(table, [Span(0, len(table))]), SegmentKind.TABLE)
