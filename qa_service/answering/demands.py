@@ -38,6 +38,10 @@ _SPENDING = (
 _PRICES = (
     "cost|price|fees?|charge|bill|rent|salary|wages?|pay|fine|bonus|profit|compensation|precept|quotation"
 )
+_HOUSES = (
+    "firms?|compan(?:y|ies)|contractors?|insurers?|banks?|suppliers?|developers?|consultan(?:cy|ts?)|"
+    "academ(?:y|ies)|bakery|bakeries|pubs?|hotels?|shops?|landlords?|landowners?|merchants?|operators?"
+)
 _ASKED = {
     Demand.MONEY: rf"""
         {_OPENS}how\ much\s+(?:money|cash|funding)\b
@@ -60,10 +64,12 @@ _ASKED = {
         {_OPENS}when\s+{_AUX}\b | \bwhen\s*\? | {_OPENS}(?:what|which)\s+(?:date|day|year|month)\b""",
     Demand.NAME: rf"""
         {_OPENS}what(?:\s+(?:is|are|was|were)|['’]s)\s+(?:[\w’'-]+\s+){{0,7}}?(?:names?\b(?=\s+of\b)|called\s*\?|
-        names?\s*\?)""",
+        names?\s*\?)
+        | {_OPENS}which\s+(?:[\w’'-]+\s+){{0,2}}?(?:{_HOUSES})\b""",
     Demand.REASON: rf"{_OPENS}why\s+{_AUX}\b | \bwhat\s+(?:is|was|were)\ the\ reasons?\b",
 }
 _DEMANDS = tuple((kind, re.compile(text, re.IGNORECASE | re.VERBOSE)) for kind, text in _ASKED.items())
+_STREETS = frozenset("street lane road avenue close drive way hill square terrace crescent".split())
 _IN_FIGURES = frozenset({Demand.MONEY, Demand.NUMBER, Demand.SHARE})
 # What will happen is not dated by the day since which it has not.
 _COMING = re.compile(rf"{_OPENS}when\s+(?:will|can)\b", re.IGNORECASE)
@@ -82,7 +88,7 @@ _WORDS_FOR_NUMBERS = """
 _NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_WORDS_FOR_NUMBERS)})\b|\b\w+ty-\w+\b", re.IGNORECASE)
 # Figures that count nothing: of a paragraph, a clause, a place in a paper, a date, a telephone.
 _COUNTS_NOTHING = re.compile(
-    rf"""^\W*(?:\(?[a-z0-9]{{1,3}}\)|\d+(?:\.\d+)*\.?)\s+(?=\S)
+    rf"""^\W*(?:\(?[a-z0-9]{{1,3}}\)|\d+\.(?:\d+\.?)*)\s+(?=\S)
     | \b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})\b(?:\s+\d{{4}})?
     | \b(?:{_MONTHS})\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?
     | \b(?:{_MONTHS})\s+(?:19|20)\d\d\b
@@ -92,11 +98,23 @@ _COUNTS_NOTHING = re.compile(
       \d+(?:\.\d+)*(?:\s?(?:-|–|to|and)\s?\d+)?""",
     re.IGNORECASE | re.VERBOSE,
 )
+_POUNDS = re.compile(r"[£$€]\s?\d[\d,.]*(?:\s?(?:k|m|million|billion))?\b|\b\d[\d,.]*p\b", re.IGNORECASE)
+# Measures that count only what they name: "nine days" is no number of people.
+_MEASURED = re.compile(
+    r"""\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|twenty|thirty)[\s-]
+    (?:working[\s-])?(day|night|week|month|year|hour|minute|second|metre|mile|kilomet|km|acre|hectare|tonne)\w*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_HOW_MANY = re.compile(r"\bhow\s+many\b", re.IGNORECASE)
 _MONEY = re.compile(
     r"""[£$€] | \b(?:pounds?|pence|free|nothing|nil|funded|pay[\ -]?scale)\b
     | \bno\ (?:charge|cost|fee|payment)s?\b | \bwithout\ charge\b | \bcost[\ -]neutral\b
-    | \d\s?(?:p|k|m|million|billion|per\ cent)\b | \d\s?%""",
+    | \d\s?(?:p|k|m|million|billion)\b""",
     re.IGNORECASE | re.VERBOSE,
+)
+# Of a change a share tells as well.
+_CHANGE = re.compile(
+    r"\b(?:ris(?:e|en|ing)|rose|increas\w*|up|down|cut|reduc\w*|extra|more|less|fall|fell)\b", re.IGNORECASE
 )
 _SHARE = re.compile(
     r"""%|\bper\s?cent|\b(?:half|thirds?|quarters?|fifths?|tenths?|majority|most|all|none|every)\b
@@ -114,8 +132,9 @@ _TIME = re.compile(
 _SHORT_FORM = re.compile(r"\b[A-Z]{2,5}s?\b")
 # Why somebody was away is seldom said, and that they were is no reason.
 _AWAY = re.compile(
-    r"""\bwhy\s+(?:was|were|did|could|had|has)\s+(?:councillors?|cllrs?|m(?:r|rs|s|iss)\.?|dr|the\ (?:vice-)?
-    (?:chair\w*|leader|mayor))\b[^?]*\b(?:miss(?:ed)?|absent|away|not\ attend|apologi[sz]ed?|apologies)\b""",
+    r"""\bwhy\s+(?:was|were|did|could|had|has)\s+
+    (?:councillors?|cllrs?|m(?:r|rs|s|iss)\.?|dr|the\ (?:vice-)?(?:chair\w*|leader|mayor))\b
+    [^?]*\b(?:miss(?:ed)?|absent|away|not\ attend|apologi[sz]ed?|apologies)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _BECAUSE = re.compile(
@@ -134,7 +153,12 @@ _OF_BODIES = """
     services service social strategy team trust working worker workers young youth act regulations""".split()
 
 
-_TOLD_BY = {Demand.MONEY: _MONEY, Demand.NUMBER: _NUMBER, Demand.SHARE: _SHARE, Demand.TIME: _TIME}
+_TOLD_BY = {
+    Demand.MONEY: _MONEY,
+    Demand.NUMBER: _NUMBER,
+    Demand.SHARE: _SHARE,
+    Demand.TIME: _TIME,
+}
 # Log-odds below the best at which a unit that gives what is demanded still is about what is asked.
 _NEARLY = 0.5
 
@@ -185,17 +209,31 @@ def _meets(kind: Demand, asked: str, text: str, *, row: bool) -> bool:
     if row and kind in _IN_FIGURES:
         return any(letter.isdigit() for letter in told)
     if kind is Demand.NAME:
-        return bool(
-            names_in(_SHORT_FORM.sub(" ", text), (asked, " ".join(_OF_BODIES), *_LOWERED.findall(text)))
-        )
+        return _names_somebody(text, asked)
     if kind is Demand.REASON:
         few = len(_LOWERED.findall(told)) < _LEAST_WORDS_OF_A_REASON
         return _BECAUSE.search(told) is not None if _AWAY.search(asked) else not few
     if kind is Demand.NUMBER:
-        told = _COUNTS_NOTHING.sub(" ", told)
+        told = _counting(told, asked)
+    if kind is Demand.MONEY and _CHANGE.search(asked) and _SHARE.search(told):
+        return True
     if kind is Demand.TIME and _COMING.search(asked):
         told = _SINCE.sub(" ", told)
     return _TOLD_BY[kind].search(told) is not None
+
+
+def _names_somebody(text: str, asked: str) -> bool:
+    """Return whether a text names a person, a firm or a thing that the question does not, and no street."""
+    names = names_in(_SHORT_FORM.sub(" ", text), (asked, " ".join(_OF_BODIES), *_LOWERED.findall(text)))
+    return any(name.split()[-1].lower() not in _STREETS for name in names)
+
+
+def _counting(text: str, asked: str) -> str:
+    """Return a text without figures that count nothing, sums, and measures of what is not asked for."""
+    text = _POUNDS.sub(" ", _COUNTS_NOTHING.sub(" ", text))
+    if not _HOW_MANY.search(asked):
+        return text
+    return _MEASURED.sub(lambda found: found[0] if found[1].lower() in asked.lower() else " ", text)
 
 
 def _beyond(text: str, asked: str) -> str:
