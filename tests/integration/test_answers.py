@@ -623,3 +623,35 @@ def test_who_came_for_one_item_is_read_from_the_roll_of_that_item(services: Serv
     assert "Sergeant Lowri Maddox" in quote
     (quote,) = quotes(answered(services, "Which outsiders joined the panel for the transport item?"))
     assert quote.startswith("Joss Penhaligon-Reeve")
+
+
+OFFICES = """EBBFOLD COUNTY COUNCIL
+
+CABINET
+
+Monday, 3 March 2025 at 10.00 am
+
+From: Una Prewitt, Deputy Leader and Cabinet Member for Roads
+
+To: Cabinet, 3 March 2025
+
+Subject: Winter salt
+
+1. Introduction
+1.1 The Director of Roads, Mr T. Hask, has bought 400 tonnes of salt.
+1.2 Anna Reed MBE, Leader of the Council, opened the new barn.
+"""
+
+
+def test_who_holds_an_office_is_told_where_it_is_printed_beside_a_name(onnx: Encoder, tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text(OFFICES, encoding="utf-8")
+    ingest(tmp_path / "data", tmp_path / "report.txt", encoder=onnx)
+    with open_services(Settings(data_dir=tmp_path / "data"), onnx) as opened:
+        for office, name in (
+            ("leader", "Anna Reed MBE"),
+            ("deputy leader", "Una Prewitt"),
+            ("Cabinet Member for Roads", "Una Prewitt"),
+            ("Director of Roads", "Mr T. Hask"),
+        ):
+            (quote,) = quotes(answered(opened, f"Who is the {office}?"))
+            assert name in quote
