@@ -1,4 +1,4 @@
-"""Routes of the register: decisions and commitments, as JSON, CSV or XLSX."""
+"""Routes of the register: decisions, commitments, matters, conflicts and rolls, as JSON, CSV or XLSX."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -22,12 +22,18 @@ from qa_service.api.register_bodies import (
 from qa_service.api.register_conflicts import ConflictsQueryBody, DifferencesBody, conflicts
 from qa_service.api.register_links import KeptVerdictBody, NewLinkBody, VerdictBody, add_link, judge_link
 from qa_service.api.register_matters import MatterDetailBody, MattersBody, MattersQueryBody, matter, matters
-from qa_service.api.register_people import PeopleBody, PeopleQueryBody, people
+from qa_service.api.register_people import PeopleBody, PeopleQueryBody, every_attendance, people
 from qa_service.api.register_tables import (
+    ATTENDANCE_COLUMNS,
     COMMITMENT_COLUMNS,
+    CONFLICT_COLUMNS,
     RESOLUTION_COLUMNS,
+    STEP_COLUMNS,
+    attendance_row,
     commitment_row,
+    conflict_row,
     resolution_row,
+    step_row,
 )
 from qa_service.api.registering import (
     commitment,
@@ -59,6 +65,14 @@ class _Resolutions(ResolutionsQueryBody):
 
 
 class _Commitments(CommitmentsQueryBody):
+    format: Format | None = None
+
+
+class _Conflicts(ConflictsQueryBody):
+    format: Format | None = None
+
+
+class _People(PeopleQueryBody):
     format: Format | None = None
 
 
@@ -103,25 +117,44 @@ def get_matters(services: ServicesDep, query: Annotated[MattersQueryBody, Query(
         return matters(reader, query.value(), query.cursor, PUBLIC_ONLY)
 
 
-@router.get("/matters/{matter_id}")
-def get_matter(matter_id: str, services: ServicesDep) -> MatterDetailBody:
+@router.get("/matters/{matter_id}", response_model=MatterDetailBody, responses=_TABLES)
+def get_matter(
+    matter_id: str,
+    services: ServicesDep,
+    format: Format | None = None,  # noqa: A002 - the contract's name
+    accept: Accept = "",
+) -> Any:  # noqa: ANN401 - a body or a file
     """Return one subject across meetings, each step with its citation."""
     with services.database.reading() as reader:
-        return matter(reader, matter_id, PUBLIC_ONLY, verdicts_of(services))
+        found = matter(reader, matter_id, PUBLIC_ONLY, verdicts_of(services))
+    if (wanted := _format(format, accept)) == "json":
+        return found
+    rows = [step_row(found.title, number, step) for number, step in enumerate(found.steps, start=1)]
+    return table("matter", wanted, STEP_COLUMNS, rows)
 
 
-@router.get("/conflicts")
-def get_conflicts(services: ServicesDep, query: Annotated[ConflictsQueryBody, Query()]) -> DifferencesBody:
+@router.get("/conflicts", response_model=DifferencesBody, responses=_TABLES)
+def get_conflicts(services: ServicesDep, query: Annotated[_Conflicts, Query()], accept: Accept = "") -> Any:  # noqa: ANN401 - a body or a file
     """Return what papers do not agree on: dates, years, figures, sums, decisions against what was asked."""
     with services.database.reading() as reader:
-        return conflicts(reader, query.value(), query.kind, PUBLIC_ONLY)
+        found = conflicts(reader, query.value(), query.kind, PUBLIC_ONLY)
+    if (wanted := _format(query.format, accept)) == "json":
+        return found
+    return table("conflicts", wanted, CONFLICT_COLUMNS, [conflict_row(each) for each in found.conflicts])
 
 
-@router.get("/attendance")
-def get_attendance(services: ServicesDep, query: Annotated[PeopleQueryBody, Query()]) -> PeopleBody:
-    """Return who attended and what was declared: of members and officers, not of private persons."""
+@router.get("/attendance", response_model=PeopleBody, responses=_TABLES)
+def get_attendance(services: ServicesDep, query: Annotated[_People, Query()], accept: Accept = "") -> Any:  # noqa: ANN401 - a body or a file
+    """Return who attended and what was declared: of members and officers, not of private persons.
+
+    As CSV or XLSX every line of the rolls at once, without the declarations.
+    """
+    wanted = _format(query.format, accept)
     with services.database.reading() as reader:
-        return people(reader, query.value(), PUBLIC_ONLY)
+        if wanted == "json":
+            return people(reader, query.value(), PUBLIC_ONLY)
+        rows = [attendance_row(line) for line in every_attendance(reader, query.value(), PUBLIC_ONLY)]
+    return table("attendance", wanted, ATTENDANCE_COLUMNS, rows)
 
 
 @router.get("/due.ics", response_class=Response, responses={200: {"content": {"text/calendar": {}}}})

@@ -1,5 +1,6 @@
 """Attendance and declarations as JSON, each line with its citation."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Self
 
@@ -11,6 +12,7 @@ from qa_service.domain.access import Access
 from qa_service.domain.register import RegisterQuery
 from qa_service.store.database import Connection
 from qa_service.store.register_people import (
+    EVERY_LINE,
     AttendedMeeting,
     Declaration,
     attendance_lines,
@@ -90,6 +92,14 @@ class PeopleBody(Body):
     attendance: list[AttendedBody]
     declarations: list[DeclarationBody]
     notice: str = NOTICE
+
+
+def every_attendance(
+    reader: Connection, query: RegisterQuery, allowed: frozenset[Access]
+) -> Iterator[AttendedBody]:
+    """Yield all lines of rolls that a query admits, in the order of the list."""
+    for line in attendance_lines(reader, query, allowed, EVERY_LINE):
+        yield AttendedBody.of(reader, line, allowed)
 
 
 def people(

@@ -1,9 +1,12 @@
-"""The register as tables: one row a decision or commitment, with the line to cite it by."""
+"""The register as tables: a row for each decision, commitment, conflict, step or person, with its source."""
 
 from collections.abc import Sequence
 
 from qa_service.api.bodies import CitationBody
 from qa_service.api.register_bodies import CommitmentBody, ResolutionBody
+from qa_service.api.register_conflicts import DifferenceBody
+from qa_service.api.register_matters import StepBody
+from qa_service.api.register_people import AttendedBody
 from qa_service.register.export import Cell
 
 RESOLUTION_COLUMNS = (
@@ -17,6 +20,44 @@ COMMITMENT_COLUMNS = (
     *("item", "paragraph", "heading", "page", "page_label", "file_name", "reference", "url", "sha256"),
     *("follow_ups", "id"),
 )
+
+
+ATTENDANCE_COLUMNS = (
+    *("council", "body", "held_on", "name", "role", "state", "page", "page_label", "file_name"),
+    *("reference", "url", "sha256"),
+)
+CONFLICT_COLUMNS = ("kind", "note", "text", "reference", "url", "other_text", "other_reference", "other_url")
+STEP_COLUMNS = (
+    *("matter", "step", "held_on", "body", "what", "heading", "text", "page", "page_label", "file_name"),
+    *("reference", "url", "sha256"),
+)
+
+
+def attendance_row(line: AttendedBody) -> Sequence[Cell]:
+    """Return the cells of one person's line on a roll, in the order of ATTENDANCE_COLUMNS."""
+    return (
+        *(line.council, line.body, _day(line.held_on), line.name, line.role, line.state),
+        *_source(line.citation),
+    )
+
+
+def conflict_row(body: DifferenceBody) -> Sequence[Cell]:
+    """Return the cells of a conflict, in the order of CONFLICT_COLUMNS; the last hold all further places."""
+    first, others = body.citations[:1], body.citations[1:]
+    sides = [
+        ("\n".join(map(pick, side)) or None for pick in (_quoted, _reference, _url))
+        for side in (first, others)
+    ]
+    return (body.kind, body.note, *(cell for side in sides for cell in side))
+
+
+def step_row(title: str, number: int, step: StepBody) -> Sequence[Cell]:
+    """Return the cells of one step of a matter, in the order of STEP_COLUMNS."""
+    return (
+        *(title, number, _day(step.held_on), step.body, step.what, step.heading),
+        _quoted(step.citation),
+        *_source(step.citation),
+    )
 
 
 def resolution_row(body: ResolutionBody) -> Sequence[Cell]:
@@ -54,6 +95,23 @@ def commitment_row(body: CommitmentBody) -> Sequence[Cell]:
         *(citation.document.file_name, citation.reference, citation.url, citation.sha256, said or None),
         body.id,
     )
+
+
+def _source(citation: CitationBody) -> Sequence[Cell]:
+    file_name = citation.document.file_name
+    return (*_place(citation), file_name, citation.reference, citation.url, citation.sha256)
+
+
+def _quoted(citation: CitationBody) -> str:
+    return _folded(citation.quote)
+
+
+def _reference(citation: CitationBody) -> str:
+    return citation.reference
+
+
+def _url(citation: CitationBody) -> str:
+    return citation.url
 
 
 def _place(citation: CitationBody) -> tuple[Cell, Cell]:

@@ -4,7 +4,7 @@ Only the look of the page depends on it: the text that is shown keeps every char
 """
 
 import re
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 _MARKER = re.compile(
     r"\s*(?:[•●▪◦·*–-]\s|\(?(?:[ivxlc]{1,5}|[a-z]|\d{1,3})[.)]\s|\d{1,3}(?:\.\d{1,3})+\.?\s|[A-Z]\.\s)",
@@ -14,6 +14,7 @@ _SYMBOL = re.compile(r"([\uf000-\uf0ff])")
 _HEADING = re.compile(r"\s*#{1,6}[ \t]+(?=\S)")
 _RUNS_ON = re.compile(r".*[^\s.;:!?][ \t]*")
 _SMALL = re.compile(r"[ \t]*[a-z]")
+_LONG, _SHOWN = 900, 500  # characters of a quotation in a list
 _FEW = 2  # lines: too few to tell their width without the first
 _NARROW = 40  # characters: running text is printed wider, the cells of a table are not
 _FULL = 0.72  # of the longest line: a shorter one ended before the edge
@@ -24,6 +25,19 @@ def lines(text: str) -> list[str]:
     """Return the text cut behind the line ends that mean something; joined, the parts are the text."""
     points = break_points(text)
     return [text[start:end] for start, end in zip([0, *points], [*points, len(text)], strict=True)]
+
+
+def opening(text: str) -> tuple[list[str], list[str]]:
+    """Return the lines that a list shows at once and those that it folds away; joined, they are the text.
+
+    What is but a little longer than a list shows is shown whole.
+    """
+    parts = lines(text)
+    if len(text) <= _LONG:
+        return parts, []
+    ends = list(accumulate(map(len, parts)))
+    shown = 1 + sum(end <= _SHOWN for end in ends[1:])
+    return parts[:shown], parts[shown:]
 
 
 def symbols(line: str) -> list[tuple[str, bool]]:

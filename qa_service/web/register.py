@@ -2,8 +2,6 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
-from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,7 +21,6 @@ from qa_service.api.register_bodies import (
 )
 from qa_service.api.register_conflicts import ABOUT, ConflictsQueryBody, conflicts
 from qa_service.api.register_matters import PAGE_SIZE, MattersQueryBody, matter, matters
-from qa_service.api.register_people import AttendedBody, PeopleQueryBody, people
 from qa_service.api.registering import resolutions
 from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.domain.resolutions import Standing, Verb
@@ -46,7 +43,6 @@ from qa_service.web.words import upper_first
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 _PAGE = 20
-_MOST_LINES = 200
 _DECIDED = {
     Standing.RESOLVED: "resolved by members",
     Standing.RECOMMENDED: "recommended, not resolved",
@@ -86,7 +82,7 @@ def resolutions_page(request: Request, services: ServicesDep, overview: Overview
         "feed": _followed("/v1/register/resolutions.atom", form.query),
         "verbs": [(each.value, upper_first(each.value)) for each in Verb],
     }
-    return _shown(request, "register_resolutions.html", form, overview, context)
+    return register_page(request, "register_resolutions.html", form, overview, context)
 
 
 @router.get("/register/commitments")
@@ -113,7 +109,7 @@ def commitments_page(request: Request, services: ServicesDep, overview: Overview
         "sources": [(each.value, upper_first(SOURCE[each])) for each in _SOURCES],
         "calendar": _followed("/v1/register/due.ics", form.query),
     }
-    return _shown(request, "register_commitments.html", form, overview, context)
+    return register_page(request, "register_commitments.html", form, overview, context)
 
 
 @router.get("/register/matters")
@@ -126,7 +122,7 @@ def matters_page(request: Request, services: ServicesDep, overview: OverviewDep)
         cursor = encode_cursor((numbers.number - 1) * PAGE_SIZE)
         found = matters(reader, form.query.value(), cursor, PUBLIC_ONLY)
     context = {"listing": numbers, "total": total, "matters": found.matters}
-    return _shown(request, "register_matters.html", form, overview, context)
+    return register_page(request, "register_matters.html", form, overview, context)
 
 
 @router.get("/register/matters/{matter_id}")
@@ -160,34 +156,17 @@ def conflicts_page(request: Request, services: ServicesDep, overview: OverviewDe
         "conflicts": [conflict_view(services.database, each) for each in found[first : first + _PAGE]],
         "kinds": [(kind, upper_first(about)) for kind, about in ABOUT.items()],
     }
-    return _shown(request, "register_conflicts.html", form, overview, context)
+    return register_page(request, "register_conflicts.html", form, overview, context)
 
 
-@router.get("/register/attendance")
-def attendance_page(request: Request, services: ServicesDep, overview: OverviewDep) -> HTMLResponse:
-    """List who attended and what was declared, of members and officers, newest meeting first."""
-    form = filled_form(request.query_params, PeopleQueryBody)
-    with services.database.reading() as reader:
-        found = people(reader, form.query.value(), PUBLIC_ONLY, _MOST_LINES)
-    context = {
-        "lines": found.attendance,
-        "rolls": [(at, list(lines)) for at, lines in groupby(found.attendance, _meeting_of)],
-        "most": _MOST_LINES,
-        "counts": Counter(line.state for line in found.attendance).most_common(),
-        "declared": [
-            (each, place_view(services.database, each.citation)) for each in found.declarations[:_PAGE]
-        ],
-    }
-    return _shown(request, "register_attendance.html", form, overview, context)
-
-
-def _shown(
+def register_page(
     request: Request,
     name: str,
     form: FilledForm[Query],
     overview: OverviewDep,
     context: dict[str, Any],
 ) -> HTMLResponse:
+    """Return a page of the register with its form."""
     bodies = sorted({body for council, body in overview.bodies if _fits(form.query, council)})
     given = {
         "form": form,
@@ -198,10 +177,6 @@ def _shown(
         **context,
     }
     return page(request, name, given, status=422 if form.errors else 200)
-
-
-def _meeting_of(line: AttendedBody) -> tuple[str | None, str | None, date | None]:
-    return line.council, line.body, line.held_on
 
 
 def _followed(path: str, query: RegisterQueryBody) -> str:

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from qa_service.web import words
 from qa_service.web.assets import asset_url
 from qa_service.web.found_words import runs
-from qa_service.web.line_breaks import heading_mark, lines, symbols
+from qa_service.web.line_breaks import heading_mark, lines, opening, symbols
 
 
 def radio_id(name: str, number: int) -> str:
@@ -31,12 +31,14 @@ _ENVIRONMENT.filters |= {
     "day": words.day,
     "moment": words.moment,
     "counted": words.counted,
+    "in_state": words.in_state,
     "file_size": words.file_size,
     "sentence": words.sentence,
     "upper_first": words.upper_first,
     "kind_name": words.kind_name,
     "breakable": words.breakable,
     "lines": lines,
+    "opening": opening,
     "heading_mark": heading_mark,
     "symbols": symbols,
     "runs": runs,

@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
-_LABELS, _WIDE, _RIGHT = 200.0, 520.0, 24.0
-_HEAD, _LANE = 30.0, 44.0
+_LEFT, _RIGHT = 30.0, 30.0
+_NARROWEST, _WIDEST, _A_STEP = 270.0, 520.0, 60.0  # few steps fit the width of a phone
+_HEAD, _LANE = 30.0, 52.0
+_LETTER = 6.6  # the mean width of one, for the names of bodies
+_NAME = 18.0  # the name of a body stands so far above its line
 _APART = 22.0  # between the middles of two dots of a lane
-_MOST_TICKS = 7
+_A_TICK = 72.0  # the least width for the name of a month
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months between two ticks
 _MONTHS = 12
 
@@ -27,6 +31,7 @@ class Lane:
 
     name: str
     y: float
+    name_y: float
     dots: tuple[Dot, ...]
 
 
@@ -49,34 +54,49 @@ def timeline(steps: Sequence[tuple[date | None, str, bool]]) -> Timeline:
     days = [day for day, _, _ in steps if day]
     first, last = (min(days), max(days)) if days else (date.min, date.min)
     undated = len(days) < len(steps)
-    wide = _WIDE - (_APART * 2 if undated else 0)
+    whole = min(_WIDEST, max(_NARROWEST, _A_STEP * len(steps)))
+    wide = whole - (_APART * 2 if undated else 0)
     scale = wide / max(1, (last - first).days)
     lanes: dict[str, list[Dot]] = {}
     for number, (day, body, decided) in enumerate(steps, start=1):
-        x = _LABELS + (scale * (day - first).days if day else _WIDE)
+        x = _LEFT + (scale * (day - first).days if day else whole)
         dots = lanes.setdefault(body, [])
         if dots:
             x = max(x, dots[-1].x + _APART)
         dots.append(Dot(number, round(x, 1), decided))
-    furthest = max((dot.x for dots in lanes.values() for dot in dots), default=_LABELS)
+    furthest = max((dot.x for dots in lanes.values() for dot in dots), default=_LEFT)
     return Timeline(
-        round(max(_LABELS + _WIDE, furthest) + _RIGHT, 1),
+        round(max(max(_LEFT + whole, furthest) + _RIGHT, *(_LETTER * len(name) for name in lanes)), 1),
         _HEAD + _LANE * len(lanes),
-        tuple((name, round(_LABELS + scale * (day - first).days, 1)) for name, day in _ticks(first, last))
+        tuple(
+            _apart(
+                (name, round(_LEFT + scale * (day - first).days, 1))
+                for name, day in _ticks(first, last, int(wide // _A_TICK))
+            )
+        )
         if days
         else (),
         tuple(
-            Lane(name, _HEAD + _LANE * (at + 0.5), tuple(dots))
-            for at, (name, dots) in enumerate(lanes.items())
+            Lane(name, y, y - _NAME, tuple(dots))
+            for (name, dots), y in zip(lanes.items(), count(_HEAD + _LANE - _NAME, _LANE), strict=False)
         ),
-        _LABELS + _WIDE if undated else None,
+        _LEFT + whole if undated else None,
     )
 
 
-def _ticks(first: date, last: date) -> Iterable[tuple[str, date]]:
+def _apart(ticks: Iterable[tuple[str, float]]) -> Iterable[tuple[str, float]]:
+    """Yield the ticks whose names do not cover the one before: a matter may begin at the end of a month."""
+    end = 0.0
+    for name, x in ticks:
+        if x - _A_TICK / 2 >= end or not end:
+            end = x + _A_TICK / 2
+            yield name, x
+
+
+def _ticks(first: date, last: date, most: int) -> Iterable[tuple[str, date]]:
     """Yield the first days of months, evenly apart and few enough to be read; the first month always."""
     months = (last.year - first.year) * _MONTHS + last.month - first.month
-    step = next((each for each in _STEPS if months // each < _MOST_TICKS), _STEPS[-1])
+    step = next((each for each in _STEPS if months // each < most), _STEPS[-1])
     yield f"{first:%b %Y}", first
     for more in range(step, months + 1, step):
         year, month = divmod(first.year * _MONTHS + first.month - 1 + more, _MONTHS)

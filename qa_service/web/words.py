@@ -108,6 +108,12 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def in_state(number: int, state: str) -> str:
+    """Return how many were in a state of a roll: "1 apology", "2 apologies", "9 present"."""
+    nouns = {"apologies": ("apology", "apologies"), "deputy": ("deputy", "deputies")}
+    return counted(number, *nouns.get(state, (state, state)))
+
+
 def file_size(size: int) -> str:
     """Return a size in kB or MB."""
     return f"{max(1, round(size / _KB)):,} kB" if size < _KB * _KB else f"{size / _KB / _KB:.1f} MB"

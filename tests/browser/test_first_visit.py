@@ -127,3 +127,35 @@ def test_a_date_typed_in_words_is_understood(page: Page) -> None:
     page.goto("/register/resolutions?held_from=someday")
     summary = page.get_by_role("alert")
     expect(summary).to_contain_text("“Meetings from” must be a date like 23 January 2024")
+
+
+@pytest.mark.parametrize("part", ["conflicts", "attendance", "commitments", "resolutions"])
+def test_each_part_of_the_register_can_be_taken_away_as_it_is_narrowed(page: Page, part: str) -> None:
+    page.goto(f"/register/{part}?council=Marlport+City+Council")
+    for name, opens in (("CSV", b"\xef\xbb\xbf"), ("Excel", b"PK")):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=name).click()
+        assert download.value.suggested_filename.startswith(part)
+        content = download.value.path().read_bytes()
+        assert content.startswith(opens)
+        assert b"Marlshire County Council" not in content
+
+
+def test_a_roll_is_opened_by_its_meeting_and_leads_to_its_page(page: Page) -> None:
+    page.goto("/register/attendance")
+    first = page.locator("details.roll-of").first
+    expect(first.get_by_role("table")).to_be_hidden()
+    first.locator("summary").click()
+    expect(first.get_by_role("table")).to_be_visible()
+    first.get_by_role("link", name=re.compile("^See the roll")).first.click()
+    page.locator("mark#quote").wait_for()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_the_table_of_coverage_needs_no_scrolling(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/coverage?year=2024")
+    page.get_by_text("The same as a table").click()
+    frame = page.get_by_role("region", name="Table of the meetings in 2024")
+    assert frame.evaluate("each => each.scrollWidth <= each.clientWidth")
+    expect(frame.get_by_role("cell").locator("visible=true").first).to_have_text(re.compile(r"^\d+$"))

@@ -64,3 +64,24 @@ def test_what_an_agenda_lists_and_no_report_tells_is_no_example(tmp_path: Path) 
         examples = site.get("/").text
         assert "What was resolved on “Report on the bridge at Ebbfold”?" in examples
         assert "ferry" not in examples
+
+
+def test_a_long_resolution_is_folded_in_the_register_and_none_of_its_words_is_lost(tmp_path: Path) -> None:
+    clause = "that officers write to every parish along the Wend about the rent of its moorings"
+    clauses = "\n\n".join(f"({number}) {clause}, as set out in table {number};" for number in range(1, 20))
+    text = minutes().replace("(a) that the report on the bridge at Ebbfold be noted; and\n", f"{clauses}\n")
+    (tmp_path / "rents.txt").write_text(text.replace("6 February 2024", "12 March 2024"), encoding="utf-8")
+    with open_site(tmp_path) as site:
+        ingest(tmp_path / "data", tmp_path / "rents.txt")
+        page = site.get("/register/resolutions?held_from=12+March+2024").text
+        listed = site.get("/v1/register/resolutions?held_from=2024-03-12").json()["resolutions"]
+        longest = max((each["citation"]["quote"] for each in listed), key=len)
+        assert len(longest) > 900
+        assert page.count('<details class="rest">') == sum(
+            len(each["citation"]["quote"]) > 900 for each in listed
+        )
+        before, after = page.split('<details class="rest">')
+        opening, rest = before.rsplit("<blockquote", 1)[1], after.split("<blockquote", 1)[1]
+        shown = [each.partition(">")[2].partition("</blockquote>")[0] for each in (opening, rest)]
+        words = text_of(" ".join(shown).replace(" …", ""))
+        assert words == " ".join(longest.split())

@@ -1,5 +1,6 @@
 """The register's pages over the sample's papers, without scripts."""
 
+import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -156,3 +157,44 @@ def test_the_roll_of_each_meeting_is_a_table_of_its_own(client: TestClient) -> N
     assert len(captions) == len(set(captions)) > 1
     lines = client.get("/v1/register/attendance").json()["attendance"]
     assert page.count('<th role="rowheader" scope="row">') == len(lines)
+
+
+def rows_of(client: TestClient, page: str, address: str) -> list[dict[str, str]]:
+    """The rows of the CSV file that a page links to."""
+    link = re.search(rf'href="({address}[^"]*format=csv[^"]*)"', page)
+    assert link, address
+    text = client.get(link[1].replace("&amp;", "&")).content.decode("utf-8-sig")
+    return list(csv.DictReader(text.splitlines(keepends=True)))
+
+
+def test_conflicts_can_be_taken_away_as_they_are_narrowed(client: TestClient) -> None:
+    page = client.get("/register/conflicts?kind=wording").text
+    rows = rows_of(client, page, "/v1/register/conflicts")
+    assert len(rows) == len(re.findall("<article ", page)) > 0
+    assert {row["kind"] for row in rows} == {"wording"}
+    assert all(row["text"] and row["reference"] and row["other_text"] and row["other_url"] for row in rows)
+
+
+def test_the_steps_of_a_matter_can_be_taken_away(client: TestClient) -> None:
+    page = client.get(one_matter(client)).text
+    rows = rows_of(client, page, "/v1/register/matters/")
+    assert [row["step"] for row in rows] == re.findall(r'scope="row" class="number">(\d+)</th>', page)
+    assert all(row["reference"] and row["sha256"] for row in rows)
+    sheet = client.get(one_matter(client).replace("/register", "/v1/register") + "?format=xlsx")
+    assert sheet.content[:2] == b"PK"
+
+
+def test_all_of_a_persons_attendance_can_be_taken_away(client: TestClient) -> None:
+    page = client.get("/register/attendance", params={"person": "Thackray"}).text
+    rows = rows_of(client, page, "/v1/register/attendance")
+    assert len(rows) == page.count('<th role="rowheader" scope="row">') > 0
+    assert all("Thackray" in row["name"] and row["reference"] for row in rows)
+
+
+def test_the_rolls_are_folded_but_for_a_person_or_one_meeting(client: TestClient) -> None:
+    folded = client.get("/register/attendance").text
+    assert '<details class="roll-of">' in folded
+    assert re.search(r"<summary>[^<]*: \d+ present, \d+ apolog", folded)
+    named = client.get("/register/attendance", params={"person": "Thackray"}).text
+    assert '<details class="roll-of" open>' in named
+    assert '<details class="roll-of">' not in named

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_service.web.line_breaks import heading_mark, lines, symbols
+from qa_service.web.line_breaks import heading_mark, lines, opening, symbols
 
 PRINTED = (
     "The panel considered a long report that ran over the edge\n"
@@ -74,3 +74,14 @@ def test_the_signs_of_a_heading_are_told_from_its_words() -> None:
 def test_a_run_of_blank_lines_is_one_gap() -> None:
     text = "that the plan be agreed;\n \n\n  \n\nthat the cost be met.\n"
     assert lines(text) == ["that the plan be agreed;\n", " \n\n  \n\n", "that the cost be met.\n"]
+
+
+def test_a_list_shows_the_opening_of_long_words_and_all_of_short_ones() -> None:
+    short = "".join(f"({number}) that the plan be agreed;\n" for number in range(1, 9))
+    assert opening(short) == (lines(short), [])
+    long = short * 8
+    shown, rest = opening(long)
+    assert "".join(shown + rest) == long
+    assert 0 < len("".join(shown)) <= 500
+    one_line = "that " * 400
+    assert opening(one_line) == ([one_line], [])

@@ -75,3 +75,10 @@ def test_papers_that_name_no_meeting_are_not_called_one(
 def test_a_file_name_may_break_behind_its_underscores_and_loses_none() -> None:
     assert words.breakable("_a__b-c_d.pdf") == ["_", "a__", "b-c_", "d.pdf"]
     assert words.breakable("plain.pdf") == ["plain.pdf"]
+
+
+def test_states_of_a_roll_are_counted_in_words_that_fit_the_number() -> None:
+    said = [
+        words.in_state(number, state) for state in ("apologies", "deputy", "present") for number in (1, 2)
+    ]
+    assert said == ["1 apology", "2 apologies", "1 deputy", "2 deputies", "1 present", "2 present"]
