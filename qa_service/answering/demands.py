@@ -82,9 +82,8 @@ _MONTHS = (
 _WORDS_FOR_NUMBERS = """
     one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundreds?
-    thousands? million billion dozens? half halved third quarter fifth tenth twice once first none
-    nobody no neither both doubled? treble every each all single couple pair zero nil several few most
-    majority""".split()
+    thousands? million billion dozens? half halved third quarter fifth tenth twice once none nobody no
+    neither both doubled? treble couple pair zero nil several few most majority""".split()
 _NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_WORDS_FOR_NUMBERS)})\b|\b\w+ty-\w+\b", re.IGNORECASE)
 # Figures that count nothing: of a paragraph, a clause, a place in a paper, a date, a telephone.
 _COUNTS_NOTHING = re.compile(

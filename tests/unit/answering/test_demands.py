@@ -82,6 +82,7 @@ def test_a_text_that_gives_it(question: str, text: str) -> None:
         ("How much does a stall cost?", "Stalls are let by the day to 40 traders."),
         ("How many boats are moored?", "4.2 On 3 May 2024 boats were moored in the basin (see paragraph 6)."),
         ("How many boats are moored?", "Members saw the boats at half past three."),
+        ("How many boats are moored?", "All boats are moored by their owners."),
         ("How many boats are moored?", "A boat may be moored for nine days at £12."),
         ("How much does a stall cost?", "Stalls are let to charities in 40 per cent of weeks."),
         ("Which two firms bid for the slipway?", "Two firms bid for the slipway in Tarn Street."),
@@ -122,7 +123,7 @@ _KINDS = (UnitKind.SENTENCE,) * 2
 
 
 def test_a_sentence_that_gives_it_goes_before_a_slightly_better_one_that_does_not() -> None:
-    units = weighed(("The gauge was costly.", "The gauge was bought for £84."), _KINDS, (1.3, 1.0))
+    units = weighed(("The gauge was costly.", "The gauge was bought for £84."), _KINDS, (1.3, 1.1))
     assert giving(units, demands_of(_COST), _COST) == (units[1],)
 
 
@@ -138,5 +139,5 @@ def test_what_is_quoted_together_gives_it_together() -> None:
 
 
 def test_where_nothing_is_demanded_the_order_stays() -> None:
-    units = weighed(("The gauge was costly.", "The gauge was bought for £84."), _KINDS, (1.3, 1.0))
+    units = weighed(("The gauge was costly.", "The gauge was bought for £84."), _KINDS, (1.3, 1.1))
     assert giving(units, frozenset(), "What of the gauge?") == tuple(units)
