@@ -159,7 +159,8 @@ class NoTextLayer(SourceError):
     code = "no_text"
 
     def __init__(self, name: str, pages: int) -> None:
-        super().__init__(name, f"none of its {pages} pages has text; it needs OCR first")
+        which = "its only page has no" if pages == 1 else f"none of its {pages} pages has"
+        super().__init__(name, f"{which} text; it needs OCR first")
         self.pages = pages
 
 

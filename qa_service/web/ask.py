@@ -14,6 +14,7 @@ from qa_service.bootstrap import Services
 from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.domain.documents import DocumentKind
 from qa_service.errors import BadRequest, NotFound
+from qa_service.store.overview import Overview
 from qa_service.web import words
 from qa_service.web.ask_form import AskForm
 from qa_service.web.contents import OverviewDep, examples_of
@@ -135,10 +136,12 @@ def _shown(
     reply: ReplyBody | None,
     context: dict[str, Any],
 ) -> HTMLResponse:
+    titles = _titles(context["overview"], form)
     link = f"{request.base_url}answers/{reply.id}" if reply else ""
-    view = reply_view(services.database, reply, form, link) if reply else None
+    view = reply_view(services.database, reply, form, link, titles) if reply else None
     given = {
         "link": link,
+        "titles": titles,
         "several_councils": len(context["overview"].councils) > 1,
         "form": form,
         "view": view,
@@ -157,6 +160,11 @@ def _shown(
 
 def _feedback(request: Request, sessions: SessionsDep, context: dict[str, Any]) -> dict[str, Any]:
     return {"verdicts": words.VERDICT, "token": sessions.form_token(request), **context}
+
+
+def _titles(overview: Overview, form: AskForm) -> dict[str, str]:
+    """Return the titles of the papers that alone are searched, by id."""
+    return {each.id: each.title for each in overview.papers if each.id in form.documents}
 
 
 def _history(services: Services, ids: tuple[str, ...]) -> tuple[list[TurnBody], int]:

@@ -16,6 +16,7 @@ from qa_service.errors import SourceError
 from qa_service.ingestion.pipeline import LARGEST_FILE
 from qa_service.ingestion.uploads import check_upload, clean_name
 from qa_service.store.blobs import keep_stream
+from qa_service.store.database import Row
 from qa_service.store.documents import find_document, gaps_of
 from qa_service.store.journal import Job
 from qa_service.store.reading import papers_by_hash
@@ -35,21 +36,20 @@ _STAGE_OF = {"waiting": 0, "waiting for another writer": 0, "reading": 1, "publi
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """A job in words. `paper` is the id of the paper that it made; `gaps` counts what could not be read."""
+    """A job in words. `paper` is the row of the paper that it made; `gaps` counts what could not be read."""
 
     job: Job
     state: str
     doing: str
     at: str
     advice: str | None
-    paper: str | None
+    paper: Row | None
     gaps: int
 
     @property
     def reason(self) -> str:
-        """Why it failed, without what to do where that is said beside it; empty if it did not fail."""
-        why = self.job.detail or ""
-        return words.sentence(why.partition("; ")[0] if self.advice else why)
+        """Why it failed, in plain words; empty if it did not fail."""
+        return words.REASON.get(self.job.code or "") or words.sentence(self.job.detail or "")
 
     @property
     def stages(self) -> tuple[str, ...]:
@@ -142,10 +142,12 @@ def remove(
 def _start(
     request: Request, services: Services, errors: dict[str, str], sent: list[Sent], status: int
 ) -> HTMLResponse:
+    jobs = [_view(services, job) for job in services.kept().jobs()[:5]]
     context = {
         "errors": errors,
         "sent": sent,
-        "jobs": [_view(services, job) for job in services.kept().jobs()[:5]],
+        "jobs": jobs,
+        "unfinished": any(each.unfinished for each in jobs),
         "token": request.app.state.sessions.form_token(request),
         "largest": f"{LARGEST_FILE // 2**20} MB",
     }
@@ -160,7 +162,8 @@ def _taken(services: Services, name: str, file: BinaryIO) -> Sent:
         read: Callable[[], bytes] = lambda: file.read(_CHUNK)  # noqa: E731 - a name for iter's sake
         sha256 = keep_stream(services.settings.data_dir, iter(read, b""), cleaned, LARGEST_FILE)
     except SourceError as error:
-        return Sent(clean_name(name), why_not=words.sentence(error.why), advice=words.ADVICE.get(error.code))
+        why_not = words.REASON.get(error.code) or words.sentence(error.why)
+        return Sent(clean_name(name), why_not=why_not, advice=words.ADVICE.get(error.code))
     return Sent(cleaned, services.kept().queue("ingest", cleaned, sha256))
 
 
@@ -188,11 +191,11 @@ def _view(services: Services, job: Job) -> JobView:
     )
 
 
-def _made(services: Services, job: Job) -> tuple[str | None, int]:
+def _made(services: Services, job: Job) -> tuple[Row | None, int]:
     """Return the paper that an upload made, if it is still there, and how many gaps it has."""
     with services.database.reading() as reader:
         papers = papers_by_hash(reader, job.target, PUBLIC_ONLY)
         named = [each for each in papers if each["file_name"] == job.file_name] or papers
         if not named:
             return None, 0
-        return named[0]["id"], gaps_of(reader, named[0]["row"])
+        return named[0], gaps_of(reader, named[0]["row"])

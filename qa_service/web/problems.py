@@ -56,7 +56,7 @@ def http_error_page(request: Request, error: HTTPException) -> Response:
     """Return the page of an error that the framework found: no such route, no such method."""
     lines = {
         404: ["There is nothing at this address. Check it for a slip, or begin from one of these:"],
-        405: ["This address does not take that kind of request."],
+        405: ["There is nothing to look at here: this address takes a form. Go back and send it again."],
     }
     return problem_page(
         request, error.status_code, lines.get(error.status_code, [words.sentence(str(error.detail))])

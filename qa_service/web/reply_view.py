@@ -1,6 +1,6 @@
 """A reply made ready for its page: limits that can be taken away, places in words, languages marked."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -81,8 +81,13 @@ class ReplyView:
     pasted: str
 
 
-def reply_view(database: Database, reply: ReplyBody, form: AskForm, link: str) -> ReplyView:
-    """Return the view of a reply to a form. `link`: where it can be seen again."""
+def reply_view(
+    database: Database, reply: ReplyBody, form: AskForm, link: str, titles: Mapping[str, str]
+) -> ReplyView:
+    """Return the view of a reply to a form.
+
+    `link`: where it can be seen again; `titles` are those of the papers that alone were searched, by id.
+    """
     places = {citation.n: place_view(database, citation) for citation in reply.citations}
     refusal = reply.not_found
     return ReplyView(
@@ -93,7 +98,7 @@ def reply_view(database: Database, reply: ReplyBody, form: AskForm, link: str) -
             ConflictView(each.about, tuple(places[n] for n in each.citations)) for each in reply.conflicts
         ),
         nearest=tuple(place_view(database, each) for each in different(refusal.nearest)) if refusal else (),
-        chips=tuple(_chips(reply.understood.filters, form)),
+        chips=tuple(_chips(reply.understood.filters, form, titles)),
         intent=words.INTENT.get(reply.understood.intent, reply.understood.intent),
         summary=_summary(reply),
         pasted=pasted(reply, link),
@@ -174,7 +179,7 @@ def _place_of(statement: StatementView) -> tuple[str, str, str, str, str]:
     return statement.standing, statement.meaning, first.council, first.place, first.status
 
 
-def _chips(filters: dict[str, Any], form: AskForm) -> list[Chip]:
+def _chips(filters: dict[str, Any], form: AskForm, titles: Mapping[str, str]) -> list[Chip]:
     """Return the limits in force, each with the address that asks the same without it."""
     return [
         *_name_chips("council", "Council", filters.get("council", ()), form.council, form),
@@ -185,7 +190,12 @@ def _chips(filters: dict[str, Any], form: AskForm) -> list[Chip]:
             for kind in form.kinds
         ),
         *(
-            Chip("Paper", "one paper only", inferred=False, url=_without(form, "documents", each))
+            Chip(
+                "Paper",
+                titles.get(each, "one that is no longer here"),
+                inferred=False,
+                url=_without(form, "documents", each),
+            )
             for each in form.documents
         ),
         *(

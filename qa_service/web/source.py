@@ -1,10 +1,10 @@
 """The source view: the very page that a citation names, its picture and its text, with the words marked."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from qa_service.answering.citations import cite
 from qa_service.api.bodies import CitationBody
@@ -19,8 +19,10 @@ from qa_service.errors import IntegrityFailure, NotFound, SourceError, Unsupport
 from qa_service.store.database import Connection, Row
 from qa_service.store.documents import find_document, find_page
 from qa_service.store.reading import blocks_within, outline_rows, page_places
+from qa_service.web import words
 from qa_service.web.contents import OverviewDep
 from qa_service.web.outline import outline
+from qa_service.web.problems import problem_page
 from qa_service.web.rendering import page
 from qa_service.web.text_view import text_blocks
 
@@ -48,6 +50,23 @@ class Marked:
     span: Span | None = None
     citation: CitationBody | None = None
     wrong: bool = False
+
+
+@router.get("/documents/{document_id}/pages", response_class=HTMLResponse)
+def go_to_page(
+    request: Request, document_id: str, services: ServicesDep, asked: Annotated[str, Query(alias="page")] = ""
+) -> Response:
+    """Go to the page with this printed number, or else to that page of the file."""
+    with services.database.reading() as reader:
+        paper = find_document(reader, document_id, PUBLIC_ONLY)
+        pages = [each for each in page_places(reader, paper["row"]) if each.number is not None]
+    wanted = asked.strip().casefold()
+    found = next((each for each in pages if wanted and (each.label or "").casefold() == wanted), None)
+    found = found or next((each for each in pages if wanted == str(each.number)), None)
+    if found is None:
+        said = f"This paper has no page “{asked.strip()}”. It has {words.counted(len(pages), 'page')}."
+        return problem_page(request, 404, [said])
+    return RedirectResponse(f"/documents/{document_id}/pages/{found.number}", 303)
 
 
 @router.get("/documents/{document_id}/pages/{number}")

@@ -44,8 +44,21 @@ PROBLEM = {
     "limit": ("was too long and is cut off", "were too long and are cut off"),
     "hidden_text": ("holds text that the page does not show", "hold text that the pages do not show"),
 }
+# Why a file was not taken. The program's own words, with numbers and names of libraries, stand apart.
+REASON = {
+    "empty_file": "The file is empty.",
+    "unsupported_type": "This kind of file is not read.",
+    "too_large": "The file is larger than is taken.",
+    "malformed": "The file is damaged or cut off, so it cannot be read.",
+    "encrypted": "The file asks for a password.",
+    "archive_bomb": "The file would unpack to far more than it seems to hold, as harmful files do.",
+    "no_text": "The file has no text: its pages are pictures, as a scanner makes them.",
+    "parse_timeout": "Reading it took longer than is allowed.",
+    "parse_memory": "Reading it needed more memory than is allowed.",
+    "parser_crash": "Reading it broke down.",
+}
 ADVICE = {
-    "empty_file": "Fetch the file again from its source; what arrived holds nothing.",
+    "empty_file": "Fetch the file again from its source.",
     "unsupported_type": "Save it as PDF, Word (.docx), HTML, Markdown or plain text, and send that.",
     "too_large": "Split the file into smaller ones, for example an agenda pack item by item.",
     "malformed": "Open the file in a viewer. If it opens there, save it again and send the new copy.",

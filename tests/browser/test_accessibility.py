@@ -328,7 +328,7 @@ def test_sending_and_removing_a_paper_by_keyboard_alone(page: Page, tmp_path: Pa
     tab_to(page, "herons.txt")
     page.keyboard.press("Enter")
     page.wait_for_url("**/officers/jobs/*")
-    tab_to(page, "herons.txt")
+    tab_to(page, "Highways and Flood Risk Committee, 6 February 2024: minutes")
     page.keyboard.press("Enter")
     page.wait_for_url("**/documents/*")
     tab_to(page, "Remove this paper")

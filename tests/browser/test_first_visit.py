@@ -2,11 +2,13 @@
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, sign_in
+from tests.factories import minutes
 
 pytestmark = pytest.mark.browser
 
@@ -159,3 +161,45 @@ def test_on_a_phone_the_table_of_coverage_needs_no_scrolling(page: Page, width: 
     frame = page.get_by_role("region", name="Table of the meetings in 2024")
     assert frame.evaluate("each => each.scrollWidth <= each.clientWidth")
     expect(frame.get_by_role("cell").locator("visible=true").first).to_have_text(re.compile(r"^\d+$"))
+
+
+def test_a_page_is_opened_by_typing_its_number(page: Page) -> None:
+    page.goto("/papers?kind=agenda+pack")
+    page.locator(".list a").first.click()
+    page.get_by_role("link", name="Open page 1").click()
+    page.get_by_label("Page", exact=True).fill("3")
+    page.get_by_role("button", name="Go to this page").click()
+    page.wait_for_url(re.compile(r"/pages/\d+$"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("page 3")
+
+
+def test_jobs_below_a_refused_file_finish_by_themselves_and_name_the_paper(
+    page: Page, tmp_path: Path
+) -> None:
+    good, empty = tmp_path / "plovers.txt", tmp_path / "empty.txt"
+    good.write_text(minutes("plovers on the mud flats"), encoding="utf-8")
+    empty.write_bytes(b"")
+    sign_in(page)
+    page.get_by_label("Files").set_input_files([good, empty])
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("heading", name="Not every file was taken")).to_be_visible()
+    job = page.locator("#live .list > li", has_text="plovers.txt")
+    expect(job).to_contain_text("Done", timeout=90_000)
+    job.get_by_role("link", name="Highways and Flood Risk Committee, 6 February 2024: minutes").click()
+    expect(page.locator(".page-text")).to_contain_text("plovers on the mud flats")
+    page.get_by_role("link", name="Remove this paper").click()
+    page.get_by_role("button", name="Remove the paper").click()
+    page.locator("#live[data-poll=off]").wait_for(state="attached", timeout=90_000)
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_no_page_of_a_first_visit_runs_off_the_screen(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/papers?kind=agenda+pack")
+    paper = page.locator(".list a").first.get_attribute("href") or ""
+    addresses = [paper, f"{paper}/pages/2", f"{paper}/find?q=report", f"/?documents={paper.split('/')[-1]}"]
+    for address in (*addresses, ASKED, "/register/attendance", "/register/conflicts", "/meetings"):
+        page.goto(address)
+        page.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true; })")
+        wide = page.evaluate("() => document.documentElement.scrollWidth")
+        assert wide <= width, address

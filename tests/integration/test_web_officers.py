@@ -7,6 +7,7 @@ import pytest
 
 from evals.label import gold_from_feedback
 from evals.questions import GoldRow
+from qa_service.web import words
 from qa_service.web.sessions import COOKIE
 from tests.factories import minutes
 from tests.integration.web_site import KEY, Site, open_site, text_of
@@ -141,7 +142,7 @@ def test_a_failed_job_says_why_and_what_to_do(site: Site) -> None:
     job = journal.queue("ingest", "locked.pdf", "0" * 64)
     journal.update_job(job.id, "failed", "ended", "encrypted", "asks for a password; remove it")
     said = text_of(site.get(f"/officers/jobs/{job.id}").text)
-    assert "Asks for a password. What to do:" in said  # what to do is said once, in our words
+    assert "The file asks for a password. What to do:" in said  # what to do is said once, in our words
     assert "What to do: Open the file with its password, save it without one" in said
 
 
@@ -285,3 +286,40 @@ def test_what_readers_say_comes_out_as_gold(site: Site) -> None:
     assert settled["question"] == still_open["question"] == question["question"]
     assert [place["quote"] for place in settled["evidence"]] == [each["quote"] for each in reply["citations"]]
     assert still_open["notes"] == "the date"
+
+
+def test_why_a_file_failed_is_said_in_plain_words_and_the_programs_own_stand_apart(site: Site) -> None:
+    site.sign_in()
+    journal = site.services.kept()
+    job = journal.queue("ingest", "cut.pdf", "1" * 64)
+    journal.update_job(job.id, "failed", "ended", "malformed", "cannot be read (PdfStreamError: x); open it")
+    said = text_of(site.get(f"/officers/jobs/{job.id}").text)
+    assert (
+        "The file is damaged or cut off, so it cannot be read. What to do: Open the file in a viewer." in said
+    )
+    assert "In the program’s words Cannot be read (PdfStreamError: x); open it." in said
+    assert "PdfStreamError" not in text_of(site.get("/officers/jobs").text)
+
+
+def test_every_reason_that_has_advice_has_plain_words() -> None:
+    about_files = set(words.ADVICE) - {
+        *("not_found", "storage_full", "writer_busy", "index_mismatch", "changed_during_read")
+    }
+    assert about_files == set(words.REASON)
+
+
+def test_an_empty_file_is_refused_with_its_advice_said_once(site: Site) -> None:
+    site.sign_in()
+    token = site.token("/officers")
+    response = site.client.post(
+        "/officers/upload", data={"token": token}, files={"files": ("empty.txt", b"", "text/plain")}
+    )
+    said = text_of(response.text)
+    assert "empty.txt: not taken. The file is empty. Fetch the file again from its source." in said
+
+
+def test_the_latest_jobs_are_kept_fresh_where_some_files_were_not_taken(site: Site) -> None:
+    site.sign_in()
+    files = [("files", ("a.txt", b"words", "text/plain")), ("files", ("empty.txt", b"", "text/plain"))]
+    page = site.client.post("/officers/upload", data={"token": site.token("/officers")}, files=files).text
+    assert re.search(r'<div id="live" data-poll="on" data-from="/officers"', page)

@@ -304,7 +304,7 @@ def test_lists_can_be_narrowed(site: Site) -> None:
 def test_the_picture_of_coverage_and_its_table_count_the_same(site: Site) -> None:
     page = site.get("/coverage?year=2024").text
     squares = [int(each) for each in re.findall(r'class="in-bar"[^>]*>(\d+)<', page)]
-    cells = [int(each) for each in re.findall(r'<td class="number">(\d+)</td>', page)]
+    cells = [int(each) for each in re.findall(r'<td role="cell" class="number"[^>]*>(\d+)</td>', page)]
     assert squares == cells
     assert sum(cells) == 2
 
@@ -387,3 +387,26 @@ def test_a_repaired_paper_is_not_said_to_be_read_in_part(tmp_path: Path) -> None
         listed = site.get("/papers?attention=1").text
         assert site.paper("blank.pdf") in listed
         assert site.paper("repaired.pdf") not in listed
+
+
+def test_a_page_is_opened_by_its_printed_number_or_by_its_place_in_the_file(site: Site) -> None:
+    cabinet = site.paper("cabinet.pdf")
+    assert f'action="/documents/{cabinet}/pages"' in site.get(f"/documents/{cabinet}/pages/2").text
+    to = site.get(f"/documents/{cabinet}/pages?page=+3+")
+    assert (to.status_code, to.headers["location"]) == (303, f"/documents/{cabinet}/pages/3")
+    none = site.get(f"/documents/{cabinet}/pages?page=<b>12")
+    assert none.status_code == 404
+    assert "This paper has no page “<b>12”. It has 3 pages." in text_of(none.text)
+    assert "<b>12" not in none.text
+    assert site.get(f"/documents/{cabinet}/pages").status_code == 404
+
+
+def test_a_question_about_one_paper_says_so_before_and_after_it_is_asked(site: Site) -> None:
+    bridge = site.paper("bridge.txt")
+    title = "Highways and Flood Risk Committee, 6 February 2024: minutes"
+    assert f'href="/?documents={bridge}"' in site.get(f"/documents/{bridge}").text
+    before = site.get(f"/?documents={bridge}").text
+    assert f"Only this paper is searched: {title} ." in text_of(before)
+    assert f'<input type="hidden" name="documents" value="{bridge}">' in before
+    after = text_of(site.get(f"/?q=What+was+resolved+about+the+bridge&documents={bridge}").text)
+    assert f"Paper: {title} Remove" in after

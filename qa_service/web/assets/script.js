@@ -69,7 +69,7 @@
     const again = async () => {
       const here = document.getElementById(live.id);
       try {
-        const answer = await fetch(window.location.href, { headers: { Accept: "text/html" } });
+        const answer = await fetch(live.dataset.from || window.location.href, { headers: { Accept: "text/html" } });
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         const fresh = page.getElementById(live.id);
         if (fresh && fresh.textContent !== here.textContent && !here.contains(document.activeElement)) {

@@ -30,6 +30,8 @@ def test_a_scan_is_refused_and_says_how_many_pages_need_ocr() -> None:
     with pytest.raises(NoTextLayer, match=r"none of its 3 pages has text; it needs OCR") as caught:
         read_paper(scan(blank=3), file_name="scan.pdf", document_id="d")
     assert caught.value.pages == 3
+    with pytest.raises(NoTextLayer, match=r"its only page has no text; it needs OCR"):
+        read_paper(scan(blank=1), file_name="scan.pdf", document_id="d")
 
 
 def test_a_paper_with_scanned_pages_is_read_and_names_them() -> None:
