@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from qa_service.answering.absence import unmentioned
+from qa_service.answering.aftermath import came_of, followed_up
 from qa_service.answering.authority import upheld
 from qa_service.answering.citations import cite
 from qa_service.answering.conflicts import differences, named
+from qa_service.answering.courses import over_meetings
 from qa_service.answering.decisions import Wish, decided, earlier_decisions
 from qa_service.answering.demands import demands_of, gives, giving, in_words
 from qa_service.answering.drafts import Draft, stated, without_copies, without_overlaps, words_of
@@ -18,7 +20,7 @@ from qa_service.answering.explaining import Trace, explained, stage_of
 from qa_service.answering.listed import listed
 from qa_service.answering.parts import Parts
 from qa_service.answering.precedent import Precedent, furthered, precedent_of
-from qa_service.answering.promises import Wanted, came_of, kept_promises
+from qa_service.answering.promises import Wanted, kept_promises
 from qa_service.answering.quotable import long_enough
 from qa_service.answering.reasons import barred_by, no_meeting, nothing_in_scope, of_names, tells_of, told_in
 from qa_service.answering.refusal import Judgement, judge
@@ -197,6 +199,8 @@ class Answerer:
             elsewhere = barred[0] in {Stage.NOT_NAMED, Stage.TOLD_ELSEWHERE}
             return self._refusal(request, catalogue, weighed, reason, elsewhere=elsewhere), 0.0
         drafts, judgement = promised or self._drafts(request, weighed)
+        if promised is None:
+            drafts = followed_up(request.reader, self._wanted(request), drafts)
         if judgement.confidence >= self._parts.least:
             shown, found = differences(request.reader, drafts, weighed, request.allowed)
             statements = self._statements(request, shown)
@@ -263,7 +267,7 @@ class Answerer:
         drafts = self._parts.select(weighed.units, reading.intent, request.most, several=several)
         request.trace.attempted(Route.SENTENCES, len(drafts))
         drafts = upheld(request.reader, drafts, weighed, limits_of(reading), request.allowed)
-        return drafts, judge(weighed)
+        return over_meetings(reading, weighed, drafts), judge(weighed)
 
     def _gives(self, request: _Request, drafts: Sequence[Draft]) -> bool:
         """Return whether a draft gives what the question demands; True where it demands nothing."""
@@ -294,14 +298,19 @@ class Answerer:
 
     def _promised(self, request: _Request) -> tuple[list[Draft], Judgement] | None:
         """Return what the register says, where it is asked; None where the papers must be searched."""
-        reading = request.reading
-        on = reading.as_of or self._today()
-        wanted = Wanted(reading.own, limits_of(reading), on, request.allowed, self._verdicts(), request.most)
-        cited = request.precedent.citations if request.precedent else ()
-        drafts = came_of(request.reader, wanted, cited) or kept_promises(request.reader, wanted)
+        wanted = self._wanted(request)
+        before = request.precedent.citations if request.precedent else ()
+        quoted = [(each.document.id, each.span) for each in before]
+        drafts = came_of(request.reader, wanted, quoted) or kept_promises(request.reader, wanted)
         if drafts:
             request.trace.attempted(Route.REGISTER, len(drafts))
         return (drafts, Judgement(0.95, "")) if drafts else None
+
+    def _wanted(self, request: _Request) -> Wanted:
+        """Return what the register is asked: the question's own words, on the day asked about or today."""
+        reading = request.reading
+        on = reading.as_of or self._today()
+        return Wanted(reading.own, limits_of(reading), on, request.allowed, self._verdicts(), request.most)
 
     def _weighed(self, request: _Request, words: str) -> Weighed:
         reading = request.reading

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa_service.answering.drafts import Draft
+from qa_service.answering.drafts import OVER_TIME, Draft
 from qa_service.answering.quotable import whole_unit
 from qa_service.answering.signals import AnswerType, content_stems
 from qa_service.answering.tellings import FAR, tellings
@@ -33,7 +33,7 @@ _MOST_FIGURES = 4
 _NO_FIGURE_ASKED = frozenset({AnswerType.REASON, AnswerType.PERSON, AnswerType.PLACE})
 # So many words of a subject must both hold, unless several figures stand side by side in both.
 _SHARED = 3
-_COUNTING = frozenset(content_stems("million billion thousand year month per cent number total average"))
+COUNTING = frozenset(content_stems("million billion thousand year month per cent number total average"))
 # "Should be between 50 and 70" is no count that another could contradict.
 _NORM = re.compile(
     r"\b(?:should|must|at\s+(?:least|most)|no\s+more\s+than|targets?|aims?|between\s+\d\S*\s+and)\b",
@@ -60,8 +60,8 @@ def differences(
     reader: Connection, drafts: Sequence[Draft], weighed: Weighed, allowed: frozenset[Access]
 ) -> tuple[list[Draft], list[Difference]]:
     """Return the drafts with the other side of each conflict behind the first, and the conflicts."""
-    if not drafts:
-        return [], []
+    if not drafts or any(draft.template in OVER_TIME for draft in drafts):
+        return list(drafts), []
     found = [*_recorded(reader, drafts, allowed), *_told_otherwise(drafts[0], weighed)]
     shown = list(drafts)
     for difference in found[:1]:
@@ -141,7 +141,7 @@ def _disagree(one: WeighedUnit, other: WeighedUnit) -> bool:
     ]
     if len({figure.value for figure, _ in pairs}) + len(equal) > 1:  # several stand side by side in both
         return bool(pairs) and bool(_shared(one, other))
-    of_one_thing = any(figure.near & against.near - _COUNTING for figure, against in pairs)
+    of_one_thing = any(figure.near & against.near - COUNTING for figure, against in pairs)
     return of_one_thing and len(_shared(one, other)) >= _SHARED
 
 
@@ -159,7 +159,7 @@ def _corrects(one: WeighedUnit, other: WeighedUnit) -> bool:
 def _shared(one: WeighedUnit, other: WeighedUnit) -> set[str]:
     """Return the words of a subject that both hold; figures and how they are counted are none."""
     both = set(content_stems(one.text)) & set(content_stems(other.text))
-    return {stem for stem in both if not stem[0].isdigit()} - _COUNTING
+    return {stem for stem in both if not stem[0].isdigit()} - COUNTING
 
 
 def _of_one_time(one: WeighedUnit, other: WeighedUnit) -> bool:

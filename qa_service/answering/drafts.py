@@ -22,6 +22,10 @@ NOT_CARRIED = "Put forward and not carried: {quote}"
 OVERDUE = "Its day has passed, and no paper here says that it was done: {quote}"
 NOTHING_SINCE = "No later paper here says what became of it: {quote}"
 REPORTED_SINCE = "A later paper says: {quote}"
+OVERTAKEN = "Overtaken by what a later meeting was told: {quote}"
+EARLIER = "Earlier: {quote}"
+LATER = "Later: {quote}"
+PROMISED = "Promised: {quote}"
 WAS_ASKED = "Recommended: {quote}"
 DECIDED = "Decided: {quote}"
 TEMPLATES = (
@@ -33,9 +37,15 @@ TEMPLATES = (
     OVERDUE,
     NOTHING_SINCE,
     REPORTED_SINCE,
+    OVERTAKEN,
+    EARLIER,
+    LATER,
+    PROMISED,
     WAS_ASKED,
     DECIDED,
 )
+# Statements that give two figures for one thing by right: each says of which time.
+OVER_TIME = frozenset({OVERTAKEN, EARLIER, LATER, REPORTED_SINCE})
 # Between two quotations of one statement.
 JOINT = "\n"
 

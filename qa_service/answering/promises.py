@@ -13,9 +13,8 @@ from qa_service.answering.drafts import (
     WAS_ASKED,
     Draft,
 )
-from qa_service.answering.signals import content_stems
 from qa_service.domain.access import Access
-from qa_service.domain.answers import Citation, Filters
+from qa_service.domain.answers import Filters
 from qa_service.domain.register import RegisterQuery, Verdicts
 from qa_service.domain.resolutions import CommitmentState, Standing
 from qa_service.register.departures import departures
@@ -41,21 +40,13 @@ _CHANGED = re.compile(
     r"\b(?:resol\w+|deci\w+)\b",
     re.IGNORECASE,
 )
-_CAME_OF = re.compile(
-    r"^(?:and |so |but )?"
-    r"(?:did|has|have|had|was|were|is|are|when|what (?:came|became|happened|has become))\b[^?]*\b(?:"
-    r"sen[dt]|come|came|became|become|done|happen\w*|finish\w*|carried out|answer\w*|repl(?:y|ied)|written|"
-    r"wrote|gone|went|report\w*|deliver\w*|publish\w*|arriv\w*|appear\w*|receiv\w*|back|kept|met|buil[dt]|launch\w*|"
-    r"open\w*|start\w*|begin|begun|began)\b",
-    re.IGNORECASE,
-)
 # Words of such questions that are about no subject.
 _ASKING = subject_stems(
     "overdue action actions commitment commitments changed differ differs different between resolution "
     "recommendation decided decision did does doing"
 )
 _LEAST_SHARE = 0.6
-_SCORE = 9.0  # what the register says is no matter of likeness
+SCORE = 9.0  # what the register says is no matter of likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,40 +78,6 @@ def kept_promises(reader: Connection, wanted: Wanted) -> list[Draft]:
     return [draft for each in found[:1] for draft in _became(each)][: wanted.most]
 
 
-def came_of(reader: Connection, wanted: Wanted, cited: Sequence[Citation]) -> list[Draft]:
-    """Return what later papers say of a promise quoted before, where a question asks what came of it.
-
-    "Was the letter sent?", "Did the update come?": of several promises quoted the one that is named.
-    None where no promise was quoted, where nothing singles one out or no later paper speaks of it.
-    """
-    if not cited or not _CAME_OF.search(wanted.text):
-        return []
-    asked = set(content_stems(wanted.text))
-    quoted = [
-        each
-        for each in list_commitments(reader, RegisterQuery(), wanted.allowed, wanted.on, wanted.verdicts)
-        if any(
-            each.document_id == citation.document.id and each.commitment.span.overlaps(citation.span)
-            for citation in cited
-        )
-    ]
-    shared = [
-        len(asked & set(content_stems(words_of(reader, each.document_row, each.commitment.span))))
-        for each in quoted
-    ]
-    best = max(shared, default=0)
-    meant = [each for each, count in zip(quoted, shared, strict=True) if count == best]
-    if len(meant) != 1 or (len(quoted) > 1 and not best):
-        return []
-    until = wanted.filters.held_to
-    told = [
-        link
-        for link in meant[0].follow_ups
-        if until is None or (link.reported_on is not None and link.reported_on <= until)
-    ]
-    return [Draft(link.document_id, (link.span,), _SCORE, REPORTED_SINCE) for link in told][: wanted.most]
-
-
 def _became(listed: ListedCommitment) -> Iterable[Draft]:
     """Yield a promise and what later papers say of it; that none does is said, and nothing more."""
     if not listed.follow_ups:
@@ -128,7 +85,7 @@ def _became(listed: ListedCommitment) -> Iterable[Draft]:
         return
     yield _draft(listed)
     for link in listed.follow_ups:
-        yield Draft(link.document_id, (link.span,), _SCORE, REPORTED_SINCE)
+        yield Draft(link.document_id, (link.span,), SCORE, REPORTED_SINCE)
 
 
 def _about(
@@ -158,9 +115,9 @@ def _about(
 
 def _draft(listed: ListedCommitment, template: str | None = None) -> Draft:
     made = listed.commitment
-    draft = Draft(listed.document_id, (made.span,), _SCORE, standing=made.standing)
+    draft = Draft(listed.document_id, (made.span,), SCORE, standing=made.standing)
     return (
-        draft if template is None else Draft(draft.document_id, draft.spans, _SCORE, template, made.standing)
+        draft if template is None else Draft(draft.document_id, draft.spans, SCORE, template, made.standing)
     )
 
 
@@ -182,8 +139,8 @@ def _differences(reader: Connection, wanted: Wanted) -> list[Draft]:
         return []
     asked, (document_id, _, other) = found[-at].asked, found[-at].recommended
     return [
-        Draft(document_id, (other.span,), _SCORE, WAS_ASKED, Standing.RECOMMENDED),
-        Draft(asked.document_id, (asked.decided.span,), _SCORE, DECIDED, asked.decided.standing),
+        Draft(document_id, (other.span,), SCORE, WAS_ASKED, Standing.RECOMMENDED),
+        Draft(asked.document_id, (asked.decided.span,), SCORE, DECIDED, asked.decided.standing),
     ]
 
 

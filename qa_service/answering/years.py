@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from qa_service.answering.weighing import Weighed
 from qa_service.retrieval.asking import asking_sentence
+from qa_service.retrieval.over_time import names_second_time
 from qa_service.retrieval.question import Reading
 from qa_service.store.passages import StoredPassage
 
@@ -18,9 +19,12 @@ _FAR_WORSE = 1.25
 def years_asked(reading: Reading) -> list[frozenset[int]]:
     """Return the years that a question names, those of a financial year together.
 
-    Not those by which meetings are already limited, nor open ends: "since 2019" asks of later years too. Of
-    several sentences only the one that asks counts: what led to a question need not stand in the papers.
+    Not those by which meetings are already limited, nor open ends: "since 2019" asks of later years too, and
+    so does "in 2019, and how many by the winter?". Of several sentences only the one that asks counts: what
+    led to a question need not stand in the papers.
     """
+    if names_second_time(reading.text):
+        return []
     filters = reading.filters
     limited = {day.year for day in (filters.held_from, filters.held_to) if day is not None}
     open_ends = [mention for mention in reading.mentions if mention.first is None or mention.last is None]

@@ -23,6 +23,7 @@ def reading(text: str, filters: Filters | None = None) -> Reading:
         ("How many were held in 2019/20?", [{2019, 2020}]),
         ("Did it fall between 2019 and 2021?", [{2019}, {2021}]),
         ("How many since 2019?", []),
+        ("How many in 2019, and how many by the winter?", []),
         ("How many are held?", []),
         ("I moved here in 2006. How many were held in 2022?", [{2022}]),
         ("Our allotment was let in 2006. Who may have one?", []),

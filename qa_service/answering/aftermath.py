@@ -1,0 +1,154 @@
+"""What became of a promise that an answer quotes: what later papers report, by the register's links."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from qa_service.answering.drafts import PROMISED, REPORTED_SINCE, Draft
+from qa_service.answering.promises import SCORE, Wanted
+from qa_service.answering.signals import content_stems
+from qa_service.domain.register import RegisterQuery, Says
+from qa_service.domain.spans import Span
+from qa_service.store.database import Connection
+from qa_service.store.documents import words_of
+from qa_service.store.register_lists import FollowUp, ListedCommitment, copies_of, list_commitments
+
+Place = tuple[str, Span]  # document id and span
+
+_CAME_OF = re.compile(
+    r"^(?:and |so |but )?"
+    r"(?:did|has|have|had|was|were|is|are|when|what (?:came|became|happened|has become))\b[^?]*\b(?:"
+    r"sen[dt]|come|came|became|become|done|happen\w*|finish\w*|carried out|answer\w*|repl(?:y|ied)|written|"
+    r"wrote|gone|went|go|report\w*|deliver\w*|publish\w*|arriv\w*|appear\w*|receiv\w*|back|kept|keep|met|buil[dt]|"
+    r"launch\w*|open\w*|start\w*|begin|begun|began|g[eo]t|see|seen|extend\w*|visit\w*|clear\w*|mend\w*|finali[sz]\w*|"
+    r"complet\w*|ready|late|overdue|achiev\w*|reach\w*|appoint\w*|bring|brought|provid\w*|circulat\w*)\b",
+    re.IGNORECASE,
+)
+# "Where did she mean to go, and did she?": the last clause asks what came of it.
+_CLAUSES = re.compile(r"(?:[,;:–—]|\?)\s+(?=(?:and|but|so|did|has|have|was|were|is|are)\b)")
+_DID_THEY = re.compile(
+    r"^(?:and |so |but )?(?:did|has|have|was|were)\s+(?:he|she|it|they|we|that|this)\b", re.IGNORECASE
+)
+# "Was it agreed to open the hub?" asks for the decision.
+_OF_DECISION = re.compile(
+    r"\b(?:agree[ds]?|decide[ds]?|resolved?|approved?|voted?|recommend\w*)\b", re.IGNORECASE
+)
+# What was said beforehand is asked for beside what came: "on time", "as planned", "still due in May".
+_AS_PLANNED = re.compile(
+    r"\b(?:when|as|than|what|that)\s+(?:\w+\s+)?(?:planned|promised|agreed|intended|expected|hoped|due|supposed|meant|said)\b"
+    r"|\b(?:on|in)\s+time\b|\b(?:meant|supposed|due|expected|planned|going)\s+to\b",
+    re.IGNORECASE,
+)
+
+
+def came_of(reader: Connection, wanted: Wanted, quoted: Sequence[Place]) -> list[Draft]:
+    """Return what later papers say of a promise quoted before, where a question asks what came of it.
+
+    "Was the letter sent?", "Did the update come?": of several promises quoted the one that is named.
+    None where no promise was quoted, where nothing singles one out or no later paper speaks of it.
+    """
+    if not quoted or not _asks_what_came(wanted.text):
+        return []
+    meant = _meant(reader, wanted, _promises_at(reader, wanted, quoted))
+    return _reports(wanted, meant.follow_ups) if meant is not None else []
+
+
+def followed_up(reader: Connection, wanted: Wanted, drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts; where they quote a promise or what came of it, the promise and what came of it.
+
+    A promise that a later paper moves or drops is shown with that paper whatever is asked: it is overtaken.
+    What was promised is put before what came of it where the question asks for both.
+    """
+    quoted = [(draft.document_id, span) for draft in drafts for span in draft.spans]
+    came = _asks_what_came(wanted.text)
+    meant = _meant(reader, wanted, _promises_at(reader, wanted, quoted)) if quoted else None
+    if meant is not None:
+        links = (
+            meant.follow_ups if came else [each for each in meant.follow_ups if each.says is Says.SUPERSEDED]
+        )
+        told = _reports(wanted, links)
+        return [_promise(meant), *told] if told else drafts
+    planned = _AS_PLANNED.search(wanted.text) is not None
+    if not (came or planned) or len({each[0] for each in quoted}) != 1:
+        return drafts
+    reported = [
+        each
+        for each in _listed(reader, wanted)
+        if any(_is_at(link, quoted[:1]) for link in _within(wanted, each.follow_ups))
+    ]
+    kept = _meant(reader, wanted, reported)
+    if kept is None:
+        return drafts
+    return [_promise(kept, PROMISED), *_reports(wanted, kept.follow_ups)]
+
+
+def _asks_what_came(text: str) -> bool:
+    return not _OF_DECISION.search(text) and any(
+        _CAME_OF.search(clause) or _DID_THEY.search(clause) for clause in _CLAUSES.split(text)
+    )
+
+
+def _listed(reader: Connection, wanted: Wanted) -> list[ListedCommitment]:
+    query = RegisterQuery(councils=wanted.filters.councils)
+    return list_commitments(reader, query, wanted.allowed, wanted.on, wanted.verdicts)
+
+
+def _promises_at(reader: Connection, wanted: Wanted, places: Sequence[Place]) -> list[ListedCommitment]:
+    """Return the commitments, each once, that stand at some places or of which a copy does."""
+    return [
+        each
+        for each in _listed(reader, wanted)
+        if _overlaps((each.document_id, each.commitment.span), places)
+        or (
+            each.copies
+            and any(
+                _overlaps(copy, places) for copy in copies_of(reader, "commitment", each.row, wanted.allowed)
+            )
+        )
+    ]
+
+
+def _meant(
+    reader: Connection, wanted: Wanted, promises: Sequence[ListedCommitment]
+) -> ListedCommitment | None:
+    """Return the promise that shares most words with the question; None where none is singled out."""
+    asked = set(content_stems(wanted.text))
+    shared = [
+        len(asked & set(content_stems(words_of(reader, each.document_row, each.commitment.span))))
+        for each in promises
+    ]
+    best = max(shared, default=0)
+    meant = [each for each, count in zip(promises, shared, strict=True) if count == best]
+    return meant[0] if len(meant) == 1 and (best or len(promises) == 1) else None
+
+
+def _within(wanted: Wanted, links: Iterable[FollowUp]) -> list[FollowUp]:
+    """Return the links whose paper is of the time that the question may look at."""
+    until = wanted.filters.held_to
+    return [
+        link
+        for link in links
+        if until is None or (link.reported_on is not None and link.reported_on <= until)
+    ]
+
+
+def _reports(wanted: Wanted, links: Iterable[FollowUp]) -> list[Draft]:
+    return [Draft(link.document_id, (link.span,), SCORE, REPORTED_SINCE) for link in _within(wanted, links)][
+        : wanted.most
+    ]
+
+
+def _promise(listed: ListedCommitment, template: str | None = None) -> Draft:
+    made = listed.commitment
+    draft = Draft(listed.document_id, (made.span,), SCORE, standing=made.standing)
+    return (
+        draft if template is None else Draft(draft.document_id, draft.spans, SCORE, template, made.standing)
+    )
+
+
+def _is_at(link: FollowUp, places: Sequence[Place]) -> bool:
+    return _overlaps((link.document_id, link.span), places)
+
+
+def _overlaps(place: Place, places: Iterable[Place]) -> bool:
+    document_id, span = place
+    return any(document_id == other and span.overlaps(there) for other, there in places)

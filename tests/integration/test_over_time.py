@@ -1,0 +1,106 @@
+"""The sample council is asked how things stood at several meetings, and what became of what was promised."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from embeddings.encoder import Encoder
+from qa_service.answering.drafts import EARLIER, LATER, OVERTAKEN, PROMISED, REPORTED_SINCE
+from qa_service.bootstrap import Services, open_services
+from qa_service.config import Settings
+from qa_service.domain.access import PUBLIC_ONLY
+from qa_service.domain.answers import Answer, Question
+from tests.factories import ingest
+
+
+@pytest.fixture(scope="module")
+def services(onnx: Encoder, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    data_dir = tmp_path_factory.mktemp("sample") / "data"
+    ingest(data_dir, repository / "qa_service" / "sample" / "papers", encoder=onnx)
+    with open_services(Settings(data_dir=data_dir), onnx) as opened:
+        yield opened
+
+
+def said(services: Services, text: str, as_of: date | None = None) -> list[str]:
+    """The statements of the answer, without line ends."""
+    outcome = services.answerer.answer(Question(text, as_of=as_of), PUBLIC_ONLY).outcome
+    assert isinstance(outcome, Answer), outcome
+    return [" ".join(statement.text.split()) for statement in outcome.statements]
+
+
+def opening(template: str) -> str:
+    return template.partition("{")[0]
+
+
+def test_the_newest_figure_names_the_one_that_it_replaced(services: Services) -> None:
+    newest, replaced = said(services, "What is the latest forecast of the county's overspend?")
+    assert "£3.1 million" in newest
+    assert replaced.startswith(opening(OVERTAKEN))
+    assert "£4.8 million" in replaced
+
+
+def test_a_figure_of_an_earlier_meeting_told_again_is_not_that_of_the_later_one(services: Services) -> None:
+    found = said(services, "Is Marlshire still heading to overspend by £6.2 million?")
+    assert ["£3.1" in found[0], "£4.8" in found[1], "£6.2" in found[2]] == [True] * 3
+
+
+def test_an_as_of_day_has_its_own_newest_figure(services: Services) -> None:
+    question = "What is the latest forecast of the county's overspend?"
+    newest, replaced = said(services, question, as_of=date(2024, 1, 31))
+    assert "£4.8 million" in newest
+    assert "£6.2 million" in replaced
+
+
+def test_a_change_shows_what_was_told_at_both_ends(services: Services) -> None:
+    first, last = said(
+        services, "How did the forecast for Marlport's budget move from January to March 2024?"
+    )
+    assert first.startswith(opening(EARLIER))
+    assert "£2.4 million" in first
+    assert last.startswith(opening(LATER))
+    assert "£0.7 million" in last
+
+
+def test_a_sentence_that_tells_both_ends_tells_the_change_alone(services: Services) -> None:
+    (whole,) = said(services, "How far did requests for assessment rise from 2021 to 2022?")
+    assert "1,420" in whole
+    assert "1,590" in whole
+
+
+def test_a_plan_is_shown_behind_what_the_same_paper_puts_in_its_place(services: Services) -> None:
+    now, before = said(services, "When will Larkfield House be ready?")
+    assert "November 2024" in now
+    assert before.startswith(opening(OVERTAKEN))
+    assert "July 2024" in before
+
+
+def test_what_came_of_a_promise_stands_beside_it(services: Services) -> None:
+    promise, report, *_ = said(services, "Did the young carers' card come out by Easter?")
+    assert "would be launched" in promise
+    assert report.startswith(opening(REPORTED_SINCE))
+    assert "25 March 2024" in report
+
+
+def test_what_came_of_a_promise_stands_not_beside_it_before_its_day(services: Services) -> None:
+    found = said(services, "Did the young carers' card come out by Easter?", as_of=date(2024, 2, 1))
+    assert not any(each.startswith(opening(REPORTED_SINCE)) for each in found)
+
+
+def test_a_question_of_time_kept_shows_what_had_been_promised_first(services: Services) -> None:
+    promise, report = said(services, "Was the parents' portal opened on time?")
+    assert promise.startswith(opening(PROMISED))
+    assert "February 2024" in promise
+    assert "11 March 2024" in report
+
+
+def test_a_promise_that_was_moved_is_shown_with_what_moved_it(services: Services) -> None:
+    promise, moved = said(services, "When is the report on children placed outside the county due?")
+    assert "autumn" in promise.lower()
+    assert "21 January 2025" in moved
+
+
+def test_a_question_of_what_was_agreed_is_answered_by_the_decision_alone(services: Services) -> None:
+    found = said(services, "Did the Panel agree that milestones be sent to members?")
+    assert not any(each.startswith(opening(REPORTED_SINCE)) for each in found)
