@@ -18,9 +18,9 @@ _CAME_OF = re.compile(
     r"^(?:and |so |but )?"
     r"(?:did|has|have|had|was|were|is|are|when|what (?:came|became|happened|has become))\b[^?]*\b(?:"
     r"sen[dt]|come|came|became|become|done|happen\w*|finish\w*|carried out|answer\w*|repl(?:y|ied)|written|"
-    r"wrote|gone|went|go|report\w*|deliver\w*|publish\w*|arriv\w*|appear\w*|receiv\w*|back|kept|keep|met|buil[dt]|"
+    r"wrote|gone|went|report\w*|deliver\w*|publish\w*|arriv\w*|appear\w*|receiv\w*|back|kept|keep|met|buil[dt]|"
     r"launch\w*|open\w*|start\w*|begin|begun|began|g[eo]t|see|seen|extend\w*|visit\w*|clear\w*|mend\w*|finali[sz]\w*|"
-    r"complet\w*|ready|late|overdue|achiev\w*|reach\w*|appoint\w*|bring|brought|provid\w*|circulat\w*)\b",
+    r"complet\w*|ready|late|overdue|achiev\w*|reach\w*|appoint\w*|brought|provided|circulat\w*)\b",
     re.IGNORECASE,
 )
 # "Where did she mean to go, and did she?": the last clause asks what came of it.
@@ -52,19 +52,19 @@ def came_of(reader: Connection, wanted: Wanted, quoted: Sequence[Place]) -> list
     return _reports(wanted, meant.follow_ups) if meant is not None else []
 
 
-def followed_up(reader: Connection, wanted: Wanted, drafts: list[Draft]) -> list[Draft]:
+def followed_up(reader: Connection, wanted: Wanted, drafts: list[Draft], *, decided: bool) -> list[Draft]:
     """Return the drafts; where they quote a promise or what came of it, the promise and what came of it.
 
-    A promise that a later paper moves or drops is shown with that paper whatever is asked: it is overtaken.
-    What was promised is put before what came of it where the question asks for both.
+    A promise that a later paper moves or drops is shown with that paper: it is overtaken. Not so
+    where what members decided is asked for (`decided`) and not what came of it. What was
+    promised is put before what came of it where the question asks for both.
     """
     quoted = [(draft.document_id, span) for draft in drafts for span in draft.spans]
     came = _asks_what_came(wanted.text)
     meant = _meant(reader, wanted, _promises_at(reader, wanted, quoted)) if quoted else None
     if meant is not None:
-        links = (
-            meant.follow_ups if came else [each for each in meant.follow_ups if each.says is Says.SUPERSEDED]
-        )
+        moved = [each for each in meant.follow_ups if each.says is Says.SUPERSEDED and not decided]
+        links = meant.follow_ups if came else moved
         told = _reports(wanted, links)
         return [_promise(meant), *told] if told else drafts
     planned = _AS_PLANNED.search(wanted.text) is not None

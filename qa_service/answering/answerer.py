@@ -200,7 +200,8 @@ class Answerer:
             return self._refusal(request, catalogue, weighed, reason, elsewhere=elsewhere), 0.0
         drafts, judgement = promised or self._drafts(request, weighed)
         if promised is None:
-            drafts = followed_up(request.reader, self._wanted(request), drafts)
+            decided_on = request.reading.intent in _BY_MATTER
+            drafts = followed_up(request.reader, self._wanted(request), drafts, decided=decided_on)
         if judgement.confidence >= self._parts.least:
             shown, found = differences(request.reader, drafts, weighed, request.allowed)
             statements = self._statements(request, shown)

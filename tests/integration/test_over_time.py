@@ -104,3 +104,8 @@ def test_a_promise_that_was_moved_is_shown_with_what_moved_it(services: Services
 def test_a_question_of_what_was_agreed_is_answered_by_the_decision_alone(services: Services) -> None:
     found = said(services, "Did the Panel agree that milestones be sent to members?")
     assert not any(each.startswith(opening(REPORTED_SINCE)) for each in found)
+
+
+def test_a_decision_that_was_asked_for_is_not_followed_by_what_moved_it(services: Services) -> None:
+    question = "What did the Panel recommend on the number of solo taxis?"
+    assert not any(each.startswith(opening(REPORTED_SINCE)) for each in said(services, question))
