@@ -27,8 +27,8 @@ from qa_service.web.reply_view import PlaceView, place_view
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
-_MEETINGS = 20
-"""Meetings on one page of the list."""
+_MEETINGS, _LINES = 20, 150
+"""At most on one page of the list, but for a single longer roll: a full council has eighty members."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,9 @@ def attendance_page(request: Request, services: ServicesDep, overview: OverviewD
     form = filled_form(request.query_params, PeopleQueryBody)
     with services.database.reading() as reader:
         found = _rolls(reader, form.query.value())
-        numbers = pages_of(form, request.url.path, len(found), _MEETINGS)
-        first = (numbers.number - 1) * _MEETINGS
-        cited = [_cited(reader, roll) for roll in found[first : first + _MEETINGS]]
+        pages = in_pages(found)
+        numbers = pages_of(form, request.url.path, len(pages), 1)
+        cited = [_cited(reader, roll) for roll in (pages[numbers.number - 1] if pages else ())]
     counts = Counter(line.state for roll in found for line in roll.lines)
     context = {
         "listing": numbers,
@@ -88,6 +88,20 @@ def _rolls(reader: Connection, query: RegisterQuery) -> list[Roll]:
         key = each.council, each.body, each.held_on
         found.setdefault(key, Roll(*key)).declared.append(each)
     return sorted(found.values(), key=_newest_first)
+
+
+def in_pages(rolls: list[Roll]) -> list[list[Roll]]:
+    """Return the rolls in order, so many on a page as it can carry and one at least."""
+    pages: list[list[Roll]] = []
+    lines = 0
+    for roll in rolls:
+        more = len(roll.lines) + len(roll.declared)
+        if not pages or len(pages[-1]) == _MEETINGS or lines + more > _LINES:
+            pages.append([])
+            lines = 0
+        pages[-1].append(roll)
+        lines += more
+    return pages
 
 
 def _newest_first(roll: Roll) -> tuple[int, str, str]:
