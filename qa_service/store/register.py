@@ -36,13 +36,14 @@ def insert_resolutions(writer: Connection, document_row: int, paper: Paper) -> N
 
 def insert_commitments(writer: Connection, document_row: int, paper: Paper) -> None:
     """Write what a paper promises, with the words to find it by."""
+    under: dict[str, str | None] = {}
     for commitment in paper.commitments:
         words = paper.words_within(commitment.span)
         row = writer.execute(
             _INSERT_COMMITMENT,
             {
                 "document_row": document_row,
-                "key": content_key(commitment.council, commitment.body, commitment.made_at, words),
+                "key": _commitment_key(commitment, words, under),
                 **_commitment_values(commitment),
             },
         )
@@ -104,6 +105,19 @@ def _commitment_values(commitment: Commitment) -> Row:
         "paragraph": commitment.paragraph,
         "heading": commitment.heading,
     }
+
+
+def _commitment_key(commitment: Commitment, words: str, under: dict[str, str | None]) -> str:
+    """Return what tells a promise from every other, whichever paper prints it: its meeting and its words.
+
+    `under` holds the keys of the paper so far with the item of each. Promised again in the same words under
+    another item of the meeting, it is another promise: only its key names the item, so that older keys, by
+    which people's verdicts are kept, stay what they were.
+    """
+    meeting = (commitment.council, commitment.body, commitment.made_at)
+    item = commitment.minute or commitment.heading
+    key = content_key(*meeting, words)
+    return key if under.setdefault(key, item) == item else content_key(*meeting, item, words)
 
 
 def _resolution_key(resolution: Resolution, words: str) -> str:
