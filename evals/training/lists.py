@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from evals.anchoring import Topic
 from evals.cases import matching
-from qa_service.answering.answerer import limits_of
 from qa_service.answering.features import NAMES, FeatureTable
 from qa_service.answering.signals import Signals
 from qa_service.answering.weigher import Weigher
@@ -143,7 +142,7 @@ class ListMaker:
             self._reader,
             signals,
             size or self._weigher.candidates,
-            filters=limits_of(reading),
+            filters=reading.limits,
             allowed=PUBLIC_ONLY,
         )
 

@@ -12,19 +12,19 @@ from qa_service.answering.authority import upheld
 from qa_service.answering.citations import cite
 from qa_service.answering.conflicts import differences, named
 from qa_service.answering.courses import over_meetings
-from qa_service.answering.decisions import Wish, decided, earlier_decisions
 from qa_service.answering.demands import demands_of, gives, giving, in_words
 from qa_service.answering.drafts import Draft, stated, without_copies, without_overlaps, words_of
 from qa_service.answering.elsewhere import has_subject, told_elsewhere
 from qa_service.answering.explaining import Trace, explained, stage_of
 from qa_service.answering.listed import listed
+from qa_service.answering.on_matter import OnMatter, asks_what_was_done, on_matter, subject_of
 from qa_service.answering.parts import Parts
 from qa_service.answering.precedent import Precedent, furthered, precedent_of
 from qa_service.answering.promises import Wanted, kept_promises
 from qa_service.answering.quotable import long_enough
 from qa_service.answering.reasons import barred_by, no_meeting, nothing_in_scope, of_names, tells_of, told_in
 from qa_service.answering.refusal import Judgement, judge
-from qa_service.answering.votes import naming, persons_named, voted, without_voters
+from qa_service.answering.votes import naming, persons_named
 from qa_service.answering.weigher import Weigher
 from qa_service.answering.weighing import Weighed
 from qa_service.answering.years import of_years, tells_another_year, years_asked, years_in_words
@@ -32,7 +32,6 @@ from qa_service.domain.access import Access
 from qa_service.domain.answers import (
     Answer,
     Citation,
-    Filters,
     Question,
     Refusal,
     Reply,
@@ -56,7 +55,6 @@ log = logging.getLogger(__name__)
 _NEAREST = 3
 # Answered from rows that keep to the scope by themselves.
 _LISTED = frozenset({Intent.ACRONYM, Intent.ATTENDANCE})
-_BY_MATTER = frozenset({Intent.RESOLUTION, Intent.RECOMMENDATION, Intent.VOTE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +136,7 @@ class Answerer:
         with self._database.reading() as reader:
             reading = read_question(question, self._catalogues.current(reader, allowed), self._today())
             candidates = self._weigher.passages(
-                reader, reading.words, reading.intent, k, filters=limits_of(reading), allowed=allowed
+                reader, reading.words, reading.intent, k, filters=reading.limits, allowed=allowed
             )
             return Found(candidates, _understood(reading), self._retriever.generation(reader, allowed))
 
@@ -200,7 +198,7 @@ class Answerer:
             return self._refusal(request, catalogue, weighed, reason, elsewhere=elsewhere), 0.0
         drafts, judgement = promised or self._drafts(request, weighed)
         if promised is None:
-            decided_on = request.reading.intent in _BY_MATTER
+            decided_on = asks_what_was_done(request.reading)
             drafts = followed_up(request.reader, self._wanted(request), drafts, decided=decided_on)
         if judgement.confidence >= self._parts.least:
             shown, found = differences(request.reader, drafts, weighed, request.allowed)
@@ -212,7 +210,7 @@ class Answerer:
                 return self._refusal(request, catalogue, weighed, reason), 0.0
             if statements:
                 return Answer(tuple(statements), named(found, statements)), judgement.confidence
-        limited = bool(limits_of(request.reading)) and catalogue.documents > 0
+        limited = bool(request.reading.limits) and catalogue.documents > 0
         request.trace.stage = stage_of(weighed, judgement.confidence, drafted=bool(drafts), limited=limited)
         reason = judgement.reason if weighed.units else nothing_in_scope(request.reading, catalogue)
         return self._refusal(request, catalogue, weighed, reason), judgement.confidence
@@ -232,19 +230,17 @@ class Answerer:
 
     def _drafts(self, request: _Request, weighed: Weighed) -> tuple[list[Draft], Judgement]:
         """Return the drafts of the first route that has an answer, and how sure it is."""
-        reading, filters, trace = request.reading, limits_of(request.reading), request.trace
+        reading, filters, trace = request.reading, request.reading.limits, request.trace
         asked = years_asked(reading)
         of_any_year, weighed = weighed, of_years(weighed, asked)
         if (found := listed(request.reader, reading, weighed, filters, request.allowed, trace)) is not None:
             return found[0][: request.most], found[1]
-        if reading.intent in _BY_MATTER and reading.topic:
-            voting = reading.intent is Intent.VOTE
-            topic = without_voters(reading.topic, reading.text) if voting else reading.topic
-            by_topic = of_years(self._weighed(request, topic or reading.topic), asked)
-            drafts = self._by_matter(request, by_topic, weighed)
-            if not voting and not self._gives(request, drafts):
-                drafts = []
-            trace.attempted(Route.VOTE if voting else Route.DECISION, len(drafts))
+        if (subject := subject_of(reading)) is not None:
+            by_topic = of_years(self._weighed(request, subject), asked)
+            on = on_matter(request.reader, reading, by_topic, weighed.signals, request.most, request.allowed)
+            trace.notes += on.notes
+            drafts = on.drafts if self._gives(request, on) else []
+            trace.attempted(on.route, len(drafts))
             if drafts:
                 return drafts, judge(by_topic)
         if tells_another_year(of_any_year, weighed):
@@ -267,35 +263,16 @@ class Answerer:
         several = reading.intent is Intent.LIST and asks_for_several(reading.own)
         drafts = self._parts.select(weighed.units, reading.intent, request.most, several=several)
         request.trace.attempted(Route.SENTENCES, len(drafts))
-        drafts = upheld(request.reader, drafts, weighed, limits_of(reading), request.allowed)
+        drafts = upheld(request.reader, drafts, weighed, reading.limits, request.allowed)
         return over_meetings(reading, weighed, drafts), judge(weighed)
 
-    def _gives(self, request: _Request, drafts: Sequence[Draft]) -> bool:
-        """Return whether a draft gives what the question demands; True where it demands nothing."""
-        asked = request.reading.own
+    def _gives(self, request: _Request, on: OnMatter) -> bool:
+        """Return whether a draft gives what the question demands; True where it demands nothing, or votes."""
+        reader, asked, allowed = request.reader, request.reading.own, request.allowed
         demands = demands_of(asked)
-        return not demands or any(
-            gives(words_of(request.reader, each, request.allowed), demands, asked) for each in drafts
-        )
-
-    def _by_matter(self, request: _Request, by_topic: Weighed, weighed: Weighed) -> list[Draft]:
-        """Return drafts of the decisions or votes on the matter that the question names."""
-        reading, filters = request.reading, limits_of(request.reading)
-        if reading.intent is Intent.VOTE:
-            drafts = voted(request.reader, by_topic, weighed.signals, filters, request.allowed)
-            return drafts[: request.most]
-        undated = reading.is_undated and not by_topic.signals.numbers
-        wish = Wish(
-            reading.intent,
-            weighed.signals,
-            request.most,
-            newest=reading.latest or undated,
-            every=reading.spans_meetings,
-        )
-        found = decided(request.reader, by_topic, wish, filters, request.allowed)
-        if found.overtaken:
-            request.trace.notes.append(earlier_decisions(found.overtaken))
-        return found.drafts
+        if not demands or on.route is Route.VOTE:
+            return True
+        return any(gives(words_of(reader, each, allowed), demands, asked) for each in on.drafts)
 
     def _promised(self, request: _Request) -> tuple[list[Draft], Judgement] | None:
         """Return what the register says, where it is asked; None where the papers must be searched."""
@@ -311,11 +288,11 @@ class Answerer:
         """Return what the register is asked: the question's own words, on the day asked about or today."""
         reading = request.reading
         on = reading.as_of or self._today()
-        return Wanted(reading.own, limits_of(reading), on, request.allowed, self._verdicts(), request.most)
+        return Wanted(reading.own, reading.limits, on, request.allowed, self._verdicts(), request.most)
 
     def _weighed(self, request: _Request, words: str) -> Weighed:
         reading = request.reading
-        filters, precedent = limits_of(reading), request.precedent
+        filters, precedent = reading.limits, request.precedent
         if (known := request.trace.known(words, filters)) is not None:
             return known
         reader, allowed = request.reader, request.allowed
@@ -377,15 +354,6 @@ def check(text: str, longest: int) -> None:
         raise QuestionTooLong(len(text), longest)
     if not query_words(text):
         raise EmptyQuestion
-
-
-def limits_of(reading: Reading) -> Filters:
-    """Return the filters in force: what was asked for, what was read, and nothing after `as_of`."""
-    filters = reading.filters
-    if reading.as_of is None:
-        return filters
-    last = min(filters.held_to, reading.as_of) if filters.held_to else reading.as_of
-    return replace(filters, held_to=last)
 
 
 def _understood(reading: Reading, notes: Sequence[str] = ()) -> Understood:

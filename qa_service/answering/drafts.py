@@ -19,6 +19,8 @@ NO_RESOLUTION = "The minutes record no resolution under this item: {quote}"
 ONLY_RECOMMENDED = "Only a recommendation was found, not a decision: {quote}"
 ONLY_PROPOSED = "Only a proposal was found, not a decision: {quote}"
 NOT_CARRIED = "Put forward and not carried: {quote}"
+CARRIED = "Put forward and carried: {quote}"
+WITHDRAWN = "Put forward and withdrawn: {quote}"
 OVERDUE = "Its day has passed, and no paper here says that it was done: {quote}"
 NOTHING_SINCE = "No later paper here says what became of it: {quote}"
 REPORTED_SINCE = "A later paper says: {quote}"
@@ -34,6 +36,8 @@ TEMPLATES = (
     ONLY_RECOMMENDED,
     ONLY_PROPOSED,
     NOT_CARRIED,
+    CARRIED,
+    WITHDRAWN,
     OVERDUE,
     NOTHING_SINCE,
     REPORTED_SINCE,

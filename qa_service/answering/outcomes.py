@@ -49,7 +49,7 @@ def outcomes_of(reader: Connection, decisions: Sequence[FoundResolution]) -> lis
             or (each.document_id, each.resolution.heading) not in resolved
         )
     ]
-    recorded = any(each.record for each in taken)
+    recorded = any(each.own_record for each in taken)
     telling = [each for each in taken if not (recorded and _says(reader, each, _POINTS))]
     return [each for each in telling if not _says(reader, each, _PROCEDURE)] or telling
 

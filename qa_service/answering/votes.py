@@ -37,8 +37,9 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _PLACE = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\s+amendment\b", re.IGNORECASE)
 _REASON = re.compile(r"\b(?:why|what reasons?|on what grounds?)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:for and against|result|outcome|each|everyone|everybody)\b", re.IGNORECASE)
-_TITLES = ("Councillor", "Cllr", "Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Dame", "Lord", "Lady")
-_PERSON = re.compile(rf"\b(?:{'|'.join(_TITLES)})\.?\s+(?:[A-Z][\w.]*\s+)??([A-Z][\w'’-]+)(?!\s+[A-Z])")
+TITLES = ("Councillor", "Cllr", "Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Dame", "Lord", "Lady")
+_PERSON = re.compile(rf"\b(?:{'|'.join(TITLES)})\.?\s+(?:[A-Z][\w.]*\s+)??([A-Z][\w'’-]+)(?!\s+[A-Z])")
+_POSSESSIVE = re.compile(r"['’]s\b")
 _AMENDMENT = re.compile(r"\bamend(?:ment|ments|ed|ing)?\b|\bchang(?:e|es|ing)\b", re.IGNORECASE)
 
 
@@ -145,12 +146,12 @@ def _draft(reader: Connection, taken: _Taken, asked: Signals, score: float, *, s
 
 def persons_named(text: str) -> tuple[str, ...]:
     """Return the surnames that a question gives with a title ("Mr Hale", "Cllr Ann Hale"), in order."""
-    return tuple(dict.fromkeys(_PERSON.findall(text)))
+    return tuple(dict.fromkeys(_PERSON.findall(_POSSESSIVE.sub("", text))))
 
 
 def without_voters(topic: str, text: str) -> str:
     """Return a subject's words without the persons whose votes are asked for: they are no subject."""
-    voters = {*persons_named(text), *_TITLES}
+    voters = {*persons_named(text), *TITLES}
     return " ".join(word for word in topic.split() if word not in voters)
 
 
@@ -164,7 +165,7 @@ def naming(weighed: Weighed, names: Collection[str]) -> Weighed:
 def _sides_asked(asked: Signals, vote: Vote) -> frozenset[str] | None:
     """Return the sides to quote, none for the whole vote; None where a person is named who is on no side."""
     listed = {"for": vote.supporters, "against": vote.opponents, "abstain": vote.abstainers}
-    surnames = {side: {_surname(name) for name in names} for side, names in listed.items()}
+    surnames = {side: {surname(name) for name in names} for side, names in listed.items()}
     titled = {name.lower() for name in persons_named(asked.text)}
     named = titled or asked.names & set().union(*surnames.values())
     if named:
@@ -175,7 +176,7 @@ def _sides_asked(asked: Signals, vote: Vote) -> frozenset[str] | None:
     return frozenset() if side is None else frozenset({side})
 
 
-def _surname(name: str) -> str:
+def surname(name: str) -> str:
     """Return the last word that is no honour: "Mr Hale MBE" is Hale."""
     words = [word for word in name.replace(",", " ").split() if not word.isupper()]
     return words[-1].lower() if words else name.lower()

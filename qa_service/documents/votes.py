@@ -29,6 +29,9 @@ _FATE = re.compile(
     r"(?P<agreed>agreed(?: unanimously)?)\.?$",
     re.IGNORECASE,
 )
+# Where a sentence begins and ends: after a stop, a blank line or a paragraph's number.
+_OPENED = re.compile(r"(?:^|[.:;]\s+|\n[ \t]*\n\s*)(?:\(\d+\)\s+)?(?=\S)")
+_CLOSED = re.compile(r"\.(?=\s|$)|(?=\n[ \t]*\n)")
 _UNANIMOUS = re.compile(r"\bunanimous(?:ly)?\b|\bgyda phawb yn gyt\u00fbn\b", re.IGNORECASE)
 _WAS_AGREED = re.compile(
     r"\b(?:it|this) was (?:unanimously )?agreed\b|\bwas agreed unanimously\b", re.IGNORECASE
@@ -76,6 +79,18 @@ def fate_of(words: str) -> Outcome:
         return Outcome.CARRIED
     fate = match["fate"].lower()
     return Outcome.LOST if fate.startswith("not ") else _FATES[fate]
+
+
+def fate_sentence(words: str) -> tuple[int, int] | None:
+    """Return start and end of the first sentence that states a fate; None where none does."""
+    match = _FATE.search(words)
+    if match is None:
+        return None
+    start = match.start()
+    if words[words.rfind("\n", 0, start) + 1 : start].strip():  # it does not open its line
+        start = max((found.end() for found in _OPENED.finditer(words, 0, start + 1)), default=0)
+    closed = _CLOSED.search(words, match.end())
+    return start, closed.end() if closed else len(words.rstrip())
 
 
 def is_fate(paragraph: Paragraph) -> bool:

@@ -52,6 +52,14 @@ class Reading:
         return bool("date" in self.inferred and first and last and (last - first).days > MONTH_DAYS)
 
     @property
+    def limits(self) -> Filters:
+        """The filters in force: what was asked for, what was read, and nothing after `as_of`."""
+        if self.as_of is None:
+            return self.filters
+        last = min(self.filters.held_to, self.as_of) if self.filters.held_to else self.as_of
+        return replace(self.filters, held_to=last)
+
+    @property
     def is_undated(self) -> bool:
         """Whether no meeting's time limits the question: then the latest is meant of what was done twice."""
         return self.filters.held_from is None and self.filters.held_to is None

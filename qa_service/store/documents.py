@@ -164,6 +164,18 @@ def slice_of(reader: Connection, document_row: int, span: Span) -> str:
     return span.shifted(-pages[0]["start"]).of(joined) if pages else ""
 
 
+def text_behind(reader: Connection, document_row: int, start: int, most: int) -> str:
+    """Return at most so many characters of the stored text from an offset on; "" at its end.
+
+    Raises IntegrityFailure where a page is not what was stored.
+    """
+    rows = reader.query(
+        'SELECT max("end") AS last FROM page WHERE document_row = :row', {"row": document_row}
+    )
+    last = min(start + most, next((row["last"] for row in rows if row["last"] is not None), start))
+    return slice_of(reader, document_row, Span(start, last)) if last > start else ""
+
+
 def uninterrupted(reader: Connection, document_row: int, span: Span) -> list[Span]:
     """Return the stretches of a span, in order, that no page mark and no footnote interrupts."""
     rows = reader.query(

@@ -17,17 +17,18 @@ from qa_service.store.register import resolution_from
 
 @dataclass(frozen=True, slots=True)
 class FoundResolution:
-    """A decision and the document that it stands in. `record`: its title, if it is of this alone."""
+    """A decision, the paper that it stands in and its title. `own_record`: if that paper is of it alone."""
 
     document_id: str
     document_row: int
     resolution: Resolution
-    record: str | None = None
+    paper: str = ""
+    own_record: bool = False
 
     @property
     def title(self) -> str:
-        """What the decision is on: the title of its record, or of the minute, item or report; "" if none."""
-        return self.record or self.resolution.heading or ""
+        """What the decision is on: the title of the minute, item or report, or else of its paper."""
+        return self.paper if self.own_record else self.resolution.heading or self.paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def resolutions_of_days(
     """
     where, values = _where(filters, "resolution")
     rows = reader.query(
-        f"""SELECT resolution.*, d.id AS document_id, iif(d.kind = :record, d.title, NULL) AS record
+        f"""SELECT resolution.*, d.id AS document_id, d.title AS paper, d.kind = :record AS own_record
             FROM resolution JOIN visible_document AS d ON d.row = resolution.document_row
             WHERE d.access IN {among(allowed)} AND {where}
               AND (resolution.held_on IN (SELECT value FROM json_each(:days))
@@ -86,7 +87,13 @@ def resolutions_of_days(
         },
     )
     return [
-        FoundResolution(row["document_id"], row["document_row"], resolution_from(row), row["record"])
+        FoundResolution(
+            row["document_id"],
+            row["document_row"],
+            resolution_from(row),
+            row["paper"],
+            bool(row["own_record"]),
+        )
         for row in rows
     ]
 
