@@ -73,8 +73,8 @@ def _copy_all(writer: Connection, copy: int, papers: int) -> None:
     )
 
 
-# Links and matters are made again from the rows of papers.
-_NOT_COPIED = frozenset({"document", "follow_up", "matter_step"})
+# Links, matters and contradictions are made again from the rows of papers.
+_NOT_COPIED = frozenset({"document", "follow_up", "matter_step", "contradiction_place"})
 _PASSAGES = "SELECT row FROM passage WHERE document_row <= :papers"
 _FURTHER = ":copy * (SELECT max(row) FROM passage WHERE document_row <= :papers)"
 

@@ -1,12 +1,12 @@
 """The source view: the very page that a citation names, its picture and its text, with the words marked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from qa_service.answering.citations import cite
+from qa_service.answering.citations import cite, reference_of
 from qa_service.api.bodies import CitationBody
 from qa_service.api.dependencies import ServicesDep
 from qa_service.api.documents import PageNumber, pdf_file
@@ -94,6 +94,7 @@ def page_view(
             "label": row["label"],
             "pages": len(pages),
             "marked": marked,
+            "reference": _reference(reader, paper, span),
             "on_page": marked.span is not None and marked.span.overlaps(span),
             "before": marked.span is not None and marked.span.start < span.start,
             "after": marked.span is not None and marked.span.end > span.end,
@@ -115,6 +116,16 @@ def marked_words(reader: Connection, paper: Row, start: str, end: str) -> Marked
         return Marked(span, CitationBody.of(1, cite(reader, paper["id"], span, PUBLIC_ONLY)))
     except (ValueError, IndexError, OverflowError, UnsupportedCitation):
         return Marked(wrong=True)
+
+
+def _reference(reader: Connection, paper: Row, page: Span) -> str | None:
+    """Return the line to cite a whole page by, without item or minute: it may hold several. None if blank."""
+    try:
+        found = cite(reader, paper["id"], page, PUBLIC_ONLY)
+    except UnsupportedCitation:
+        return None
+    segment = replace(found.segment, item=None, minute=None, paragraph=None)
+    return reference_of(replace(found, segment=segment))
 
 
 def _picture(services: Services, paper: Row, row: Row, quote: Span | None) -> PictureView:

@@ -203,3 +203,23 @@ def test_on_a_phone_no_page_of_a_first_visit_runs_off_the_screen(page: Page, wid
         page.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true; })")
         wide = page.evaluate("() => document.documentElement.scrollWidth")
         assert wide <= width, address
+
+
+def test_a_long_question_is_seen_whole_on_a_phone_and_enter_asks_it(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto("/")
+    box = page.get_by_label("Your question")
+    box.fill(
+        "What was resolved on the annual report of the Independent Reviewing Service, and by which panel?"
+    )
+    assert box.evaluate(
+        "each => each.scrollHeight <= each.clientHeight && each.scrollWidth <= each.clientWidth"
+    )
+    box.press("Enter")
+    page.locator("#answer").wait_for()
+    follow = page.get_by_label("Your next question")
+    follow.fill("Who was there?")
+    follow.press("Shift+Enter")
+    expect(follow).to_have_value("Who was there?\n")
+    follow.press("Enter")
+    expect(page.get_by_role("heading", name="This question follows on from")).to_be_visible()

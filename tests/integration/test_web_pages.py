@@ -154,7 +154,7 @@ def test_an_empty_question_and_a_bad_date_are_explained_beside_their_fields(site
     assert empty.status_code == bad.status_code == 422
     assert 'href="#q">Type a question' in empty.text
     assert 'href="#held_from"' in bad.text
-    assert 'value="bridge"' in bad.text
+    assert re.search(r"<textarea [^>]*name=\"q\"[^>]*>\nbridge</textarea>", bad.text)
 
 
 def test_an_answer_can_be_seen_again_word_for_word(site: Site) -> None:
@@ -410,3 +410,16 @@ def test_a_question_about_one_paper_says_so_before_and_after_it_is_asked(site: S
     assert f'<input type="hidden" name="documents" value="{bridge}">' in before
     after = text_of(site.get(f"/?q=What+was+resolved+about+the+bridge&documents={bridge}").text)
     assert f"Paper: {title} Remove" in after
+
+
+def test_a_whole_page_has_a_reference_without_the_minute_that_happens_to_begin_on_it(site: Site) -> None:
+    cabinet = site.paper("cabinet.pdf")
+    said = text_of(site.get(f"/documents/{cabinet}/pages/2").text)
+    assert "Reference to this page: Marlshire County Council, Cabinet, 14 March 2024," in said
+    reference = said.partition("Reference to this page: ")[2].partition("cabinet.pdf")[0]
+    assert "PDF page 2" in reference
+    assert "minute 4" not in reference
+    assert "item" not in reference
+    start = site.get(f"/v1/documents/{cabinet}/text").json()["text"].index("that otter holts")
+    marked_page = text_of(site.get(f"/documents/{cabinet}/pages/2?start={start}&end={start + 27}").text)
+    assert "Reference to this page" not in marked_page

@@ -45,6 +45,14 @@
     link.nextElementSibling.after(" ", button, " ");
   }
 
+  for (const box of document.querySelectorAll("textarea.question")) {
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      box.form.requestSubmit();
+    });
+  }
+
   for (const form of document.querySelectorAll("form[data-busy]")) {
     form.addEventListener("submit", () => {
       form.setAttribute("aria-busy", "true");
