@@ -65,7 +65,8 @@ _ASKED = {
     Demand.NAME: rf"""
         {_OPENS}what(?:\s+(?:is|are|was|were)|['’]s)\s+(?:[\w’'-]+\s+){{0,7}}?(?:names?\b(?=\s+of\b)|called\s*\?|
         names?\s*\?)
-        | {_OPENS}which\s+(?:[\w’'-]+\s+){{0,2}}?(?:{_HOUSES})\b""",
+        | {_OPENS}which\s+(?:(?!{_AUX}\b|of\b)[\w’'-]+\s+){{0,2}}?(?:{_HOUSES})
+          (?=\s*\?|\s+(?:{_AUX}|\w+ed|won|came|got|bid|built|put|took|ran|sold|bought|of|in|at|from)\b)""",
     Demand.REASON: rf"{_OPENS}why\s+{_AUX}\b | \bwhat\s+(?:is|was|were)\ the\ reasons?\b",
 }
 _DEMANDS = tuple((kind, re.compile(text, re.IGNORECASE | re.VERBOSE)) for kind, text in _ASKED.items())

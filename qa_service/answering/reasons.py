@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from qa_service.answering.absence import unmentioned
-from qa_service.answering.refusal import asks_for_private_person
+from qa_service.answering.privacy import asks_for_private_person
 from qa_service.answering.signals import content_stems
 from qa_service.answering.weighing import Weighed
 from qa_service.domain.answers import Filters, Statement

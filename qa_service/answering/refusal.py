@@ -1,7 +1,6 @@
 """Knows when the papers do not hold the answer, and says why."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -19,25 +18,6 @@ from qa_service.store.lexical_index import STOP_WORDS, query_words, stems
 
 # Demands that a sentence either meets or does not; the others are too loosely worded to count against one.
 _STRICT = frozenset({AnswerType.MONEY, AnswerType.NUMBER, AnswerType.TIME, AnswerType.PERSON})
-_ONE_OF_THE_PUBLIC = r"""(?:mother|father|mum|dad|parent|child|boy|girl|baby|toddler|teenager|pupil|woman|man|
-    lady|gentleman|widow|widower|couple|family|household|resident|tenant|pensioner|patient|carer|victim|
-    complainant|neighbour|whistleblower|claimant)"""
-# What goes on after such a word speaks of that person; another noun makes a thing of it: "family hub".
-_HERSELF = r"""(?=\s*(?:[?.,]|$)|\s+(?:who|that|whose|in|at|from|on|with|said|says|told|was|is|had|has|did|
-    involved|complained|lost|died|asked|wrote|called|made|lives?|lived|won|got)\b)"""
-_PRIVATE = re.compile(
-    rf"""\b(?:who|name|named|identity|identify|address|which\ (?:family|child|boy|girl|parents?|household))\b
-    (?=.*\b(?:case\s+(?:no\.?\s*|number\s*)?\d|child\ [A-Z]\b|complainant|M[rs]s?\ [A-Z]\b))
-    | \b(?:home\ address|phone\ number|date\ of\ birth)\b
-    | \bwhich\ (?:\w+\ )?{_ONE_OF_THE_PUBLIC}\b(?!\s*[?.,]){_HERSELF}
-    | \b(?:name|identity)\ of\ (?:the|that|a)\ (?:[\w’'-]+\ ){{0,2}}?{_ONE_OF_THE_PUBLIC}\b{_HERSELF}
-    | \bwho\ (?:is|was|are|were)\ (?:the|that)\ (?:[\w’'-]+\ ){{0,2}}?{_ONE_OF_THE_PUBLIC}\b{_HERSELF}
-    | \bwhat\ (?:is|was|are|were)\ (?:the|that)\ (?:[\w’'-]+\ ){{0,2}}?{_ONE_OF_THE_PUBLIC}
-      (?:['’]s\ [^?]*\b(?:name|surname|address)|\ called)\b
-    | \bwhere\ (?:does|did)\ (?:the\ (?:[\w’'-]+\ ){{0,2}}?{_ONE_OF_THE_PUBLIC}\b|(?:Mr|Mrs|Ms|Miss)\.?\ \w)
-      [^?]*\blive\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
 # A word that is nowhere is named as a reason where it carries this share of the question's weight.
 _WEIGHTY = 0.15
 _NAMED = 3
@@ -101,11 +81,6 @@ def judge(weighed: Weighed) -> Judgement:
     if not weighed.units:
         return Judgement(0.0, "no passage was found that shares a subject with the question")
     return Judgement(load_refusal().confidence(weighed), _reason(weighed))
-
-
-def asks_for_private_person(text: str) -> bool:
-    """Return whether a question wants a private person identified: no paper is searched for that."""
-    return _PRIVATE.search(text) is not None
 
 
 def _reason(weighed: Weighed) -> str:

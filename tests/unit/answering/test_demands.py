@@ -40,6 +40,8 @@ def test_what_a_question_demands(question: str, demand: Demand) -> None:
         "What do people who pay for a mooring get?",
         "Which bodies are called statutory consultees?",
         "Which budgets were named?",
+        "Which are the bank accounts of the harbour?",
+        "Which bank holidays is the lido open on?",
     ],
 )
 def test_what_demands_nothing_that_words_could_show(question: str) -> None:
