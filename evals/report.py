@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from evals.compare import Change, Comparison, compare
 from evals.excerpts import Clearance
 from evals.measures import BY_NAME
-from evals.report_view import QuestionView, question_view, set_view, title_of
+from evals.report_view import QuestionView, SetView, lower_is_better, question_view, set_view, title_of
 from evals.results import Summary
 from evals.runs import open_run, read_scores
 from evals.scoring import cases_of
@@ -35,7 +35,7 @@ def report(folders: Sequence[Path], form: Form, clearance: Clearance) -> str:
     sets = [set_view(folder, clearance) for folder in folders]
     note = _clearance_note(clearance)
     if form is Form.JSON:
-        return json.dumps({"clearance": note, "sets": [_plain(asdict(one)) for one in sets]}, indent=1)
+        return json.dumps({"clearance": note, "sets": [_told(one) for one in sets]}, indent=1)
     name = "report.html.jinja" if form is Form.HTML else "report.md.jinja"
     return _environment(form).get_template(name).render(sets=sets, clearance_note=note)
 
@@ -132,6 +132,15 @@ def _interval(one: Summary | Reached) -> str:
     if unbounded:
         return f"{one.low:.1f} to {one.high:.1f}"
     return f"{_points(one.low)} to {_points(one.high)}"
+
+
+def _told(one: SetView) -> dict[str, Any]:
+    """Return the view of a set as JSON has it; the figures that are read first say what they measure."""
+    plain: dict[str, Any] = _plain(asdict(one))
+    for figure in plain["headline"]:
+        figure["title"] = title_of(figure["measure"])
+        figure["lower_is_better"] = lower_is_better(figure["measure"])
+    return plain
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON is of any type

@@ -101,6 +101,12 @@ def title_of(measure: str) -> str:
     return titles.get(measure, measure)
 
 
+def lower_is_better(measure: str) -> bool:
+    """Return whether less of a measure is better."""
+    lower = {one.name for one in MEASURES if one.lower_is_better}
+    return measure in lower | {one.name for one in SET_MEASURES if one.lower_is_better}
+
+
 def set_view(folder: Path, clearance: Clearance) -> SetView:
     """Return the view of a scored run. Raises BadRun where it was not scored."""
     run, scores = open_run(folder), read_scores(folder)

@@ -33,7 +33,7 @@ def evaluation_page(
     sets = history(reports)
     name = set_name if set_name in sets else next(iter(sets), "")
     results = sets.get(name, [])
-    measures = list(dict.fromkeys(each.measure for result in results for each in result.headline))
+    measures = {each.measure: each.told for result in results for each in result.headline}
     chosen = next((each for each in (measure, _FIRST_CHOICE, *measures) if each in measures), "")
     runs = [
         (result, found)

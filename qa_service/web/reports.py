@@ -25,18 +25,23 @@ class _Read(BaseModel):
 
 
 class Measure(_Read):
-    """One measure over one set: mean over `n` questions, with a 95 % interval where there is one."""
+    """One measure over one set: mean over `n` questions, with a 95 % interval where there is one.
+
+    `title` says what is measured; reports of earlier versions have none.
+    """
 
     measure: str
+    title: str = ""
+    lower_is_better: bool = False
     n: int
     mean: float | None = None
     low: float | None = None
     high: float | None = None
 
     @property
-    def title(self) -> str:
-        """The measure's name in words."""
-        return self.measure.replace("_", " ")
+    def told(self) -> str:
+        """What is measured, in words."""
+        return self.title or self.measure.replace("_", " ")
 
 
 class Commit(_Read):

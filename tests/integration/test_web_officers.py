@@ -248,6 +248,12 @@ def test_a_report_is_shown_in_figures_and_given_out_only_to_download(site: Site)
     site.sign_in()
     said = text_of(site.get("/evaluation").text)
     assert "Evidence cited 0.900 0.800 0.950 36" in said
+    told = measure | {"title": "Gold evidence missed", "lower_is_better": True}
+    content["sets"][0]["headline"] = [told]
+    (folder / "two.json").write_text(json.dumps(content), encoding="utf-8")
+    said = text_of(site.get("/evaluation").text)
+    assert "Gold evidence missed lower is better 0.900" in said
+    assert "Gold evidence missed over 2 runs" in said
     download = site.get("/evaluation/reports/one.html")
     assert download.headers["content-disposition"].startswith("attachment")
     assert download.headers["content-security-policy"] == "sandbox"

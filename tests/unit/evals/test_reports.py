@@ -192,4 +192,7 @@ def test_the_json_report_is_json_with_the_same_figures(tmp_path: Path) -> None:
     found = json.loads(report([ran(tmp_path / "run")], Form.JSON, PUBLIC))
     headline = {one["measure"]: one["mean"] for one in found["sets"][0]["headline"]}
     assert headline["evidence_cited"] == 1.0
+    told = {one["measure"]: (one["title"], one["lower_is_better"]) for one in found["sets"][0]["headline"]}
+    assert told["evidence_cited"] == ("Gold evidence cited", False)
+    assert told["harmful"] == ("Wrong source given as an answer", True)
     assert len(found["sets"][0]["questions"]) == 5
