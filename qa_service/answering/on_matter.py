@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from qa_service.answering.both_sides import both_sides
 from qa_service.answering.decisions import Wish, decided, earlier_decisions
 from qa_service.answering.drafts import Draft
 from qa_service.answering.motions import as_one, asks_for_motions, moved
@@ -64,6 +65,8 @@ def on_matter(
     undated = reading.is_undated and not by_topic.signals.numbers
     newest = reading.latest or undated
     wish = Wish(reading.intent, asked, most, newest=newest, every=reading.spans_meetings)
+    if sides := both_sides(reader, by_topic, wish, filters, allowed):
+        return OnMatter(Route.DECISION, sides)
     found = decided(reader, by_topic, wish, filters, allowed)
     notes = [earlier_decisions(found.overtaken)] if found.overtaken else []
     return OnMatter(Route.DECISION, found.drafts, notes)

@@ -9,6 +9,7 @@ from qa_service.answering.drafts import (
     DECIDED,
     NOTHING_SINCE,
     OVERDUE,
+    QUOTE,
     REPORTED_SINCE,
     WAS_ASKED,
     Draft,
@@ -19,6 +20,7 @@ from qa_service.domain.register import RegisterQuery, Verdicts
 from qa_service.domain.resolutions import CommitmentState, Standing
 from qa_service.register.departures import departures
 from qa_service.register.words import Rarity, subject_stems
+from qa_service.retrieval.intents import asks_both_sides
 from qa_service.store.database import Connection
 from qa_service.store.documents import words_of
 from qa_service.store.register_lists import ListedCommitment, list_commitments
@@ -33,11 +35,6 @@ _PROMISED = re.compile(
 )
 _CAME_BACK = re.compile(
     r"^(?:and )?(?:has|have|did|was|were)\b[^?]*\b(?:come back|came back|brought back|reported back)\b",
-    re.IGNORECASE,
-)
-_CHANGED = re.compile(
-    r"\bwhat (?:was |has |had )?(?:changed?|differs?|is different)\b[^?]*\brecommend\w*\b[^?]*"
-    r"\b(?:resol\w+|deci\w+)\b",
     re.IGNORECASE,
 )
 # Words of such questions that are about no subject.
@@ -63,7 +60,7 @@ class Wanted:
 
 def kept_promises(reader: Connection, wanted: Wanted) -> list[Draft]:
     """Return drafts from the register, the soonest due first; none where another route must answer."""
-    if _CHANGED.search(wanted.text):
+    if asks_both_sides(wanted.text):
         return _differences(reader, wanted)[: wanted.most]
     if not any(pattern.search(wanted.text) for pattern in (_OVERDUE, _PROMISED, _CAME_BACK)):
         return []
@@ -138,9 +135,10 @@ def _differences(reader: Connection, wanted: Wanted) -> list[Draft]:
     if not subject or share < _LEAST_SHARE:
         return []
     asked, (document_id, _, other) = found[-at].asked, found[-at].recommended
+    decided = DECIDED if asked.decided.standing is Standing.RESOLVED else QUOTE
     return [
         Draft(document_id, (other.span,), SCORE, WAS_ASKED, Standing.RECOMMENDED),
-        Draft(asked.document_id, (asked.decided.span,), SCORE, DECIDED, asked.decided.standing),
+        Draft(asked.document_id, (asked.decided.span,), SCORE, decided, asked.decided.standing),
     ]
 
 

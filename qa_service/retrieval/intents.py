@@ -158,9 +158,33 @@ _SEVERAL = re.compile(
 )
 
 
+# "What changed between the report and the resolution?", "Did Cabinet follow its officers' advice?"
+_CHANGED = (
+    r"(?:chang\w+|differ\w*|alter\w*|depart\w*|amend\w*|var(?:y|ied)|instead|compar\w+|contrast\w*|overrul\w+|follow(?:ed)?|"
+    r"(?:go|going|gone|went)\s+(?:against|along)|accept(?:ed)?|reject(?:ed)?|turn(?:ed)?\s+down|ke[ep]pt?\s+to|st[iu]ck\s+to)"
+)
+_ASKED = (
+    r"(?:recommend\w*|propos\w+|advice|advised?|officers?|report(?:['’]s)?|suggest\w+|put\s+(?:forward|to))"
+)
+_DECIDED = rf"(?:resol(?:v\w+|utions?)|decid\w+|decisions?|agreed|minutes|outcome|final|{_PEOPLE}|council)"
+_BOTH_SIDES = re.compile(
+    rf"^(?=[^?]*\b{_CHANGED}\b)(?=[^?]*\b{_ASKED}\b)(?=[^?]*\b{_DECIDED}\b)"
+    r"(?:and\s+|so\s+|but\s+)?(?:what|how|where|in\s+what|did|has|have|was|were|is|are)\b(?!\s+(?:long|many|much|often)\b)",
+    re.IGNORECASE,
+)
+_OF_DRAFTS = re.compile(r"\bdraft\b|\bfollow(?:ed|ing)?[ -]up\b|\breport(?:s|ed)?\s+back\b", re.IGNORECASE)
+
+
+def asks_both_sides(text: str) -> bool:
+    """Return whether what was asked for is wanted beside what was decided on it."""
+    return _BOTH_SIDES.search(text) is not None and _OF_DRAFTS.search(text) is None
+
+
 def intent_of(text: str) -> Intent:
     """Return what is asked for; FACT where no pattern fits."""
     asked = _CONDITION.sub("", text)
+    if asks_both_sides(asked):
+        return Intent.RESOLUTION
     return next((intent for intent, pattern in _COMPILED if pattern.search(asked)), Intent.FACT)
 
 

@@ -7,11 +7,19 @@ from pathlib import Path
 import pytest
 
 from embeddings.encoder import Encoder
-from qa_service.answering.drafts import EARLIER, LATER, OVERTAKEN, PROMISED, REPORTED_SINCE
+from qa_service.answering.drafts import (
+    DECIDED,
+    EARLIER,
+    LATER,
+    OVERTAKEN,
+    PROMISED,
+    REPORTED_SINCE,
+    WAS_ASKED,
+)
 from qa_service.bootstrap import Services, open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY
-from qa_service.domain.answers import Answer, Question
+from qa_service.domain.answers import Answer, Question, Turn
 from tests.factories import ingest
 
 
@@ -109,3 +117,40 @@ def test_a_question_of_what_was_agreed_is_answered_by_the_decision_alone(service
 def test_a_decision_that_was_asked_for_is_not_followed_by_what_moved_it(services: Services) -> None:
     question = "What did the Panel recommend on the number of solo taxis?"
     assert not any(each.startswith(opening(REPORTED_SINCE)) for each in said(services, question))
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "decided"),
+    [
+        (
+            "Did Cabinet go along with its officers' advice on Tolbury Library?",
+            "be closed on",
+            "be not closed",
+        ),
+        ("How did the decision on residents' permits at Marlport differ from the report?", "£55", "£50"),
+    ],
+)
+def test_what_was_asked_stands_before_what_was_decided(
+    services: Services, question: str, asked: str, decided: str
+) -> None:
+    first, second = said(services, question)
+    assert first.startswith(opening(WAS_ASKED))
+    assert asked in first
+    assert second.startswith(opening(DECIDED))
+    assert decided in second
+
+
+def test_what_members_recommend_to_others_is_not_said_to_be_decided(services: Services) -> None:
+    question = "Did the Panel accept the recommendation to close Nether Cawley school?"
+    _, answered = said(services, question)
+    assert "federation" in answered
+    assert not answered.startswith(opening(DECIDED))
+
+
+def test_a_follow_up_on_one_side_gets_that_side(services: Services) -> None:
+    before = Turn("What did Cabinet decide on Tolbury Library in January 2024?")
+    outcome = services.answerer.answer(
+        Question("And what had its officers wanted instead?", history=(before,)), PUBLIC_ONLY
+    ).outcome
+    assert isinstance(outcome, Answer)
+    assert [len(outcome.statements), "be closed" in outcome.statements[0].text] == [1, True]
