@@ -70,6 +70,9 @@ _ASKED = {
     Demand.REASON: rf"{_OPENS}why\s+{_AUX}\b | \bwhat\s+(?:is|was|were)\ the\ reasons?\b",
 }
 _DEMANDS = tuple((kind, re.compile(text, re.IGNORECASE | re.VERBOSE)) for kind, text in _ASKED.items())
+_CALLED = re.compile(
+    r"""["“‘]\w|\b(?:called|known\ as|named|titled|termed|labels?|labelled|such\ as)\b""", re.IGNORECASE
+)
 _STREETS = frozenset("street lane road avenue close drive way hill square terrace crescent".split())
 _IN_FIGURES = frozenset({Demand.MONEY, Demand.NUMBER, Demand.SHARE})
 # What will happen is not dated by the day since which it has not.
@@ -122,10 +125,11 @@ _SHARE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _TIME = re.compile(
-    rf"""\b(?:1\d|20)\d\d\b|\b\d{{1,2}}(?:st|nd|rd|th)\b|\b(?:{_MONTHS})\b|\d\s?(?:am|pm)\b
+    rf"""\b(?:1\d|20)\d\ds?\b|\b\d{{1,2}}(?:st|nd|rd|th)\b|\b(?:{_MONTHS})\b|\d\s?(?:am|pm)\b
     | \b(?:spring|summer|autumn|winter|today|tomorrow|yesterday|christmas|easter|weeks?|fortnight|months?|
-      years?|days?|terms?|decade|century|noon|midnight|night|evening|morning|afternoon|weekends?|hours?|minutes?|
-      (?:mon|tues|wednes|thurs|fri|satur|sun)days?|daily|weekly|monthly|quarterly|annual(?:ly)?|once|after|
+      years?|days?|terms?|decades?|century|centuries|period|era|reign|dynast\w+|antiquity|wars?|since|during|
+      noon|midnight|night|evening|morning|afternoon|weekends?|hours?|minutes?|(?:mon|tues|wednes|thurs|fri|
+      satur|sun)days?|daily|weekly|monthly|quarterly|annual(?:ly)?|once|after|
       before|until|when|immediately|next|soon|now|never|already)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -223,7 +227,12 @@ def _meets(kind: Demand, asked: str, text: str, *, row: bool) -> bool:
 
 
 def _names_somebody(text: str, asked: str) -> bool:
-    """Return whether a text names a person, a firm or a thing that the question does not, and no street."""
+    """Return whether a text names a person, a firm or a thing that the question does not, and no street.
+
+    What a thing is called need have no capital letter.
+    """
+    if _CALLED.search(text):
+        return True
     names = names_in(_SHORT_FORM.sub(" ", text), (asked, " ".join(_OF_BODIES), *_LOWERED.findall(text)))
     return any(name.split()[-1].lower() not in _STREETS for name in names)
 
