@@ -42,6 +42,7 @@ def canonical_rows(reader: Connection, rows: Sequence[int]) -> dict[int, int]:
     return {row["passage_row"]: row["canonical_row"] for row in found}
 
 
+# CROSS JOIN keeps the order: the other way about, SQLite reads every copy there is for each citation.
 def other_places(reader: Connection, document_row: int, span: Span, allowed: frozenset[Access]) -> list[Row]:
     """Return where else the paper is filed in which a span begins, as far as one may see it.
 
@@ -54,7 +55,7 @@ def other_places(reader: Connection, document_row: int, span: Span, allowed: fro
                 WHERE document_row = :document AND start <= :at AND "end" > :at),
             same AS (
                 SELECT canonical AS row FROM here UNION
-                SELECT passage_row FROM passage_copy JOIN here ON canonical_row = here.canonical)
+                SELECT passage_row FROM here CROSS JOIN passage_copy ON canonical_row = here.canonical)
             SELECT DISTINCT d.id, d.file_name, d.title, page.number, page.label FROM same
             JOIN passage ON passage.row = same.row
             JOIN visible_document AS d ON d.row = passage.document_row
@@ -74,7 +75,7 @@ def papers_sharing(reader: Connection, document_row: int, allowed: frozenset[Acc
                 LEFT JOIN passage_copy ON passage_row = passage.row WHERE document_row = :document),
             same AS (
                 SELECT canonical AS row FROM here UNION
-                SELECT passage_row FROM passage_copy JOIN here ON canonical_row = here.canonical)
+                SELECT passage_row FROM here CROSS JOIN passage_copy ON canonical_row = here.canonical)
             SELECT DISTINCT d.id, d.file_name, d.title FROM same
             JOIN passage ON passage.row = same.row
             JOIN visible_document AS d ON d.row = passage.document_row

@@ -206,10 +206,11 @@ def _follow_ups(
 ) -> dict[int, list[FollowUp]]:
     found: dict[int, list[FollowUp]] = {}
     for row in reader.query(
-        f"""SELECT follow_up.*, document.id AS document_id FROM follow_up
-            JOIN document ON document.row = follow_up.document_row
-            WHERE follow_up.commitment_row IN (SELECT value FROM json_each(:rows))
-              AND follow_up.document_row IN ({_visible(allowed)})
+        # CROSS JOIN keeps the order: with two lists to choose from, SQLite tries every pair of them.
+        f"""SELECT follow_up.*, d.id AS document_id FROM json_each(:rows) AS wanted
+            CROSS JOIN follow_up ON follow_up.commitment_row = wanted.value
+            CROSS JOIN visible_document AS d ON d.row = follow_up.document_row
+            WHERE d.access IN {among(allowed)}
             ORDER BY follow_up.reported_on ASC NULLS LAST, follow_up.document_row, follow_up.start""",  # noqa: S608
         {"rows": json.dumps(list(rows))},
     ):

@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from qa_service.domain.access import Access
@@ -78,6 +78,28 @@ def attendance_lines(
         for row in rows
         if _named(row["name"], query.person) and not _PRIVATE.search(row["role"] or "")
     ]
+
+
+def roll_counts(
+    reader: Connection, query: RegisterQuery, allowed: frozenset[Access]
+) -> list[tuple[str | None, str | None, date | None, str, int]]:
+    """Return (council, body, day, state, how many) of every roll: `attendance_lines` counted, not listed.
+
+    The person of a query is left out: names are told apart only line by line.
+    """
+    where, values = _where("attendance", replace(query, person=""))
+    roles = reader.query("SELECT DISTINCT role FROM attendance WHERE role IS NOT NULL")
+    private = [row["role"] for row in roles if _PRIVATE.search(row["role"])]
+    rows = reader.query(
+        f"""SELECT attendance.council, attendance.body, attendance.held_on, attendance.state,
+                   count(DISTINCT attendance.name) AS number
+            FROM attendance JOIN visible_document AS d ON d.row = attendance.document_row
+            WHERE d.access IN {among(allowed)} AND {_IN_OFFICE} AND attendance.minute IS NULL AND {where}
+              AND coalesce(attendance.role, '') NOT IN (SELECT value FROM json_each(:private))
+            GROUP BY 1, 2, 3, 4 ORDER BY number DESC, attendance.state""",  # noqa: S608
+        {**values, "private": json.dumps(private)},
+    )
+    return [(row["council"], row["body"], day(row["held_on"]), row["state"], row["number"]) for row in rows]
 
 
 def declarations(

@@ -1,7 +1,8 @@
 """Who was there and what was declared, meeting by meeting: of members and officers, newest first."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from fastapi import APIRouter, Request
@@ -19,6 +20,7 @@ from qa_service.store.register_people import (
     Declaration,
     attendance_lines,
     declarations,
+    roll_counts,
 )
 from qa_service.web.contents import OverviewDep
 from qa_service.web.register import register_page
@@ -27,24 +29,27 @@ from qa_service.web.reply_view import PlaceView, place_view
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
-_MEETINGS, _LINES = 20, 150
+_MEETINGS, _LINES = 20, 120
 """At most on one page of the list, but for a single longer roll: a full council has eighty members."""
+
+
+Key = tuple[str | None, str | None, date | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """One meeting's lines and declarations, not yet cited."""
+    """One meeting: how many were in each state, and what was declared, not yet cited."""
 
     council: str | None
     body: str | None
     held_on: date | None
-    lines: list[AttendedMeeting] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
     declared: list[Declaration] = field(default_factory=list)
 
     @property
-    def counts(self) -> list[tuple[str, int]]:
-        """How many were in each state, the most first."""
-        return Counter(line.state for line in self.lines).most_common()
+    def key(self) -> Key:
+        """What tells the meeting from others."""
+        return self.council, self.body, self.held_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +65,19 @@ class RollView:
 def attendance_page(request: Request, services: ServicesDep, overview: OverviewDep) -> HTMLResponse:
     """List who attended and what was declared, of members and officers, newest meeting first."""
     form = filled_form(request.query_params, PeopleQueryBody)
+    query = form.query.value()
     with services.database.reading() as reader:
-        found = _rolls(reader, form.query.value())
+        found = _rolls(reader, query)
         pages = in_pages(found)
         numbers = pages_of(form, request.url.path, len(pages), 1)
-        cited = [_cited(reader, roll) for roll in (pages[numbers.number - 1] if pages else ())]
-    counts = Counter(line.state for roll in found for line in roll.lines)
+        shown = pages[numbers.number - 1] if pages else []
+        cited = _cited(reader, query, shown)
     context = {
         "listing": numbers,
         "total": len(found),
-        "counts": counts.most_common(),
+        "counts": sum((roll.counts for roll in found), Counter[str]()).most_common(),
         "rolls": [
-            RollView(roll, people, tuple(place_view(services.database, each) for each in declared))
+            RollView(roll, tuple(people), tuple(place_view(services.database, each) for each in declared))
             for roll, people, declared in cited
         ],
     }
@@ -80,14 +86,23 @@ def attendance_page(request: Request, services: ServicesDep, overview: OverviewD
 
 def _rolls(reader: Connection, query: RegisterQuery) -> list[Roll]:
     """Return every meeting with a roll or a declaration that the query admits, the newest first."""
-    found: dict[tuple[str | None, str | None, date | None], Roll] = {}
-    for line in attendance_lines(reader, query, PUBLIC_ONLY, EVERY_LINE):
-        key = line.council, line.body, line.held_on
-        found.setdefault(key, Roll(*key)).lines.append(line)
+    found: dict[Key, Roll] = {}
+    for council, body, held_on, state, number in _counted(reader, query):
+        roll = found.setdefault((council, body, held_on), Roll(council, body, held_on))
+        roll.counts[state] += number
     for each in declarations(reader, query, PUBLIC_ONLY, EVERY_LINE):
         key = each.council, each.body, each.held_on
         found.setdefault(key, Roll(*key)).declared.append(each)
     return sorted(found.values(), key=_newest_first)
+
+
+def _counted(
+    reader: Connection, query: RegisterQuery
+) -> Iterable[tuple[str | None, str | None, date | None, str, int]]:
+    if not query.person:
+        return roll_counts(reader, query, PUBLIC_ONLY)
+    lines = attendance_lines(reader, query, PUBLIC_ONLY, EVERY_LINE)
+    return [(line.council, line.body, line.held_on, line.state, 1) for line in lines]
 
 
 def in_pages(rolls: list[Roll]) -> list[list[Roll]]:
@@ -95,7 +110,7 @@ def in_pages(rolls: list[Roll]) -> list[list[Roll]]:
     pages: list[list[Roll]] = []
     lines = 0
     for roll in rolls:
-        more = len(roll.lines) + len(roll.declared)
+        more = roll.counts.total() + len(roll.declared)
         if not pages or len(pages[-1]) == _MEETINGS or lines + more > _LINES:
             pages.append([])
             lines = 0
@@ -109,7 +124,26 @@ def _newest_first(roll: Roll) -> tuple[int, str, str]:
 
 
 def _cited(
-    reader: Connection, roll: Roll
-) -> tuple[Roll, tuple[tuple[AttendedMeeting, CitationBody], ...], list[CitationBody]]:
-    people = tuple((line, AttendedBody.of(reader, line, PUBLIC_ONLY).citation) for line in roll.lines)
-    return roll, people, [DeclarationBody.of(reader, each, PUBLIC_ONLY).citation for each in roll.declared]
+    reader: Connection, query: RegisterQuery, shown: list[Roll]
+) -> list[tuple[Roll, list[tuple[AttendedMeeting, CitationBody]], list[CitationBody]]]:
+    """Return the rolls of a page with their lines and declarations cited."""
+    lines: dict[Key, list[AttendedMeeting]] = {roll.key: [] for roll in shown}
+    for line in attendance_lines(reader, _of_the_days(query, shown), PUBLIC_ONLY, EVERY_LINE):
+        if (key := (line.council, line.body, line.held_on)) in lines:
+            lines[key].append(line)
+    return [
+        (
+            roll,
+            [(line, AttendedBody.of(reader, line, PUBLIC_ONLY).citation) for line in lines[roll.key]],
+            [DeclarationBody.of(reader, each, PUBLIC_ONLY).citation for each in roll.declared],
+        )
+        for roll in shown
+    ]
+
+
+def _of_the_days(query: RegisterQuery, shown: list[Roll]) -> RegisterQuery:
+    """Return the query for no more than the days of a page; undated rolls are on no day."""
+    days = [roll.held_on for roll in shown if roll.held_on]
+    if len(days) < len(shown) or not days:
+        return query
+    return replace(query, held_from=min(days), held_to=max(days))

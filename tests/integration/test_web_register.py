@@ -198,3 +198,14 @@ def test_the_rolls_are_folded_but_for_a_person_or_one_meeting(client: TestClient
     named = client.get("/register/attendance", params={"person": "Thackray"}).text
     assert '<details class="roll-of" open>' in named
     assert '<details class="roll-of">' not in named
+
+
+def test_rolls_are_counted_as_they_are_listed(client: TestClient) -> None:
+    page = client.get("/register/attendance").text
+    for roll in page.split('<details class="roll-of"')[1:]:
+        summary = text_of(roll.partition("<summary>")[2].partition("</summary>")[0])
+        counted = sum(
+            int(number)
+            for number in re.findall(r"(\d+) (?:present|apolog|deput|absent|not req|in att|list)", summary)
+        )
+        assert counted == roll.count('<th role="rowheader" scope="row">'), summary
