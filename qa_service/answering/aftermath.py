@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from qa_service.answering.drafts import PROMISED, REPORTED_SINCE, Draft
 from qa_service.answering.promises import SCORE, Wanted
 from qa_service.answering.signals import content_stems
+from qa_service.answering.weighing import Weighed
 from qa_service.domain.register import RegisterQuery, Says
 from qa_service.domain.spans import Span
 from qa_service.store.database import Connection
@@ -28,6 +29,22 @@ _CLAUSES = re.compile(r"(?:[,;:–—]|\?)\s+(?=(?:and|but|so|did|has|have|was|w
 _DID_THEY = re.compile(
     r"^(?:and |so |but )?(?:did|has|have|was|were)\s+(?:he|she|it|they|we|that|this)\b", re.IGNORECASE
 )
+_OFFICE = (
+    r"(?:(?:head|director|manager|leader|chair\w*|officer|chief|clerk|solicitor|engineer)\w*|officers|councillor|cllr|mr|mrs|ms|dr|"
+    r"council|he|she|they)"
+)
+# What somebody is to do: promised, asked of them, or said by them.
+_ASKS_FOR_PROMISE = re.compile(
+    rf"""\b(?:promis\w+|pledg\w+|undert(?:ake|ook|aken|akings?)|assur(?:ed|ances?))\b
+    | ^(?:and\ )?what\ (?:was|were|is|are|has|have|had)\ (?:[\w’'-]+\ ){{0,6}}?{_OFFICE}\b[^?]*?
+      \b(?:to|told|asked)\ (?:\w+ly\ )?(?:
+      bring|report|send|write|come|return|do|look|find|provide|circulate|prepare|share|see)\b
+    | ^(?:and\ )?what\ (?:did|has|have|had)\ (?:[\w’'-]+\ ){{0,6}}?{_OFFICE}\b[^?]*?
+      \b(?:agreed?\ to|offer(?:ed)?\ to|(?:say|said)\ (?:he|she|they|it)\ would)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# Log-odds by which the promise may stand behind what answers best.
+_NEARLY, _RANKS = 3.0, 25
 # "Was it agreed to open the hub?" asks for the decision.
 _OF_DECISION = re.compile(
     r"\b(?:agree[ds]?|decide[ds]?|resolved?|approved?|voted?|recommend\w*)\b", re.IGNORECASE
@@ -79,6 +96,20 @@ def followed_up(reader: Connection, wanted: Wanted, drafts: list[Draft], *, deci
     if kept is None:
         return drafts
     return [_promise(kept, PROMISED), *_reports(wanted, kept.follow_ups)]
+
+
+def told_promises(reader: Connection, wanted: Wanted, weighed: Weighed) -> list[Draft]:
+    """Return the promise that answers best, where one is asked for and little else answers better."""
+    if not weighed.units or not _ASKS_FOR_PROMISE.search(wanted.text):
+        return []
+    units = weighed.units[:_RANKS]
+    near = [unit for unit in units if unit.score >= units[0].score - _NEARLY]
+    for unit in near:
+        place = (unit.passage.document_id, unit.unit.spans[0])
+        if unit.passage.segment.held_on is None or not _promises_at(reader, wanted, [place]):
+            continue
+        return [Draft(place[0], unit.unit.spans, unit.score)]
+    return []
 
 
 def _asks_what_came(text: str) -> bool:

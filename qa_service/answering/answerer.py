@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from qa_service.answering.absence import unmentioned
-from qa_service.answering.aftermath import came_of, followed_up
+from qa_service.answering.aftermath import came_of, followed_up, told_promises
 from qa_service.answering.authority import upheld
 from qa_service.answering.citations import cite
 from qa_service.answering.conflicts import differences, named
@@ -235,6 +235,9 @@ class Answerer:
         of_any_year, weighed = weighed, of_years(weighed, asked)
         if (found := listed(request.reader, reading, weighed, filters, request.allowed, trace)) is not None:
             return found[0][: request.most], found[1]
+        if drafts := told_promises(request.reader, self._wanted(request), weighed):
+            trace.attempted(Route.REGISTER, len(drafts))
+            return drafts, judge(weighed)
         if (subject := subject_of(reading)) is not None:
             by_topic = of_years(self._weighed(request, subject), asked)
             on = on_matter(request.reader, reading, by_topic, weighed.signals, request.most, request.allowed)
@@ -288,7 +291,8 @@ class Answerer:
         """Return what the register is asked: the question's own words, on the day asked about or today."""
         reading = request.reading
         on = reading.as_of or self._today()
-        return Wanted(reading.own, reading.limits, on, request.allowed, self._verdicts(), request.most)
+        due = reading.mentions[0] if reading.mentions else None
+        return Wanted(reading.own, reading.limits, on, request.allowed, self._verdicts(), request.most, due)
 
     def _weighed(self, request: _Request, words: str) -> Weighed:
         reading = request.reading

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from qa_service.answering.drafts import (
@@ -21,6 +21,7 @@ from qa_service.domain.resolutions import CommitmentState, Standing
 from qa_service.register.departures import departures
 from qa_service.register.words import Rarity, subject_stems
 from qa_service.retrieval.intents import asks_both_sides
+from qa_service.retrieval.question_dates import DateMention
 from qa_service.store.database import Connection
 from qa_service.store.documents import words_of
 from qa_service.store.register_lists import ListedCommitment, list_commitments
@@ -37,18 +38,41 @@ _CAME_BACK = re.compile(
     r"^(?:and )?(?:has|have|did|was|were)\b[^?]*\b(?:come back|came back|brought back|reported back)\b",
     re.IGNORECASE,
 )
+_PLEDGES = (
+    r"(?:commitments?|promises?|undertakings?|pledges?|actions?|requests?|things?|reports?|anything|what)"
+)
+# "What is due to come to Cabinet in May?"; "due to" a cause is no promise.
+_DUE = re.compile(
+    rf"\b(?:which|any|{_PLEDGES})\b[^?]*\bdue\b(?!\s+to\s+(?!come|be|report|go|return)\w)", re.IGNORECASE
+)
+_OUTSTANDING = re.compile(
+    rf"\b{_PLEDGES}\b[^?]*\b(?:outstanding\s+from|(?:still|remains?|are|is)\s+(?:outstanding|open|undone|unfinished)|"
+    r"not\s+(?:yet\s+)?been\s+(?:kept|done|carried\s+out|completed|delivered|fulfilled)|yet\s+to\s+be\s+(?:done|kept))\b",
+    re.IGNORECASE,
+)
+_MADE = re.compile(
+    r"\b(?:what|which|list)\s+(?:\w+\s+){0,2}?(?:commitments?|promises?|undertakings?|pledges?|actions?)\b[^?]*"
+    r"\b(?:made?|ma[dk]e|ga?ve|given|agreed|recorded|c[oa]me|arose|taken|set)\b",
+    re.IGNORECASE,
+)
 # Words of such questions that are about no subject.
 _ASKING = subject_stems(
     "overdue action actions commitment commitments changed differ differs different between resolution "
-    "recommendation decided decision did does doing"
+    "recommendation decided decision did does doing outstanding due kept undertaking undertakings pledge "
+    "pledges thing things anything still list made make remain open undone unfinished fulfilled completed "
+    "delivered"
 )
+_NOT_DONE = frozenset({CommitmentState.OPEN, CommitmentState.OVERDUE})
 _LEAST_SHARE = 0.6
 SCORE = 9.0  # what the register says is no matter of likeness
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked of the register: on which day, of what one may see, as people left the links."""
+    """What is asked of the register: on which day, of what one may see, as people left the links.
+
+    `due`: the stretch of days that the question names, None where it names none.
+    """
 
     text: str
     filters: Filters
@@ -56,12 +80,15 @@ class Wanted:
     allowed: frozenset[Access]
     verdicts: Verdicts
     most: int
+    due: DateMention | None = None
 
 
 def kept_promises(reader: Connection, wanted: Wanted) -> list[Draft]:
     """Return drafts from the register, the soonest due first; none where another route must answer."""
     if asks_both_sides(wanted.text):
         return _differences(reader, wanted)[: wanted.most]
+    if (drafts := _several(reader, wanted)) is not None:
+        return drafts[: wanted.most]
     if not any(pattern.search(wanted.text) for pattern in (_OVERDUE, _PROMISED, _CAME_BACK)):
         return []
     query = _query(wanted.filters)
@@ -73,6 +100,31 @@ def kept_promises(reader: Connection, wanted: Wanted) -> list[Draft]:
     if _PROMISED.search(wanted.text):
         return [_draft(each) for each in found][: wanted.most]
     return [draft for each in found[:1] for draft in _became(each)][: wanted.most]
+
+
+def _several(reader: Connection, wanted: Wanted) -> list[Draft] | None:
+    """Return what is due in a stretch of time, was promised at a meeting or is outstanding; else None.
+
+    When a thing is due says nothing of the meeting that promised it.
+    """
+    query = _query(wanted.filters)
+    if wanted.due is not None and _DUE.search(wanted.text):
+        query = replace(
+            query, held_from=None, held_to=wanted.on, due_from=wanted.due.first, due_to=wanted.due.last
+        )
+        listed = list_commitments(reader, query, wanted.allowed, wanted.on, wanted.verdicts)
+        return [_draft(each) for each in _about(reader, listed, wanted, bare=True)] or None
+    made = _MADE.search(wanted.text) and (query.bodies or query.held_from)
+    if not made and not _OUTSTANDING.search(wanted.text):
+        return None
+    listed = list_commitments(reader, query, wanted.allowed, wanted.on, wanted.verdicts)
+    if not made:
+        listed = [each for each in listed if each.state in _NOT_DONE]
+    found = _about(reader, listed, wanted, bare=True)
+    return [
+        _draft(each, OVERDUE if not made and each.state is CommitmentState.OVERDUE else None)
+        for each in found
+    ] or None
 
 
 def _became(listed: ListedCommitment) -> Iterable[Draft]:
