@@ -18,6 +18,8 @@ from qa_service.store.passages import StoredPassage, passage_at
 
 LEAST_WORDS = 5
 _WORD = re.compile(r"\w+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+(?:(?<=[-/_])\s\S+|\s\S*[/?=]\S*)*")
+_MOSTLY = 0.4  # of the characters
 _CELL = re.compile(r"\t|\|| {2,}")
 
 
@@ -68,7 +70,13 @@ def grown(passage: StoredPassage, span: Span) -> Span:
 
 
 def can_be_quoted(passage: StoredPassage, unit: Unit) -> bool:
-    """Return whether a unit is long enough by itself or with what adjoins it: a bare caption is not."""
+    """Return whether a unit is long enough by itself or with what adjoins it: a bare caption is not.
+
+    Nor is a web address with the title of what it leads to: it tells where something is said.
+    """
+    text = " ".join(_slice(passage, span) for span in unit.spans)
+    if sum(map(len, _ADDRESS.findall(text))) >= _MOSTLY * len(text):
+        return False
     return any(_stands(passage, grown(passage, span)) for span in unit.spans)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from qa_service.answering.quotable import grown, is_quotable
+from qa_service.answering.quotable import can_be_quoted, grown, is_quotable
 from qa_service.domain.documents import DocumentKind, Part, Segment, SegmentKind, Status
 from qa_service.domain.passages import Unit, UnitKind
 from qa_service.domain.spans import Span
@@ -71,3 +71,12 @@ def test_nothing_is_joined_across_words_that_belong_to_no_unit() -> None:
 def test_a_row_of_cells_stands_by_itself() -> None:
     found, (_, row) = passage((UnitKind.ROW, "2019\n34"), (UnitKind.ROW, "2020\n41"))
     assert grown(found, row) == row
+
+
+def test_a_web_address_with_its_title_is_no_answer() -> None:
+    title = "4.2 The plan for quays 2021-2024 "
+    address = "https://www.ebbfold.gov.uk/papers/plan-for-\nthe-quays-and-slipways-2021-2024.pdf"
+    found, _ = passage(
+        (UnitKind.SENTENCE, title + address), (UnitKind.SENTENCE, f"{title * 5} {address[:40]}")
+    )
+    assert [can_be_quoted(found, unit) for unit in found.units] == [False, True]
