@@ -8,14 +8,16 @@ from qa_service.api.dependencies import services_of
 from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.store.overview import Overview, Overviews
 from qa_service.web.examples import Examples
+from qa_service.web.kept_conflicts import KeptConflicts
 
 
 class Contents:
-    """The overview of papers and meetings, and examples of questions."""
+    """The overview of papers and meetings, examples of questions, and what does not agree."""
 
     def __init__(self) -> None:
         self.overviews = Overviews()
         self.examples = Examples()
+        self.conflicts = KeptConflicts()
 
 
 def overview_of(request: Request) -> Overview:

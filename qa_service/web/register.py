@@ -19,7 +19,7 @@ from qa_service.api.register_bodies import (
     RegisterQueryBody,
     ResolutionsQueryBody,
 )
-from qa_service.api.register_conflicts import ABOUT, ConflictsQueryBody, conflicts
+from qa_service.api.register_conflicts import ABOUT, ConflictsQueryBody
 from qa_service.api.register_matters import PAGE_SIZE, MattersQueryBody, matter, matters
 from qa_service.api.registering import resolutions
 from qa_service.domain.access import PUBLIC_ONLY
@@ -147,7 +147,7 @@ def conflicts_page(request: Request, services: ServicesDep, overview: OverviewDe
     """Show what papers do not agree on, both sides as printed."""
     form = filled_form(request.query_params, ConflictsQueryBody)
     with services.database.reading() as reader:
-        found = conflicts(reader, form.query.value(), form.query.kind, PUBLIC_ONLY).conflicts
+        found = request.app.state.contents.conflicts.current(reader, form.query, PUBLIC_ONLY)
     numbers = pages_of(form, request.url.path, len(found), _PAGE)
     first = (numbers.number - 1) * _PAGE
     context = {
