@@ -10,10 +10,12 @@ from fastapi.responses import HTMLResponse
 
 from qa_service.api.bodies import CitationBody
 from qa_service.api.dependencies import ServicesDep
-from qa_service.api.register_people import AttendedBody, DeclarationBody, PeopleQueryBody
+from qa_service.api.register_people import DeclarationBody, PeopleQueryBody
 from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.domain.register import RegisterQuery
 from qa_service.store.database import Connection
+from qa_service.store.documents import find_document
+from qa_service.store.reading import PagePlace, page_places
 from qa_service.store.register_people import (
     EVERY_LINE,
     AttendedMeeting,
@@ -23,6 +25,7 @@ from qa_service.store.register_people import (
     roll_counts,
 )
 from qa_service.web.contents import OverviewDep
+from qa_service.web.paper import place_url
 from qa_service.web.register import register_page
 from qa_service.web.register_form import filled_form, pages_of
 from qa_service.web.reply_view import PlaceView, place_view
@@ -54,10 +57,10 @@ class Roll:
 
 @dataclass(frozen=True, slots=True)
 class RollView:
-    """One meeting as the page shows it."""
+    """One meeting as the page shows it: each line of its roll with where it stands."""
 
     roll: Roll
-    people: tuple[tuple[AttendedMeeting, CitationBody], ...]
+    people: tuple[tuple[AttendedMeeting, str], ...]
     declared: tuple[PlaceView, ...]
 
 
@@ -125,20 +128,29 @@ def _newest_first(roll: Roll) -> tuple[int, str, str]:
 
 def _cited(
     reader: Connection, query: RegisterQuery, shown: list[Roll]
-) -> list[tuple[Roll, list[tuple[AttendedMeeting, CitationBody]], list[CitationBody]]]:
-    """Return the rolls of a page with their lines and declarations cited."""
+) -> list[tuple[Roll, list[tuple[AttendedMeeting, str]], list[CitationBody]]]:
+    """Return the rolls of a page, each line with its address, and their declarations cited."""
     lines: dict[Key, list[AttendedMeeting]] = {roll.key: [] for roll in shown}
     for line in attendance_lines(reader, _of_the_days(query, shown), PUBLIC_ONLY, EVERY_LINE):
         if (key := (line.council, line.body, line.held_on)) in lines:
             lines[key].append(line)
+    pages: dict[str, list[PagePlace]] = {}
     return [
         (
             roll,
-            [(line, AttendedBody.of(reader, line, PUBLIC_ONLY).citation) for line in lines[roll.key]],
+            [(line, _url(reader, line, pages)) for line in lines[roll.key]],
             [DeclarationBody.of(reader, each, PUBLIC_ONLY).citation for each in roll.declared],
         )
         for roll in shown
     ]
+
+
+def _url(reader: Connection, line: AttendedMeeting, pages: dict[str, list[PagePlace]]) -> str:
+    """Return where a line stands. A name has no words of its own to check: the page shows them, marked."""
+    id_ = line.document_id
+    if id_ not in pages:
+        pages[id_] = page_places(reader, find_document(reader, id_, PUBLIC_ONLY)["row"])
+    return place_url(id_, line.span.start, line.span.end, pages[id_])
 
 
 def _of_the_days(query: RegisterQuery, shown: list[Roll]) -> RegisterQuery:

@@ -146,13 +146,14 @@ def _differences(document_id: str, rows: list[Row], pages: list[PagePlace]) -> l
     return [
         DifferenceView(
             words.sentence(row["note"]),
-            tuple(_place_url(document_id, start, end, pages) for start, end in json.loads(row["spans"])),
+            tuple(place_url(document_id, start, end, pages) for start, end in json.loads(row["spans"])),
         )
         for row in rows
     ]
 
 
-def _place_url(document_id: str, start: int, end: int, pages: list[PagePlace]) -> str:
+def place_url(document_id: str, start: int, end: int, pages: list[PagePlace]) -> str:
+    """Return where a place of a paper is shown, marked."""
     found = pages[bisect_right([each.span.start for each in pages], start) - 1]
     place = f"/pages/{found.number}" if found.number is not None else ""
     return f"/documents/{document_id}{place}?start={start}&end={end}#quote"

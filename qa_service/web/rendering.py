@@ -19,7 +19,7 @@ def radio_id(name: str, number: int) -> str:
 
 
 # Autoescape is on for every template and nothing in the templates switches it off: a test holds them to it.
-_ENVIRONMENT = Environment(
+ENVIRONMENT = Environment(
     loader=PackageLoader("qa_service.web"),
     autoescape=True,
     undefined=StrictUndefined,
@@ -27,7 +27,7 @@ _ENVIRONMENT = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
-_ENVIRONMENT.filters |= {
+ENVIRONMENT.filters |= {
     "day": words.day,
     "moment": words.moment,
     "counted": words.counted,
@@ -43,7 +43,7 @@ _ENVIRONMENT.filters |= {
     "symbols": symbols,
     "runs": runs,
 }
-_ENVIRONMENT.globals |= {
+ENVIRONMENT.globals |= {
     "asset_url": asset_url,
     "meeting_name": words.meeting_name,
     "page_name": words.page_name,
@@ -72,4 +72,4 @@ def page(
         "today": date.today(),  # noqa: DTZ011 - the reader's calendar, as printed on the page
         **context,
     }
-    return HTMLResponse(_ENVIRONMENT.get_template(name).render(given), status, headers)
+    return HTMLResponse(ENVIRONMENT.get_template(name).render(given), status, headers)

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -209,3 +210,11 @@ def test_rolls_are_counted_as_they_are_listed(client: TestClient) -> None:
             for number in re.findall(r"(\d+) (?:present|apolog|deput|absent|not req|in att|list)", summary)
         )
         assert counted == roll.count('<th role="rowheader" scope="row">'), summary
+
+
+def test_the_lines_of_a_roll_lead_where_their_citations_do(client: TestClient) -> None:
+    page = client.get("/register/attendance", params={"person": "Thackray"}).text
+    links = [unescape(each) for each in re.findall(r'<td role="cell"><a href="([^"]+)"', page)]
+    lines = client.get("/v1/register/attendance", params={"person": "Thackray"}).json()["attendance"]
+    assert sorted(links) == sorted(line["citation"]["url"] for line in lines)
+    assert links

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 import qa_service.web
+from qa_service.web.rendering import ENVIRONMENT
 
 WEB = Path(qa_service.web.__file__).parent
 TEMPLATES = sorted((WEB / "templates").glob("*.html"))
@@ -30,3 +31,13 @@ def test_nothing_is_fetched_from_elsewhere(path: Path) -> None:
 
 def test_style_sheet_script_and_mark_are_small() -> None:
     assert sum(path.stat().st_size for path in ASSETS) < 30_000
+
+
+def test_words_that_many_papers_print_are_not_listed_without_end() -> None:
+    macros = ENVIRONMENT.from_string('{% from "register_macros.html" import copies %}{{ copies(urls) }}')
+    some = macros.render(urls=[f"/documents/d{number}" for number in range(3)])
+    assert some.count("<a ") == 3
+    assert "more" not in some
+    many = macros.render(urls=[f"/documents/d{number}" for number in range(90)])
+    assert many.count("<a ") == 5
+    assert "and in 85 more." in many
