@@ -18,6 +18,7 @@ from qa_service.answering.elsewhere import has_subject, told_elsewhere
 from qa_service.answering.explaining import Trace, explained, stage_of
 from qa_service.answering.listed import listed
 from qa_service.answering.on_matter import OnMatter, asks_what_was_done, on_matter, subject_of
+from qa_service.answering.outcomes import telling_first
 from qa_service.answering.parts import Parts
 from qa_service.answering.precedent import Precedent, furthered, precedent_of
 from qa_service.answering.promises import Wanted, kept_promises
@@ -249,6 +250,9 @@ class Answerer:
         if tells_another_year(of_any_year, weighed):
             trace.attempted(Route.SENTENCES, 0)
             return [], Judgement(0.1, f"what the papers say of this is not of {years_in_words(asked)}")
+        if reading.decider is not None and not (weighed := naming(weighed, {reading.decider})).units:
+            trace.attempted(Route.SENTENCES, 0)
+            return [], Judgement(0.1, f"no paper here says what the {reading.decider} decided on this")
         return self._told(request, weighed)
 
     def _told(self, request: _Request, weighed: Weighed) -> tuple[list[Draft], Judgement]:
@@ -262,7 +266,7 @@ class Answerer:
         told = giving(weighed.units, demands, reading.own)
         if weighed.units and not told:
             return [], Judgement(0.1, f"what the papers say of this gives {in_words(demands)}")
-        weighed = replace(weighed, units=told)
+        weighed = replace(weighed, units=telling_first(told))
         several = reading.intent is Intent.LIST and asks_for_several(reading.own)
         drafts = self._parts.select(weighed.units, reading.intent, request.most, several=several)
         request.trace.attempted(Route.SENTENCES, len(drafts))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from qa_service.answering.drafts import ONLY_PROPOSED, ONLY_RECOMMENDED, Draft
 from qa_service.answering.matters import Matter, matters_of
 from qa_service.answering.outcomes import outcomes_of
-from qa_service.answering.signals import Signals, content_stems
+from qa_service.answering.signals import AnswerType, Signals, content_stems
 from qa_service.answering.weighing import Weighed, WeighedUnit
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
@@ -31,6 +31,10 @@ _ASKS_FOR_PROPOSAL = re.compile(
 # Share of the shorter clause's words that both hold where one puts the other into force.
 _SAME_WORDS = 0.5
 _TOLD = re.compile(r"\b(?:had|was|were|been)\s+recommended\b|\breport\s+recommended\b", re.IGNORECASE)
+# What only a question of yes or no takes for a proposal: the rest may ask what the proposal would have cost.
+_TOLD_OF = re.compile(
+    r"\brecommended\b|\bofficers?\s+(?:had\s+)?(?:proposed|suggested|wanted|advised)\b", re.IGNORECASE
+)
 
 
 def upheld(
@@ -41,7 +45,8 @@ def upheld(
         return drafts
     best = weighed.units[0]
     kind = best.passage.segment.kind
-    if kind not in _TEMPLATES and not _TOLD.search(best.text):
+    told = _TOLD_OF if AnswerType.YES_NO in weighed.signals.types else _TOLD
+    if kind not in _TEMPLATES and not told.search(best.text):
         return drafts
     matter = next(
         (each for each in matters_of(reader, weighed, filters, allowed) if best in each.units), None

@@ -5,10 +5,10 @@ only the recommendation exists, the reply says so; if the minutes end an item wi
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from qa_service.answering.choosing import Choosing, once
+from qa_service.answering.choosing import Choosing, Fitting, once
 from qa_service.answering.clauses import clauses_asked, share_held
 from qa_service.answering.drafts import NO_RESOLUTION, ONLY_PROPOSED, ONLY_RECOMMENDED, QUOTE, Draft
 from qa_service.answering.matters import Matter, best_units, matters_of
@@ -24,6 +24,7 @@ from qa_service.domain.spans import Span
 from qa_service.retrieval.intents import Intent, asks_members_advice
 from qa_service.store.database import Connection
 from qa_service.store.documents import slice_of
+from qa_service.store.findings import FoundResolution
 from qa_service.store.passages import StoredPassage, passages_of_minute
 
 # Log-odds below the best matter at which a decision of another is too far off to stand for it.
@@ -49,7 +50,8 @@ class Wish:
     """What of a decision is asked for.
 
     `signals` are those of the whole question, which choose a clause; `newest`: the last decision on the
-    subject; `every`: what each meeting of a stretch of time decided, in order; `most`: statements.
+    subject; `every`: what each meeting of a stretch of time decided, in order; `most`: statements;
+    `decider`: the stems of the body that is said to have decided, where its minutes are not held.
     """
 
     intent: Intent
@@ -57,6 +59,7 @@ class Wish:
     most: int
     newest: bool = False
     every: bool = False
+    decider: frozenset[str] = frozenset()
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -91,13 +94,23 @@ def decided(
     ]
     if not matters:
         return Decided()
+    if wish.decider:
+        for matter in matters:
+            matter.decisions = [each for each in matter.decisions if _is_of(each.resolution, wish.decider)]
     for kind in wish.kinds:
         found = _of_kind(reader, matters, kind, by_topic.signals, wish)
         if found.drafts:
             return found
     if wish.intent is Intent.RECOMMENDATION:
         return Decided(_told_advice(matters[0]))
-    return Decided(_undecided(reader, matters[0], allowed))
+    return Decided() if wish.decider else Decided(_undecided(reader, matters[0], allowed))
+
+
+def _is_of(resolution: Resolution, decider: Collection[str]) -> bool:
+    """Return whether a body of that name took a decision, or was asked to."""
+    return any(
+        set(decider) <= set(content_stems(name or "")) for name in (resolution.body, resolution.addressed_to)
+    )
 
 
 def earlier_decisions(overtaken: Iterable[Matter]) -> str:
@@ -137,13 +150,30 @@ def _of_kind(reader: Connection, matters: Sequence[Matter], kind: str, topic: Si
     choosing = Choosing(reader, fitting, topic, wish.intent is Intent.RESOLUTION, wish.newest)
     choice = choosing.of_each_meeting() if wish.every else choosing.chosen()
     drafts: list[Draft] = []
-    for matter, found in choice.decisions:
+    for matter, found in _put_to_one(reader, choice.decisions, topic):
         clauses = clauses_asked(reader, found, topic, wish.signals)
         standing = found.resolution.standing
         if len(clauses) > wish.most:
             clauses = [tuple(span for spans in clauses for span in spans)]
         drafts += [Draft(found.document_id, spans, matter.score, template, standing) for spans in clauses]
     return Decided(drafts[: wish.most], choice.overtaken)
+
+
+def _put_to_one(reader: Connection, decisions: Fitting, topic: Signals) -> Fitting:
+    """Return decisions without what a matter's papers put to another body than the subject means.
+
+    An appendix brings what another body was asked; the meeting's own body is meant where neither names more.
+    """
+
+    def named(each: tuple[Matter, FoundResolution]) -> tuple[float, bool]:
+        resolution = each[1].resolution
+        words = content_stems(slice_of(reader, each[1].document_row, resolution.span))
+        return round(share_held(words, topic), 1), resolution.addressed_to == resolution.body
+
+    meant: dict[Matter, str | None] = {}
+    for each in sorted(decisions, key=named, reverse=True):
+        meant.setdefault(each[0], each[1].resolution.addressed_to)
+    return [each for each in decisions if each[1].resolution.addressed_to in {None, meant[each[0]]}]
 
 
 def _speaks_of(matter: Matter, topic: Signals) -> bool:

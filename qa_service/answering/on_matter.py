@@ -6,7 +6,7 @@ from qa_service.answering.both_sides import both_sides
 from qa_service.answering.decisions import Wish, decided, earlier_decisions
 from qa_service.answering.drafts import Draft
 from qa_service.answering.motions import as_one, asks_for_motions, moved
-from qa_service.answering.signals import Signals
+from qa_service.answering.signals import Signals, content_stems
 from qa_service.answering.votes import voted, without_voters
 from qa_service.answering.weighing import Weighed
 from qa_service.domain.access import Access
@@ -64,7 +64,14 @@ def on_matter(
         return OnMatter(Route.DECISION, [])
     undated = reading.is_undated and not by_topic.signals.numbers
     newest = reading.latest or undated
-    wish = Wish(reading.intent, asked, most, newest=newest, every=reading.spans_meetings)
+    wish = Wish(
+        reading.intent,
+        asked,
+        most,
+        newest=newest,
+        every=reading.spans_meetings,
+        decider=frozenset(content_stems(reading.decider or "")),
+    )
     if sides := both_sides(reader, by_topic, wish, filters, allowed):
         return OnMatter(Route.DECISION, sides)
     found = decided(reader, by_topic, wish, filters, allowed)

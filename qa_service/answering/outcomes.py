@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from qa_service.answering.weighing import WeighedUnit
+from qa_service.domain.documents import SegmentKind
 from qa_service.domain.resolutions import Outcome, Resolution, Standing
 from qa_service.store.database import Connection
 from qa_service.store.documents import slice_of
@@ -20,6 +22,13 @@ _PROCEDURE = re.compile(
     r"\b(?:extend|adjourn|suspend)\w* the meeting\b|\bproceed to (?:the )?next (?:business|item)\b",
     re.IGNORECASE,
 )
+# "That the forecast be noted" tells nothing of the forecast.
+_NOTED = re.compile(
+    r"\b(?:be|is|are|was|were)\s+(?:noted|received)\W*(?:and|with thanks)?\W*$", re.IGNORECASE
+)
+# Log-odds below a clause that only notes at which the sentence that tells what was noted goes first: of the
+# same item, and of any.
+_TOLD_HERE, _TOLD_ANYWHERE = 4.0, 1.5
 # A decision of more characters says more than that.
 _SHORT = 400
 
@@ -52,6 +61,30 @@ def outcomes_of(reader: Connection, decisions: Sequence[FoundResolution]) -> lis
     recorded = any(each.own_record for each in taken)
     telling = [each for each in taken if not (recorded and _says(reader, each, _POINTS))]
     return [each for each in telling if not _says(reader, each, _PROCEDURE)] or telling
+
+
+def telling_first(units: Sequence[WeighedUnit]) -> tuple[WeighedUnit, ...]:
+    """Return weighed units, best first, without clauses of decisions, where the best one only notes a thing.
+
+    Where a sentence is nearly as good, that is: who asks for a fact is not told that members noted it.
+    """
+    if not units or not (_is_clause(units[0]) and _NOTED.search(" ".join(units[0].text.split()))):
+        return tuple(units)
+    telling = [each for each in units if not _is_clause(each)]
+    for at, each in enumerate(telling):
+        margin = _TOLD_HERE if _item_of(each) == _item_of(units[0]) else _TOLD_ANYWHERE
+        if each.score >= units[0].score - margin:
+            return tuple(telling[at:])
+    return tuple(units)
+
+
+def _item_of(unit: WeighedUnit) -> tuple[object, ...]:
+    segment = unit.passage.segment
+    return unit.passage.document_row, segment.minute, segment.heading
+
+
+def _is_clause(unit: WeighedUnit) -> bool:
+    return unit.passage.segment.kind is SegmentKind.RESOLUTION
 
 
 def proposals_of(_: Connection, decisions: Sequence[FoundResolution]) -> list[FoundResolution]:

@@ -9,6 +9,7 @@ from datetime import date
 
 from qa_service.domain.answers import Filters, Question
 from qa_service.retrieval.asking import asking_sentence
+from qa_service.retrieval.deciders import decider_in
 from qa_service.retrieval.follow_ups import Following, followed
 from qa_service.retrieval.intents import Intent, intent_of
 from qa_service.retrieval.places import place_of
@@ -23,7 +24,8 @@ class Reading:
     """A question as understood. `words` is what is searched for; `mentions` are dates that do not filter.
 
     `before` is the question, whole, that this one goes on from, None where it stands alone; `own` is what it
-    says itself; `unmet` a month or day without a meeting, where something done at meetings is asked for.
+    says itself; `unmet` a month or day without a meeting, where something done at meetings is asked for;
+    `decider` a body that is said to have decided and is not held.
     """
 
     text: str
@@ -44,6 +46,7 @@ class Reading:
     before: str | None = None
     own: str = ""
     unmet: DateMention | None = None
+    decider: str | None = None
 
     @property
     def spans_meetings(self) -> bool:
@@ -112,6 +115,7 @@ def read_question(question: Question, catalogue: Catalogue, today: date) -> Read
         before=following.before,
         own=following.own,
         unmet=scope.unmet,
+        decider=decider_in(following.own, names),
     )
 
 

@@ -98,6 +98,21 @@ def test_a_recommendation_without_minutes_is_called_one(services: Services) -> N
     assert all(statement.text.startswith(start) for statement in answer.statements)
 
 
+def test_what_another_body_was_asked_is_shown_as_advice_to_it(services: Services) -> None:
+    answer = answered(
+        services, "Did the Schools Forum approve giving half a per cent to the High Needs Block?"
+    )
+    (quote,) = quotes(answer)
+    assert "the Forum agrees" in quote
+    assert answer.statements[0].text.startswith(ONLY_RECOMMENDED.partition("{")[0])
+
+
+def test_advice_to_the_meetings_own_body_comes_without_that_of_an_appendix(services: Services) -> None:
+    asked = "What did officers recommend on how timely the care plans were in September 2023?"
+    (quote,) = quotes(answered(services, asked))
+    assert "the Children and Learning Panel notes" in quote
+
+
 def test_an_item_that_ends_without_a_decision_is_said_to(services: Services) -> None:
     asked = "What did the Children and Learning Panel decide on care plans in June 2023?"
     answer = answered(services, asked)

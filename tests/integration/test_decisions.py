@@ -114,10 +114,37 @@ The ferry is full all the summer.
 """
 
 
+APRIL = """ASHMERE COUNTY COUNCIL
+
+CABINET
+
+MINUTES of a meeting of the Cabinet held on 18 April 2024.
+
+PRESENT: Ada Quill (Leader), Tom Hask, Una Prewitt
+
+41. Library fines
+(Item 4)
+
+The Leader said that the recommended rise in library fines of 5p a day would
+bring in £900, but that nobody had asked for it.
+
+RESOLVED that library fines be abolished from 1 June 2024.
+
+42. Visitors to the castle
+(Item 5)
+
+The Head of Tourism reported a number of 41,000 visitors to the castle. The Harbour Users Forum would talk
+of library fines in May.
+
+RESOLVED that the number of visitors to the castle be noted.
+"""
+
+
 @pytest.fixture(scope="module")
 def services(onnx: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     folder = tmp_path_factory.mktemp("ashmere")
     papers = {"october.txt": OCTOBER, "january.txt": JANUARY, "march.txt": MARCH, "record.txt": RECORD}
+    papers["april.txt"] = APRIL
     for name, text in papers.items():
         (folder / name).write_text(text, encoding="utf-8")
     ingest(folder / "data", *(folder / name for name in papers), encoder=onnx)
@@ -182,3 +209,27 @@ def test_minutes_are_a_subject_where_they_were_confirmed(services: Services) -> 
     assert quotes == [
         "that the minutes of the meeting of 13 July 2023 be confirmed and signed by the Leader."
     ]
+
+
+def test_whether_a_proposed_rise_came_is_told_by_the_decision_and_not_by_who_spoke_of_it(
+    services: Services,
+) -> None:
+    quotes, _ = asked(services, "Did library fines go up by 5p a day?")
+    assert quotes == ["that library fines be abolished from 1 June 2024."]
+
+
+def test_what_a_proposed_rise_would_have_brought_is_told_by_who_spoke_of_it(services: Services) -> None:
+    quotes, _ = asked(services, "How much would the rise in library fines bring in?")
+    assert "£900" in quotes[0]
+
+
+def test_a_fact_is_told_by_its_sentence_and_not_by_a_clause_that_notes_it(services: Services) -> None:
+    quotes, _ = asked(services, "What was the number of visitors to the castle?")
+    assert "41,000" in quotes[0]
+
+
+def test_what_a_body_decided_that_is_not_held_is_not_told_by_anothers_decision(services: Services) -> None:
+    quotes, _ = asked(
+        services, "Has the Harbour Users Forum agreed that library fines be abolished from June?"
+    )
+    assert all("Harbour Users Forum" in quote for quote in quotes)
