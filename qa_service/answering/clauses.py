@@ -15,14 +15,17 @@ NAMED_IN_TITLE = 0.4
 _ONE_CLAUSE = 0.3
 # ... of what the title does not name, that a clause which stands out must name.
 _HALF_OF_REST = 0.5
+# ... of what the best clause names, that others of a long decision must name to be quoted with it.
+_NEARLY_ALL = 0.8
 
 
 def clauses_asked(
-    reader: Connection, found: FoundResolution, topic: Signals, asked: Signals
+    reader: Connection, found: FoundResolution, topic: Signals, asked: Signals, most: int
 ) -> list[tuple[Span, ...]]:
     """Return what to quote of a decision: each clause, or the one that a narrow question asks for.
 
-    A question is narrow by its words ("by when"), or by a subject that the title does not name.
+    A question is narrow by its words ("by when"), or by a subject that the title does not name. Of more than
+    `most` clauses those that name the subject are quoted, where so few do.
     """
     resolution = found.resolution
     if not resolution.clauses:
@@ -35,6 +38,14 @@ def clauses_asked(
             return [(spans[scores.index(max(scores))],)]
     if len(spans) > 1 and (alone := _standing_out(texts, found.title, topic)) is not None:
         return [(spans[alone],)]
+    if len(spans) > most:
+        shares = [share_held(set(content_stems(text)), topic) for text in texts]
+        naming = [
+            span
+            for span, share in zip(spans, shares, strict=True)
+            if share >= max(_HALF_OF_REST, _NEARLY_ALL * max(shares))
+        ]
+        spans = naming if 0 < len(naming) <= most else spans
     return [(span,) for span in spans]
 
 

@@ -36,6 +36,7 @@ _DENIED = re.compile(
 _LITTLE, _OF_ANOTHER = 0.15, 0.3
 # ... that a title must hold to be of the subject, however far the matter is from the best.
 _MOST_OF_IT = 0.75
+_PROPOSED = re.compile(r"\bproposed\s+(?:record|decision)\b", re.IGNORECASE)
 _RECOMMENDED = re.compile(r"\brecommended\b", re.IGNORECASE)
 # "The presentation was noted with thanks": a decision without the word.
 _PASSIVE = re.compile(
@@ -64,6 +65,8 @@ class Wish:
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of decisions that answer, best first."""
+        if self.intent is Intent.RECOMMENDATION and _PROPOSED.search(self.signals.text):
+            return ("proposal", "advice")
         members = self.intent is Intent.RECOMMENDATION and asks_members_advice(self.signals.text)
         return _WANTED[Intent.RESOLUTION if members else self.intent]
 
@@ -151,7 +154,7 @@ def _of_kind(reader: Connection, matters: Sequence[Matter], kind: str, topic: Si
     choice = choosing.of_each_meeting() if wish.every else choosing.chosen()
     drafts: list[Draft] = []
     for matter, found in _put_to_one(reader, choice.decisions, topic):
-        clauses = clauses_asked(reader, found, topic, wish.signals)
+        clauses = clauses_asked(reader, found, topic, wish.signals, wish.most)
         standing = found.resolution.standing
         if len(clauses) > wish.most:
             clauses = [tuple(span for spans in clauses for span in spans)]

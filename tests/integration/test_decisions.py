@@ -137,6 +137,55 @@ The Head of Tourism reported a number of 41,000 visitors to the castle. The Harb
 of library fines in May.
 
 RESOLVED that the number of visitors to the castle be noted.
+
+43. Yearly settlement of rents, tolls and mooring dues
+(Item 6)
+
+RESOLVED that:
+
+(a) cottage rents go up by two per cent;
+
+(b) garage rents stay as they are;
+
+(c) the toll for hay carts be ended;
+
+(d) the toll for horses be ended;
+
+(e) mooring dues at the quay be paid in two halves;
+
+(f) the Treasurer print the list; and
+
+(g) the list be hung in the hall.
+"""
+PROPOSED = """ASHMERE COUNTY COUNCIL
+PROPOSED RECORD OF DECISION
+Decision to be taken by:
+Cabinet
+Decision number:
+24/00091
+Title:
+Swings in the park
+Decision
+The Cabinet agree to:
+A) buy six swings for the park; and
+B) close the park at dusk.
+Reasons for the decision
+The swings are old.
+"""
+SWINGS = """Ashmere County Council
+
+Subject: Swings in the park
+Report of: Director of Place
+To: Cabinet
+Date: 16 May 2024
+
+1. Recommendations
+
+1.1 Cabinet is asked to agree that swings be bought for the park and the gate be shut at night.
+
+2. Background
+
+2.1 The swings in the park were put up in 1986.
 """
 
 
@@ -144,7 +193,7 @@ RESOLVED that the number of visitors to the castle be noted.
 def services(onnx: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     folder = tmp_path_factory.mktemp("ashmere")
     papers = {"october.txt": OCTOBER, "january.txt": JANUARY, "march.txt": MARCH, "record.txt": RECORD}
-    papers["april.txt"] = APRIL
+    papers |= {"april.txt": APRIL, "proposed.txt": PROPOSED, "swings.txt": SWINGS}
     for name, text in papers.items():
         (folder / name).write_text(text, encoding="utf-8")
     ingest(folder / "data", *(folder / name for name in papers), encoder=onnx)
@@ -233,3 +282,13 @@ def test_what_a_body_decided_that_is_not_held_is_not_told_by_anothers_decision(s
         services, "Has the Harbour Users Forum agreed that library fines be abolished from June?"
     )
     assert all("Harbour Users Forum" in quote for quote in quotes)
+
+
+def test_of_a_long_decision_the_clauses_that_name_the_subject_are_quoted(services: Services) -> None:
+    quotes, _ = asked(services, "What was decided about the mooring dues?")
+    assert [quote[:3] for quote in quotes] == ["(e)"]
+
+
+def test_what_a_proposed_record_asks_is_told_by_the_record_and_not_by_the_report(services: Services) -> None:
+    quotes, _ = asked(services, "What did the proposed decision on swings in the park ask Cabinet to agree?")
+    assert [quote[:2] for quote in quotes[:2]] == ["A)", "B)"]
