@@ -172,20 +172,22 @@ B) close the park at dusk.
 Reasons for the decision
 The swings are old.
 """
-SWINGS = """Ashmere County Council
+SWINGS = """ASHMERE COUNTY COUNCIL
 
-Subject: Swings in the park
-Report of: Director of Place
-To: Cabinet
+REPORT
+
+Committee: Cabinet
 Date: 16 May 2024
+Title: Swings in the park
+Report From: Director of Place
 
-1. Recommendations
+Recommendation
 
-1.1 Cabinet is asked to agree that swings be bought for the park and the gate be shut at night.
+1. That Cabinet agrees to buy swings for the park and to shut its gate at night.
 
-2. Background
+Background
 
-2.1 The swings in the park were put up in 1986.
+2. The swings in the park were put up in 1986.
 """
 
 
