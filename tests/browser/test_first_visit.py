@@ -223,3 +223,14 @@ def test_a_long_question_is_seen_whole_on_a_phone_and_enter_asks_it(page: Page) 
     expect(follow).to_have_value("Who was there?\n")
     follow.press("Enter")
     expect(page.get_by_role("heading", name="This question follows on from")).to_be_visible()
+
+
+def test_the_fields_of_the_register_stay_folded_until_one_of_them_is_filled_in(page: Page) -> None:
+    for address, inside in (
+        ("resolutions?text=report", "Standing"),
+        ("attendance?person=Quill", "Committee"),
+    ):
+        page.goto(f"/register/{address}")
+        expect(page.get_by_label(inside, exact=True)).to_be_hidden()
+        page.goto(f"/register/{address}&held_from=2024-01-01")
+        expect(page.get_by_label(inside, exact=True)).to_be_visible()
