@@ -146,6 +146,8 @@ def _about(
     # Who promised is no part of what: "What did the Scrutiny Panel promise on the plan?"
     behind = subject_stems(wanted.text[promised.end() :]) - _ASKING - names if promised else frozenset()
     subject = behind or subject_stems(wanted.text) - _ASKING - names
+    if bare:  # a year says when it was promised or is due, and that limits the list already
+        subject = frozenset(stem for stem in subject if not stem.isdigit())
     if not subject:
         return list(listed) if bare else []
     offered = [

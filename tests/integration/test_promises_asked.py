@@ -57,6 +57,12 @@ def test_the_commitments_of_one_meeting_are_of_that_meeting(services: Services) 
     }
 
 
+def test_the_year_of_a_meeting_is_no_subject_of_what_it_promised(services: Services) -> None:
+    question = "What commitments were made at the Panel in September 2023?"
+    quotes = [each.quote for each in cited(answered(services, question))]
+    assert any("Larkfield contact centre" in " ".join(each.split()) for each in quotes)
+
+
 def test_what_is_outstanding_is_said_to_be_past_its_day(services: Services) -> None:
     answer = answered(
         services, "Which actions of the Highways and Flood Risk Committee are still outstanding?"
