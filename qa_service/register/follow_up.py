@@ -28,7 +28,7 @@ from qa_service.register.evidence import (
     Stretch,
 )
 from qa_service.register.reporting import HAD, heads_a_log, says_of
-from qa_service.register.targets import names_month, same_target, tells_result
+from qa_service.register.targets import days_in, meetings_of_month, names_month, same_target, tells_result
 from qa_service.register.words import Rarity, subject_stems
 
 # Least shares of a promise's subject that a later place must be about, and least cosines; set on the sample.
@@ -52,7 +52,7 @@ _DECIDED = re.compile(
     r"\b(?:took\s+(?:the\s+)?decision|decided|agreed|resolved|approved|adopted)\b", re.IGNORECASE
 )
 _REFERS = re.compile(
-    r"\b(?:as\s+(?:\w+\s+){0,3}(?:asked|requested|agreed|resolved)|asked\s+for|requested|deferred\s+from|"
+    r"\b(?:as\s+(?:\w+\s+){0,3}(?:asked|requested|agreed|resolved)|asked\s+for|requested|(?:request|promise|undertaking)\s+(?:made|given)|deferred\s+from|"
     r"(?:at|from)\s+(?:its|the)\s+(?:last\s+)?meeting)\b",
     re.IGNORECASE,
 )
@@ -148,8 +148,9 @@ class FollowUps:
             for place in stretch.places if stretch.part in _REPORTING else ():
                 if not _REFERS.search(place.text):
                     continue
-                for mention in dates_in(place.text):
-                    promise = self._referred_to(mention.value, stretch, place)
+                named = meetings_of_month(place.text, self._by_day, stretch.held_on)
+                for day in sorted(days_in(place.text) | named):
+                    promise = self._referred_to(day, stretch, place)
                     if promise is not None:
                         yield Link(
                             promise,
@@ -160,11 +161,11 @@ class FollowUps:
                             BY_REFERENCE,
                         )
 
-    def _referred_to(self, day: date | None, stretch: Stretch, place: Place) -> Promise | None:
+    def _referred_to(self, day: date, stretch: Stretch, place: Place) -> Promise | None:
         """Return the promise of that day on the same subject, first of all one due at this meeting."""
         around = subject_stems(f"{stretch.heading} {place.text}")
         scored = []
-        for promise in self._by_day.get(day, ()) if day else ():
+        for promise in self._by_day.get(day, ()):
             share = self._rarity.share(self._subjects[promise.row], around)
             if _is_later(promise, stretch) and share >= _REFERENCE_SHARE and _TO_REPORT.search(promise.text):
                 due = promise.due is not None and promise.due == stretch.held_on
@@ -208,7 +209,7 @@ class FollowUps:
     def _reported(self, promise: Promise, stretch: Stretch) -> Iterator[tuple[float, Link]]:
         """Yield (how surely, link) for the places of a passage that report on a promise."""
         titled = self._is_titled_alike(promise, stretch)
-        same_item = titled or self._names_title_of(promise, stretch)
+        same_item = titled or self._names_title_of(promise, stretch) or _of_one_event(promise, stretch)
         if _TO_REPORT.search(promise.text) and _is_due(promise, stretch):
             if stretch.part is Part.MINUTES:
                 yield from self._had(promise, stretch, same_item=same_item)
@@ -362,8 +363,11 @@ def _is_due(promise: Promise, stretch: Stretch) -> bool:
     )
 
 
-def _names_day(text: str, day: date | None) -> bool:
-    return day is not None and any(mention.value == day for mention in dates_in(text))
+def _of_one_event(promise: Promise, stretch: Stretch) -> bool:
+    """Return whether both are about what happened on one day, which is no meeting's: "the storm of 2 May"."""
+    meetings = {promise.made_at, promise.due, stretch.held_on}
+    told = f"{stretch.heading} {stretch.item} {stretch.text}"
+    return bool((days_in(f"{promise.heading} {promise.text}") & days_in(told)) - meetings)
 
 
 def _entries(stretch: Stretch, days: frozenset[date]) -> Iterator[tuple[date, Span]]:

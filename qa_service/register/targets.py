@@ -5,6 +5,10 @@ consultation whose result is reported has been held.
 """
 
 import re
+from collections.abc import Iterable
+from datetime import date
+
+from qa_service.documents.dates import dates_in
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _MONTH = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<month>{_MONTHS}),?\s+(?P<year>20\d\d)\b")
@@ -20,6 +24,8 @@ _TO_UNDERTAKE = re.compile(
     rf"\b(?P<what>{_UNDERTAKING})\b[^.;]{{0,60}}?\b(?:be|been)\s+(?:held|carried\s+out|undertaken|run|made|launched|done)\b",
     re.IGNORECASE,
 )
+_BARE_MONTH = re.compile(rf"\b(?:in|of|from|last)\s+(?P<month>{_MONTHS})\b(?!\s+\d)")
+_YEAR_DAYS = 365
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?:[/\u2013-]\d\d(?:\d\d)?)?\b")
 
 
@@ -39,6 +45,19 @@ def tells_result(promised: str, told: str) -> bool:
 def names_month(text: str) -> bool:
     """Return whether a text names a month of a year."""
     return bool(_MONTH.search(text))
+
+
+def days_in(text: str) -> set[date]:
+    """Return the days that a text names."""
+    return {mention.value for mention in dates_in(text) if mention.value}
+
+
+def meetings_of_month(text: str, days: Iterable[date], held_on: date | None) -> set[date]:
+    """Return which days of meetings a later text means by their month: "the request made in May"."""
+    months = {match["month"] for match in _BARE_MONTH.finditer(text)}
+    if held_on is None:
+        return set()
+    return {day for day in days if f"{day:%B}" in months and 0 < (held_on - day).days < _YEAR_DAYS}
 
 
 def _months(text: str) -> set[tuple[str, str]]:

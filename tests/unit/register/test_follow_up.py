@@ -10,6 +10,7 @@ from qa_service.domain.resolutions import Standing
 from qa_service.domain.spans import Span
 from qa_service.register.evidence import (
     BY_PAPER,
+    BY_REFERENCE,
     BY_RESULT,
     BY_TARGET,
     Link,
@@ -199,3 +200,36 @@ def test_a_decision_put_off_is_settled_by_the_sentence_that_decides() -> None:
     )
     (link,) = links([put_off], stretch(*told))
     assert link.text == told[1]
+
+
+STORM = "That a full report be made to the meeting of 18 June 2024."
+
+
+def test_a_report_on_the_same_event_is_what_was_due_on_that_day() -> None:
+    asked = promise(STORM, heading="STORM OF 2 NOVEMBER 2023")
+    words = "To tell what the inquiry found on the water that the storm of 2 November 2023 left."
+    report = stretch(words, part=Part.REPORT, heading="WATER AT THE QUAY", item="WATER AT THE QUAY")
+    assert [link.why for link in links([asked], report)] == [BY_PAPER]
+    other = stretch(
+        words.replace("2 November", "3 May"),
+        part=Part.REPORT,
+        heading="WATER AT THE QUAY",
+        item="WATER AT THE QUAY",
+    )
+    assert links([asked], other) == []
+
+
+def test_the_day_of_a_meeting_is_no_event() -> None:
+    asked = promise(STORM, heading="MATTERS FROM 23 JANUARY 2024")
+    words = "To tell what the inquiry found on the storm, as minuted on 23 January 2024."
+    report = stretch(words, part=Part.REPORT, heading="WATER AT THE QUAY", item="WATER AT THE QUAY")
+    assert links([asked], report) == []
+
+
+def test_a_request_is_known_by_the_month_of_its_meeting() -> None:
+    asked = promise("That each member bring forward savings on the swing bridge by 1 March 2024.", due=None)
+    told = "Savings on the swing bridge had been offered in answer to the request made in January."
+    assert [link.why for link in links([asked], stretch(told, heading="BUDGET"))] == [BY_REFERENCE]
+    assert BY_REFERENCE not in {
+        link.why for link in links([asked], stretch(told.replace("January", "May"), heading="BUDGET"))
+    }
