@@ -1,4 +1,4 @@
-"""Chooses which units make the answer: the best, what belongs to it, and what is nearly as good."""
+"""Chooses which units make the answer: the best, what belongs to it, and what is as good."""
 
 from collections.abc import Sequence
 
@@ -11,9 +11,7 @@ from qa_service.domain.spans import Span
 from qa_service.retrieval.intents import Intent
 from qa_service.store.passages import StoredPassage
 
-# Log-odds below the best at which another unit still belongs to the answer.
-_MARGIN = 0.2
-# ... at which a table answers before a sentence, where several things are asked for.
+# Log-odds below the best at which a table answers before a sentence, where several things are asked for.
 _NEARLY = 0.6
 # A list longer than this in characters is quoted item by item.
 _LONGEST_LIST = 1600
@@ -31,7 +29,7 @@ def select(units: Sequence[WeighedUnit], intent: Intent, most: int, *, several: 
     if several and (table := _table_of(units)) is not None:
         return [table]
     drafts = [_list_of(best, intent) if _wants_list(best, intent) else _draft(best)]
-    near = (each for each in units if each is not best and each.score >= best.score - _MARGIN)
+    near = (each for each in units if each is not best and each.score >= best.score)
     drafts += [_draft(each) for each in near if can_be_quoted(each.passage, each.unit)]
     return without_overlaps(drafts)[:most]
 

@@ -1,4 +1,4 @@
-"""The best unit answers, with the list that it introduces, and with what is nearly as good."""
+"""The best unit answers, with the list that it introduces, and with what is as good."""
 
 from collections.abc import Sequence
 
@@ -21,8 +21,8 @@ def test_nothing_is_made_of_nothing() -> None:
     assert select([], Intent.FACT, 5) == []
 
 
-def test_a_unit_nearly_as_good_belongs_to_the_answer_and_a_worse_one_does_not() -> None:
-    units = weighed(["One is here.", "Two is here.", "Three is."], [UnitKind.SENTENCE] * 3, [2.0, 1.9, 1.0])
+def test_a_unit_as_good_belongs_to_the_answer_and_a_worse_one_does_not() -> None:
+    units = weighed(["One is here.", "Two is here.", "Three is."], [UnitKind.SENTENCE] * 3, [2.0, 2.0, 1.9])
     assert quotes(units, Intent.FACT) == [["One is here."], ["Two is here."]]
 
 
