@@ -118,8 +118,9 @@ def _asks_what_came(text: str) -> bool:
     )
 
 
-def _listed(reader: Connection, wanted: Wanted) -> list[ListedCommitment]:
-    query = RegisterQuery(councils=wanted.filters.councils)
+def _listed(reader: Connection, wanted: Wanted, documents: Iterable[str] = ()) -> list[ListedCommitment]:
+    """Return the commitments of the councils asked of; where documents are given, those that they print."""
+    query = RegisterQuery(councils=wanted.filters.councils, documents=frozenset(documents))
     return list_commitments(reader, query, wanted.allowed, wanted.on, wanted.verdicts)
 
 
@@ -127,7 +128,7 @@ def _promises_at(reader: Connection, wanted: Wanted, places: Sequence[Place]) ->
     """Return the commitments, each once, that stand at some places or of which a copy does."""
     return [
         each
-        for each in _listed(reader, wanted)
+        for each in _listed(reader, wanted, (document_id for document_id, _ in places))
         if _overlaps((each.document_id, each.commitment.span), places)
         or (
             each.copies

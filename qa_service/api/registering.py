@@ -9,7 +9,12 @@ from qa_service.domain.access import Access
 from qa_service.domain.register import RegisterQuery, Verdicts
 from qa_service.errors import NotFound
 from qa_service.store.database import Connection
-from qa_service.store.register_lists import count_resolutions, list_commitments, list_resolutions
+from qa_service.store.register_lists import (
+    count_resolutions,
+    list_commitments,
+    list_resolutions,
+    page_of_commitments,
+)
 
 _EXPORT_PAGE = 500
 
@@ -49,12 +54,13 @@ def commitments(
 ) -> CommitmentsBody:
     """Return a page of commitments as they stand on a day. Raises BadFilter for a foreign cursor."""
     skip = decode_cursor(cursor)
-    listed = list_commitments(reader, query, allowed, on, verdicts)
+    listed, counts = page_of_commitments(reader, query, allowed, on, verdicts, slice(skip, skip + limit))
+    total = sum(counts[state] for state in query.states or counts)
     return CommitmentsBody(
-        commitments=[CommitmentBody.of(reader, each, allowed) for each in listed[skip : skip + limit]],
+        commitments=[CommitmentBody.of(reader, each, allowed) for each in listed],
         on=on,
-        total=len(listed),
-        next=_next(skip, limit, len(listed)),
+        total=total,
+        next=_next(skip, limit, total),
     )
 
 

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -67,6 +68,15 @@ class ListedCommitment:
 
 
 REJECTED, ADDED = "rejected", "added"
+_SOONEST = """ORDER BY commitment.due ASC NULLS LAST, commitment.made_at, commitment.document_row,
+    commitment.start"""
+_PRINTED_IN = """commitment.row IN (
+    WITH printed AS (
+        SELECT commitment.row FROM commitment WHERE commitment.document_row IN (
+            SELECT document.row FROM document WHERE document.id IN (SELECT value FROM json_each(:documents))))
+    SELECT row FROM printed UNION ALL
+    SELECT copy.of_row FROM register_copy AS copy
+    WHERE copy.kind = 'commitment' AND copy.row IN (SELECT row FROM printed))"""
 BY_HAND = "a person linked them"
 
 
@@ -114,6 +124,42 @@ def list_commitments(
 ) -> list[ListedCommitment]:
     """Return every commitment a query admits, with its state on a day, the soonest due first, undue last."""
     where, values = _commitments_where(query, allowed)
+    listed = _commitments(reader, where, values, allowed, on, verdicts)
+    return [each for each in listed if not query.states or each.state in query.states]
+
+
+def page_of_commitments(
+    reader: Connection,
+    query: RegisterQuery,
+    allowed: frozenset[Access],
+    on: date,
+    verdicts: Verdicts,
+    page: slice,
+) -> tuple[list[ListedCommitment], Counter[CommitmentState]]:
+    """Return one page of what `list_commitments` returns, and how many commitments are in each state.
+
+    The counts are of every state, also where the query asks for some. A state takes all of a commitment's
+    links, but none of its words: only those on the page are read whole.
+    """
+    where, values = _commitments_where(query, allowed)
+    rows = reader.query(
+        f"""SELECT commitment.row, commitment.key, commitment.due, commitment.due_as_written FROM commitment
+            WHERE {where} {_SOONEST}""",  # noqa: S608 - constants
+        values,
+    )
+    found = _follow_ups(reader, [row["row"] for row in rows], allowed)
+    states = {row["row"]: _state(row, *_links(reader, row, found, verdicts, allowed), on) for row in rows}
+    asked = [row for row, state in states.items() if not query.states or state in query.states]
+    shown = {"page": json.dumps(asked[page])}
+    listed = _commitments(
+        reader, "commitment.row IN (SELECT value FROM json_each(:page))", shown, allowed, on, verdicts
+    )
+    return listed, Counter(states.values())
+
+
+def _commitments(
+    reader: Connection, where: str, values: Row, allowed: frozenset[Access], on: date, verdicts: Verdicts
+) -> list[ListedCommitment]:
     rows = reader.query(
         f"""SELECT commitment.*, document.id AS document_id,
                    (SELECT count(*) FROM register_copy AS copy
@@ -121,17 +167,32 @@ def list_commitments(
                     WHERE copy.kind = 'commitment' AND copy.of_row = commitment.row
                       AND other.document_row IN ({_visible(allowed)})) AS copies
             FROM commitment JOIN document ON document.row = commitment.document_row
-            WHERE {where} ORDER BY commitment.due ASC NULLS LAST, commitment.made_at, commitment.document_row,
-                  commitment.start""",  # noqa: S608
+            WHERE {where} {_SOONEST}""",  # noqa: S608
         values,
     )
     found = _follow_ups(reader, [row["row"] for row in rows], allowed)
-    listed = []
-    for row in rows:
-        links = found.get(row["row"], [])
-        by_hand = _added(reader, links, verdicts.added.get(row["key"], ()), allowed)
-        listed.append(_listed(row, _in_order([*links, *by_hand]) if by_hand else links, on, verdicts))
-    return [each for each in listed if not query.states or each.state in query.states]
+    return [_listed(row, *_links(reader, row, found, verdicts, allowed), on) for row in rows]
+
+
+def _links(
+    reader: Connection,
+    row: Row,
+    found: Mapping[int, Sequence[FollowUp]],
+    verdicts: Verdicts,
+    allowed: frozenset[Access],
+) -> tuple[list[FollowUp], list[FollowUp]]:
+    """Return (kept, rejected) links of a commitment as people left them, those that they made included."""
+    links = found.get(row["row"], [])
+    if by_hand := _added(reader, links, verdicts.added.get(row["key"], ()), allowed):
+        links = sorted([*links, *by_hand], key=lambda each: each.reported_on or date.max)
+    judged = [_judged(row["key"], each, verdicts) for each in links]
+    kept = [each for each in judged if each.verdict != REJECTED]
+    return kept, [each for each in judged if each.verdict == REJECTED]
+
+
+def _state(row: Row, kept: Sequence[FollowUp], _rejected: Sequence[FollowUp], on: date) -> CommitmentState:
+    reports = [Report(each.says, each.reported_on) for each in kept]
+    return state_on(day(row["due"]), row["due_as_written"], reports, on)
 
 
 def copies_of(reader: Connection, kind: str, row: int, allowed: frozenset[Access]) -> list[tuple[str, Span]]:
@@ -155,20 +216,16 @@ def words_match(text: str) -> str:
     return " ".join(f'"{word}"' for word in _WORD.findall(text))
 
 
-def _listed(row: Row, follow_ups: Sequence[FollowUp], on: date, verdicts: Verdicts) -> ListedCommitment:
-    judged = [_judged(row["key"], each, verdicts) for each in follow_ups]
-    kept = [each for each in judged if each.verdict != REJECTED]
-    reports = [Report(each.says, each.reported_on) for each in kept]
-    state = state_on(day(row["due"]), row["due_as_written"], reports, on)
+def _listed(row: Row, kept: Sequence[FollowUp], rejected: Sequence[FollowUp], on: date) -> ListedCommitment:
     return ListedCommitment(
         row["row"],
         row["key"],
         row["document_id"],
         row["document_row"],
         commitment_from(row),
-        state,
+        _state(row, kept, rejected, on),
         tuple(kept),
-        tuple(each for each in judged if each.verdict == REJECTED),
+        tuple(rejected),
         row["copies"],
     )
 
@@ -195,10 +252,6 @@ def _added(
         says, on = link.says, link.reported_on
         found.append(FollowUp(place[0]["id"], place[1], says, on, BY_HAND, link.evidence, says, ADDED))
     return found
-
-
-def _in_order(links: Sequence[FollowUp]) -> list[FollowUp]:
-    return sorted(links, key=lambda each: each.reported_on or date.max)
 
 
 def _follow_ups(
@@ -262,6 +315,9 @@ def _commitments_where(query: RegisterQuery, allowed: frozenset[Access]) -> tupl
         if limit:
             parts.append(f"commitment.due {sign} :{name}")
             values[name] = iso(limit)
+    if query.documents:
+        parts.append(_PRINTED_IN)
+        values["documents"] = json.dumps(sorted(query.documents))
     return " AND ".join(parts), values
 
 

@@ -1,6 +1,5 @@
 """The register for people: what was decided, promised, followed over meetings, and what does not agree."""
 
-from collections import Counter
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -24,7 +23,7 @@ from qa_service.api.register_matters import PAGE_SIZE, MattersQueryBody, matter,
 from qa_service.api.registering import resolutions
 from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.domain.resolutions import Standing, Verb
-from qa_service.store.register_lists import count_resolutions, list_commitments
+from qa_service.store.register_lists import count_resolutions, page_of_commitments
 from qa_service.web.contents import OverviewDep
 from qa_service.web.register_form import FilledForm, Query, filled_form, pages_of
 from qa_service.web.register_view import (
@@ -90,17 +89,18 @@ def commitments_page(request: Request, services: ServicesDep, overview: Overview
     """List who promised what by when, the soonest due first, and what later papers say of it."""
     form = filled_form(request.query_params, CommitmentsQueryBody)
     on, asked = form.query.on or today(), form.query.value()
+    verdicts = verdicts_of(services)
     with services.database.reading() as reader:
-        everything = replace(asked, states=frozenset())
-        listed = list_commitments(reader, everything, PUBLIC_ONLY, on, verdicts_of(services))
-        found = [each for each in listed if not asked.states or each.state in asked.states]
-        numbers = pages_of(form, request.url.path, len(found), _PAGE)
-        first = (numbers.number - 1) * _PAGE
-        shown = [CommitmentBody.of(reader, each, PUBLIC_ONLY) for each in found[first : first + _PAGE]]
-    counts = Counter(each.state for each in listed)
+        listed, counts = page_of_commitments(reader, asked, PUBLIC_ONLY, on, verdicts, _slice(form.number))
+        total = sum(counts[state] for state in asked.states or counts)
+        numbers = pages_of(form, request.url.path, total, _PAGE)
+        if numbers.number != form.number:
+            last = _slice(numbers.number)
+            listed, _ = page_of_commitments(reader, asked, PUBLIC_ONLY, on, verdicts, last)
+        shown = [CommitmentBody.of(reader, each, PUBLIC_ONLY) for each in listed]
     context = {
         "listing": numbers,
-        "total": len(found),
+        "total": total,
         "commitments": [commitment_view(services.database, each) for each in shown],
         "on": on,
         "state_names": [(each.value, upper_first(each.value)) for each in STATES],
@@ -110,6 +110,10 @@ def commitments_page(request: Request, services: ServicesDep, overview: Overview
         "calendar": _followed("/v1/register/due.ics", form.query),
     }
     return register_page(request, "register_commitments.html", form, overview, context)
+
+
+def _slice(number: int) -> slice:
+    return slice((number - 1) * _PAGE, number * _PAGE)
 
 
 @router.get("/register/matters")

@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -28,6 +29,7 @@ from qa_service.store.register_lists import (
     count_resolutions,
     list_commitments,
     list_resolutions,
+    page_of_commitments,
     words_match,
 )
 from tests.factories import BODY, COUNCIL, HELD_ON, Block, block, make_paper
@@ -256,3 +258,34 @@ def test_a_due_day_that_no_calendar_settles_leaves_the_state_unknown() -> None:
     assert state_on(None, None, [], DAY) is CommitmentState.OPEN
     undated = [Report(Says.DONE, None)]
     assert state_on(None, None, undated, DAY) is CommitmentState.REPORTED_DONE
+
+
+def test_a_page_of_commitments_is_a_slice_of_the_list_and_counts_every_state(shelf: Shelf) -> None:
+    linked(shelf)
+    shelf.put(promise(due=date(2024, 8, 31)), text="RESOLVED that the weirs at Ebbfold be raised soon.")
+    shelf.put(promise(due=date(2024, 5, 31)), text="RESOLVED that the locks at Ebbfold be cleaned now.")
+    whole = list_commitments(shelf.writer, RegisterQuery(), PUBLIC_ONLY, DAY, Verdicts())
+    assert len(whole) == 3
+    for skip in range(4):
+        page = slice(skip, skip + 2)
+        listed, counts = page_of_commitments(
+            shelf.writer, RegisterQuery(), PUBLIC_ONLY, DAY, Verdicts(), page
+        )
+        assert listed == whole[page]
+        assert counts == Counter(each.state for each in whole)
+    overdue = RegisterQuery(states=frozenset({CommitmentState.OVERDUE}))
+    listed, counts = page_of_commitments(shelf.writer, overdue, PUBLIC_ONLY, DAY, Verdicts(), slice(0, 9))
+    assert [each.state for each in listed] == [CommitmentState.OVERDUE]
+    assert counts[CommitmentState.REPORTED_DONE] == 1
+
+
+def test_commitments_may_be_limited_to_those_that_some_papers_print(shelf: Shelf) -> None:
+    shelf.put(promise())
+    shelf.put(promise())
+    shelf.put(promise(due=date(2024, 8, 31)), text="RESOLVED that the weirs at Ebbfold be raised soon.")
+    listed = list_commitments(shelf.writer, RegisterQuery(), PUBLIC_ONLY, DAY, Verdicts())
+    assert len(listed) == 2
+    for each in listed:
+        for printed_in in ("d1", "d2") if each.copies else ("d3",):
+            asked = RegisterQuery(documents=frozenset({printed_in}))
+            assert list_commitments(shelf.writer, asked, PUBLIC_ONLY, DAY, Verdicts()) == [each]
