@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from qa_service.answering.asked_scope import in_days
 from qa_service.answering.drafts import PROMISED, REPORTED_SINCE, Draft
 from qa_service.answering.promises import SCORE, Wanted
 from qa_service.answering.signals import content_stems
@@ -93,7 +94,7 @@ def followed_up(reader: Connection, wanted: Wanted, drafts: list[Draft], *, deci
         if any(_is_at(link, quoted[:1]) for link in _within(wanted, each.follow_ups))
     ]
     kept = _meant(reader, wanted, reported)
-    if kept is None:
+    if kept is None or not in_days(kept.commitment.made_at, wanted.asked):
         return drafts
     return [_promise(kept, PROMISED), *_reports(wanted, kept.follow_ups)]
 

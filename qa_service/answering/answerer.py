@@ -8,6 +8,7 @@ from datetime import date
 
 from qa_service.answering.absence import unmentioned
 from qa_service.answering.aftermath import came_of, followed_up, told_promises
+from qa_service.answering.asked_scope import within_asked
 from qa_service.answering.authority import upheld
 from qa_service.answering.citations import cite
 from qa_service.answering.conflicts import differences, named
@@ -296,7 +297,8 @@ class Answerer:
         reading = request.reading
         on = reading.as_of or self._today()
         due = reading.mentions[0] if reading.mentions else None
-        return Wanted(reading.own, reading.limits, on, request.allowed, self._verdicts(), request.most, due)
+        limits = reading.limits, reading.asked
+        return Wanted(reading.own, *limits, on, request.allowed, self._verdicts(), request.most, due)
 
     def _weighed(self, request: _Request, words: str) -> Weighed:
         reading = request.reading
@@ -321,7 +323,9 @@ class Answerer:
                 statements.append(stated(request.reader, draft, request.allowed))
             except UnsupportedCitation:
                 log.exception("statement dropped", extra={"document": draft.document_id})
-        return without_copies(statements)
+        reading = request.reading
+        kept = [each for each in statements if within_asked(each, reading.asked, reading.as_of)]
+        return without_copies(kept)
 
     def _elsewhere(self, request: _Request) -> list[Citation]:
         """Return the nearest passages outside the limits read from the question, inside those asked for."""

@@ -71,11 +71,13 @@ SCORE = 9.0  # what the register says is no matter of likeness
 class Wanted:
     """What is asked of the register: on which day, of what one may see, as people left the links.
 
-    `due`: the stretch of days that the question names, None where it names none.
+    `due`: the stretch of days that the question names, None where it names none. `filters` are all limits
+    in force, `asked` those set by hand.
     """
 
     text: str
     filters: Filters
+    asked: Filters
     on: date
     allowed: frozenset[Access]
     verdicts: Verdicts

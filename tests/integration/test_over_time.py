@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.encoder import Encoder
+from qa_service.answering.asked_scope import within_asked
 from qa_service.answering.drafts import (
     DECIDED,
     EARLIER,
@@ -19,7 +20,8 @@ from qa_service.answering.drafts import (
 from qa_service.bootstrap import Services, open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY
-from qa_service.domain.answers import Answer, Question, Turn
+from qa_service.domain.answers import Answer, Filters, Question, Turn
+from qa_service.domain.documents import DocumentKind
 from tests.factories import ingest
 
 
@@ -154,3 +156,40 @@ def test_a_follow_up_on_one_side_gets_that_side(services: Services) -> None:
     ).outcome
     assert isinstance(outcome, Answer)
     assert [len(outcome.statements), "be closed" in outcome.statements[0].text] == [1, True]
+
+
+def test_a_promise_of_a_meeting_outside_the_days_asked_for_is_not_brought_in(services: Services) -> None:
+    day = date(2024, 1, 16)
+    limits = Filters(frozenset({"Marlport City Council"}), frozenset({"Executive"}), day, day)
+    asked = Question("How far off budget is the year expected to end?", limits)
+    outcome = services.answerer.answer(asked, PUBLIC_ONLY).outcome
+    assert isinstance(outcome, Answer)
+    assert all(within_asked(statement, limits, None) for statement in outcome.statements)
+    assert not any(statement.text.startswith("A later paper says") for statement in outcome.statements)
+
+
+@pytest.mark.parametrize(
+    ("limits", "as_of", "within"),
+    [
+        (Filters(), None, True),
+        (Filters(councils=frozenset({"Marlshire County Council"})), None, True),
+        (Filters(councils=frozenset({"Marlport City Council"})), None, False),
+        (Filters(bodies=frozenset({"Executive"})), None, False),
+        (Filters(kinds=frozenset({DocumentKind.REPORT})), None, False),
+        (Filters(documents=frozenset({"another"})), None, False),
+        (Filters(held_from=date(2024, 1, 24)), None, False),
+        (Filters(held_to=date(2024, 1, 22)), None, False),
+        (Filters(held_from=date(2024, 1, 23), held_to=date(2024, 1, 23)), date(2024, 1, 23), True),
+        (Filters(), date(2024, 1, 22), False),
+    ],
+)
+def test_what_is_shown_lies_within_the_limits_set_by_hand(
+    services: Services,
+    limits: Filters,
+    as_of: date | None,
+    within: bool,  # noqa: FBT001 - a case
+) -> None:
+    asked = Question("What was resolved on the IRS annual report in January 2024?")
+    outcome = services.answerer.answer(asked, PUBLIC_ONLY).outcome
+    assert isinstance(outcome, Answer)
+    assert within_asked(outcome.statements[0], limits, as_of) is within
