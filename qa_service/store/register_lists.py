@@ -9,7 +9,7 @@ from datetime import date
 
 from qa_service.domain.access import Access
 from qa_service.domain.register import AddedLink, RegisterQuery, Report, Says, Verdicts, state_on
-from qa_service.domain.resolutions import Commitment, CommitmentState, Resolution
+from qa_service.domain.resolutions import Commitment, CommitmentState, Resolution, Standing
 from qa_service.domain.spans import Span
 from qa_service.store.added_links import place_of
 from qa_service.store.database import Connection, Row
@@ -84,6 +84,18 @@ def count_resolutions(reader: Connection, query: RegisterQuery, allowed: frozens
     """Return how many decisions a query admits."""
     where, values = _resolutions_where(query, allowed)
     return int(reader.value(f"SELECT count(*) FROM resolution WHERE {where}", values))  # noqa: S608 - constants
+
+
+def count_by_standing(
+    reader: Connection, query: RegisterQuery, allowed: frozenset[Access]
+) -> Counter[Standing]:
+    """Return how many decisions of each standing a query admits, whatever standing it asks for."""
+    where, values = _resolutions_where(replace(query, standings=frozenset()), allowed)
+    rows = reader.query(
+        f"SELECT standing, count(*) AS number FROM resolution WHERE {where} GROUP BY standing",  # noqa: S608
+        values,
+    )
+    return Counter({Standing(row["standing"]): row["number"] for row in rows})
 
 
 def list_resolutions(

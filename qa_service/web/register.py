@@ -1,6 +1,5 @@
 """The register for people: what was decided, promised, followed over meetings, and what does not agree."""
 
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,7 +22,7 @@ from qa_service.api.register_matters import PAGE_SIZE, MattersQueryBody, matter,
 from qa_service.api.registering import resolutions
 from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.domain.resolutions import Standing, Verb
-from qa_service.store.register_lists import count_resolutions, page_of_commitments
+from qa_service.store.register_lists import count_by_standing, page_of_commitments
 from qa_service.web.contents import OverviewDep
 from qa_service.web.register_form import FilledForm, Query, filled_form, pages_of
 from qa_service.web.register_view import (
@@ -64,18 +63,15 @@ def resolutions_page(request: Request, services: ServicesDep, overview: Overview
     form = filled_form(request.query_params, ResolutionsQueryBody)
     with services.database.reading() as reader:
         asked = form.query.value()
-        total = count_resolutions(reader, asked, PUBLIC_ONLY)
-        counts = {
-            each.value: count_resolutions(reader, replace(asked, standings=frozenset({each})), PUBLIC_ONLY)
-            for each in _DECIDED
-        }
+        counts = count_by_standing(reader, asked, PUBLIC_ONLY)
+        total = sum(counts[standing] for standing in asked.standings or counts)
         numbers = pages_of(form, "/register/resolutions", total, _PAGE)
         cursor = encode_cursor((numbers.number - 1) * _PAGE)
         found = resolutions(reader, asked, cursor, _PAGE, PUBLIC_ONLY)
     context = {
         "listing": numbers,
         "total": total,
-        "counts": counts,
+        "counts": {standing.value: counts[standing] for standing in _DECIDED},
         "standings": [(standing.value, name) for standing, name in _DECIDED.items()],
         "decisions": [decision_view(services.database, each) for each in found.resolutions],
         "feed": _followed("/v1/register/resolutions.atom", form.query),

@@ -26,6 +26,7 @@ from qa_service.store.papers import close_documents, discard_closed, insert_pape
 from qa_service.store.register import insert_commitments, insert_resolutions
 from qa_service.store.register_links import LinkRow, replace_copies, replace_follow_ups
 from qa_service.store.register_lists import (
+    count_by_standing,
     count_resolutions,
     list_commitments,
     list_resolutions,
@@ -78,6 +79,8 @@ class Shelf:
         asked = RegisterQuery(**query)  # type: ignore[arg-type]
         found = [each.document_id for each in list_resolutions(self.writer, asked, allowed, 0, 50)]
         assert count_resolutions(self.writer, asked, allowed) == len(found)
+        counts = count_by_standing(self.writer, asked, allowed)
+        assert sum(counts[standing] for standing in asked.standings or counts) == len(found)
         return found
 
 
