@@ -1,10 +1,11 @@
 """The application: routes, pages, errors and headers put together."""
 
+import gc
 import logging
 import secrets
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from threading import Thread
 
@@ -117,15 +118,31 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
     Thread(target=_prepare_pictures, args=(services,), name="pictures", daemon=True).start()
     if services.journal is None:
-        yield
+        with _settled():
+            yield
         return
     worker = UploadWorker(services.journal, partial(_work, services), partial(_repair, services))
     app.state.uploads = worker
     worker.start()
     try:
-        yield
+        with _settled():
+            yield
     finally:
         worker.stop()
+
+
+@contextmanager
+def _settled() -> Iterator[None]:
+    """Keep what lives as long as the service from being walked at every collection of garbage.
+
+    A list of a large register makes garbage enough for a full collection: some pages took twice as long.
+    """
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _work(services: Services, job: Job) -> Failed | None:

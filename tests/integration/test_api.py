@@ -1,5 +1,6 @@
 """Every route of the API over real papers: what it gives, what it refuses, and how it says so."""
 
+import gc
 import json
 import time
 from collections.abc import Iterator
@@ -495,3 +496,13 @@ def test_a_damaged_index_answers_503_and_is_rebuilt_by_the_running_service(tmp_p
 def test_the_pages_know_nothing_of_jobs_of_others(stored: Path) -> None:
     for client in opened(stored, admin_key=KEY):
         assert code_of(client.get("/v1/jobs/j0", headers={"X-Admin-Key": KEY}), 404) == "not_found"
+
+
+def test_what_lives_as_long_as_the_service_is_left_out_of_collections(stored: Path) -> None:
+    gc.unfreeze()
+    with (
+        open_services(Settings(data_dir=stored), HashingEncoder(64)) as services,
+        TestClient(make_app(services)),
+    ):
+        assert gc.get_freeze_count() > 0
+    assert gc.get_freeze_count() == 0
