@@ -193,3 +193,12 @@ def test_what_is_shown_lies_within_the_limits_set_by_hand(
     outcome = services.answerer.answer(asked, PUBLIC_ONLY).outcome
     assert isinstance(outcome, Answer)
     assert within_asked(outcome.statements[0], limits, as_of) is within
+
+
+def test_an_acronym_that_only_papers_outside_the_limits_explain_is_refused_with_a_reason(
+    services: Services,
+) -> None:
+    limits = Filters(kinds=frozenset({DocumentKind.MINUTES}))
+    outcome = services.answerer.answer(Question("What does TAP stand for?", limits), PUBLIC_ONLY).outcome
+    assert not isinstance(outcome, Answer)
+    assert outcome.reason == "what the papers say of this lies outside the limits that were set"
