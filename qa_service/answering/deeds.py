@@ -5,12 +5,13 @@ answers than any likeness to the question does.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from qa_service.answering.drafts import Draft
 from qa_service.answering.quotable import can_be_quoted, is_quotable
 from qa_service.answering.weighing import Weighed, WeighedUnit
+from qa_service.domain.documents import Part
 from qa_service.domain.spans import Span
 
 # Log-odds below the best unit at which a sentence in the right words is of another matter.
@@ -42,7 +43,7 @@ def _deed(asked: str, told: str, *, more: bool = False, titled: bool = True) -> 
 
 _WHO = (
     r"^(?:and\ |but\ |so\ )?(?:who|whose|whom|"
-    r"which\ (?:[\w-]+\ ){0,2}(?:members?|councillors?|officers?|director)|"
+    r"which\ (?:[\w-]+\ ){0,2}(?:members?|councillors?|officers?|director|clerk|person)|"
 )
 _DEEDS = (
     _deed(
@@ -68,6 +69,12 @@ _DEEDS = (
         r"\b(?:elected|appointed)\b(?=.*\b(?:chair|vice|deputy|leader|mayor))",
     ),
     _deed(
+        rf"""{_WHO}by\ whom)\b[^?]*\b(?:present(?:ed|s)|introduced?|g[ai]ve\ (?:the|a)\ (?:\w+\ ){{0,2}}
+        (?:talk|presentation|update)|took\ (?:members|the\ \w+|councillors)\ through)\b""",
+        r"""\b(?:presented|introduced|presentation\ (?:by|from)|given\ by|
+        gave\ (?:a|the)\ (?:\w+\ )?(?:presentation|talk))\b""",
+    ),
+    _deed(
         rf"{_WHO}by\ whom)\b[^?]*\b(?:led|leads?|leading|headed|heads|chaired|chairs|ran|runs)\b",
         r"""\b(?:led|chaired|headed|run)\s+by\s+(?:(?:Sir|Dame|Lord|Lady|Dr|Professor|Mrs?|Ms)\.?\s+)?
         (?-i:[A-Z][\w’'-]+\s+[A-Z][\w’'-]+)""",
@@ -76,8 +83,18 @@ _DEEDS = (
 )
 _BEHIND = re.compile(
     rf"{_WHO}what\ is\ the\ name\ of)\b[^?]*\b(?:(?P<contact>contact)|wrote|writes?|written|author(?:ed)?|"
-    r"prepared|drew\ up)\b",
+    r"prepared|drew\ up|(?:sign(?:ed|s)|put\ in|handed\ in)(?=[^?]*\b(?:report|paper)\b))\b",
     re.IGNORECASE | re.VERBOSE,
+)
+
+# Whom to turn to about a meeting, and not about one of its papers.
+_TURNED_TO = re.compile(
+    rf"""{_WHO}what\ is\ the\ name\ of)\b(?![^?]*\b(?:paper|report)\b)[^?]*
+    \b(?:ring|phone|telephone|call|contact|e-?mail|ask\ for|get\ (?:in\ touch|hold)|enquir\w+|clerk)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SLIDES_OF = re.compile(
+    rf"{_WHO}by\ whom)\b[^?]*\b(?:talk|presentation|slides)\b", re.IGNORECASE | re.VERBOSE
 )
 
 
@@ -92,6 +109,12 @@ def _labelled(labels: str) -> re.Pattern[str]:
 _CONTACT = _labelled("contact(?: name| officers?)?")
 _AUTHOR = _labelled("(?:report |lead )?(?:author|officer)s?(?: name)?|prepared by|report author and contact")
 _SENDER = _labelled("report (?:from|of|by)|from|by")
+_CLERK = _labelled("enquiries(?: to)?|ask for|contact(?: name| officers?)?|clerk|committee (?:clerk|officer)")
+_SPEAKER = re.compile(r"^[ \t]*[A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z][\w’'-]*,[ \t]+[A-Z][^\n]*$", re.MULTILINE)
+_REACHED = re.compile(
+    r"\s*^(?:tel(?:ephone)?|phone|e-?mail)\b[^\n]*(?:\n[^\n]*\d{3}[^\n]*)?", re.IGNORECASE | re.MULTILINE
+)
+_FRONTS = frozenset({Part.COVER, Part.AGENDA, Part.OTHER, Part.WEB_PAGE})
 
 
 def told_of_persons(text: str, weighed: Weighed) -> list[Draft]:
@@ -102,6 +125,10 @@ def told_of_persons(text: str, weighed: Weighed) -> list[Draft]:
     """
     if (behind := _BEHIND.search(text)) is not None:
         return _named_on(weighed, (_CONTACT, _AUTHOR) if behind["contact"] else (_AUTHOR, _SENDER, _CONTACT))
+    if _TURNED_TO.search(text) and (clerk := _named_on(weighed, (_CLERK,), _FRONTS)):
+        return clerk
+    if _SLIDES_OF.search(text) and (speaker := _named_on(weighed, (_SPEAKER,), {Part.SLIDES})):
+        return speaker
     deed = next((each for each in _DEEDS if each.asked.search(text)), None)
     if deed is None or not weighed.units:
         return []
@@ -140,22 +167,28 @@ def _of_same_person(best: WeighedUnit, told: Sequence[WeighedUnit]) -> list[Weig
     ]
 
 
-def _named_on(weighed: Weighed, labels: Sequence[re.Pattern[str]]) -> list[Draft]:
+def _named_on(
+    weighed: Weighed, labels: Sequence[re.Pattern[str]], parts: Collection[Part] = frozenset(Part)
+) -> list[Draft]:
     """Return the line of the best report with any of the labels: of its lines that with the first label."""
     found: dict[tuple[str, object], dict[re.Pattern[str], Draft]] = {}
     for each in weighed.units:
+        if each.passage.segment.part not in parts:
+            continue
         lines = found.setdefault(_item(each), {})  # in the order of the best unit of each report
         passage = each.passage
         for label in labels:
             if label not in lines and (line := label.search(passage.text)) is not None:
-                place = Span(_long_enough(passage.text, line.start(), line.end()), line.end())
+                place = _long_enough(passage.text, *line.span())
                 lines[label] = Draft(passage.document_id, (place.shifted(passage.span.start),), each.score)
     best = next((lines for lines in found.values() if lines), {})
     return [best[label] for label in labels if label in best][:1]
 
 
-def _long_enough(text: str, start: int, end: int) -> int:
-    """Return where a quotation that ends there begins: with whole lines before it, where it is too short."""
+def _long_enough(text: str, start: int, end: int) -> Span:
+    """Return the place of a quotation: if too short, with how to reach the person, else with lines before."""
+    if not is_quotable(text[start:end]) and (reached := _REACHED.match(text, end)) is not None:
+        end = reached.end()
     while start > 0 and not is_quotable(text[start:end]):
         start = text.rfind("\n", 0, start - 1) + 1
-    return start
+    return Span(start, end)

@@ -19,9 +19,12 @@ _OF_ANOTHER_COUNCIL, _OF_ANOTHER_MEETING = 4.5, 6.0
 # up the same matter in more words is ahead too, and says no more of it.
 _MORE_SAID = 0.1
 
-# Words of a question about a meeting or a count that are no subject: all papers hold them.
+# Words of a question about a meeting, its clerk or a count that are no subject: all papers hold them.
 _NO_SUBJECT = frozenset(
-    content_stems("day days week month year date time hour held hold long many much often final")
+    content_stems(
+        "day days week month year date time hour held hold long many much often final "
+        "ring phone telephone call contact email enquiry enquiries clerk"
+    )
 )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from qa_service.answering.drafts import Draft
+from qa_service.answering.printed_offices import in_charge, printed_beside_a_name
 from qa_service.answering.rolls import drafts_of
 from qa_service.answering.signals import content_stems
 from qa_service.answering.weighing import Weighed
@@ -31,20 +32,20 @@ _OF_CHAIRING = frozenset(content_stems("chair chairman chairwoman chairperson ch
 _OFFICE = re.compile(
     r"^(?:and |so )?who(?:['’]s| is| was| are| were) (?:the|our) (?P<office>[^?]+)", re.IGNORECASE
 )
+# "Whose name is on the agenda as its clerk?", "Who came to Cabinet as monitoring officer?"
+_AS_OFFICE = re.compile(
+    r"^(?:and |so )?(?:who|whose|which (?:person|officer|councillor|member))\b[^?]*?\bas "
+    r"(?:(?:the|its|our|their|an?) )?(?P<office>[^?]+)",
+    re.IGNORECASE,
+)
+_ON_A_FRONT = re.compile(r"\b(?:agenda|notice|front|cover|summons|head|foot)\b", re.IGNORECASE)
 # What stands behind an office and is no part of it: "... who came to the meeting".
-_REST = re.compile(r"\b(?:who|that|which|when|at|during|in)\b.*", re.IGNORECASE)
+_REST = re.compile(r"\b(?:who|that|which|when|at|during|in|on)\b.*", re.IGNORECASE)
 _ENTRY = re.compile(r"[^,;()]+\([^()]+\)")
 # "... of Kent County Council": whose office it is limits the papers, and is not printed beside the name.
 _OF_WHOM = re.compile(
     r"^[\w-]+['’]s\s+|\s+(?:of|for|at) (?:the |this |our )?(?:[\w'’-]+ )*council\b.*", re.IGNORECASE
 )
-_HONOURS = re.compile(r"(?:,?\s+[A-Z]{2,5})+$")
-_NAME = (
-    r"(?:(?:Councillor|Cllr\.?|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Professor)\s+(?:[A-Z][\w.]*\s+){0,2}"
-    r"[A-Z][\w’'-]+|[A-Z][a-z]+\s+(?:[A-Z]\.?\s+)?[A-Z][a-z][\w’'-]*)(?:,?\s+[A-Z]{2,5}\b)*"
-)
-# "Mr Hale, Deputy Leader and Cabinet Member for Roads" holds two.
-_OTHER_OFFICE = r"(?:[A-Z]\w+(?:\s+\w+){0,3}\s+and\s+)?"
 _LEAST_WORDS = 2  # "the leader", "the officer": too many bear such a name
 _MORE_WORDS = 1  # that the paper's name of the office may have more: "Acting", "Corporate"
 
@@ -61,13 +62,14 @@ def holding_office(
     if _CHAIRED.search(text) and set(content_stems(topic)) <= _OF_CHAIRING:
         lines = [line for line in attendance_within(reader, filters, allowed) if _chairs(line)]
         return _drafts(reader, lines) or _told(weighed)
-    asked = _OFFICE.match(text)
+    asked = _OFFICE.match(text) or _AS_OFFICE.match(text)
     if asked is None:
-        return []
+        return in_charge(weighed, text)
     title = _OF_WHOM.sub("", _REST.sub("", asked["office"]))
     office = set(content_stems(title))
-    if len(office) < _LEAST_WORDS:
-        return _beside_a_name(weighed, title)
+    on_fronts = _ON_A_FRONT.search(text) is not None
+    if len(office) < _LEAST_WORDS or on_fronts:
+        return printed_beside_a_name(weighed, title, on_fronts=on_fronts)
     held = [
         (len(more), line)
         for line in attendance_within(reader, filters, allowed)
@@ -77,28 +79,7 @@ def holding_office(
     ]
     closest = min((more for more, _ in held), default=0)
     found = _drafts(reader, [line for more, line in held if more == closest])
-    return found or _beside_a_name(weighed, title)
-
-
-def _beside_a_name(weighed: Weighed, office: str) -> list[Draft]:
-    """Return the sentences and lines that print an office beside a name, newest first, each person once."""
-    if not office.split():
-        return []
-    title = r"\s+".join(map(re.escape, office.split())) + r"\b(?!\s+(?:for|of)\s+(?!the\s+Council))"
-    printed = re.compile(
-        rf"(?P<before>{_NAME}),?\s+(?:the\s+)?{_OTHER_OFFICE}(?i:{title})|(?i:{title}),?\s+(?P<behind>{_NAME})"
-    )
-    found: list[tuple[str, str, Draft]] = []
-    for each in weighed.units:
-        if (match := printed.search(each.text)) is not None:
-            surname = _HONOURS.sub("", match["before"] or match["behind"]).split()[-1].lower()
-            held_on = each.passage.segment.held_on
-            draft = Draft(each.passage.document_id, each.unit.spans, each.score)
-            found.append((held_on.isoformat() if held_on else "", surname, draft))
-    firsts: dict[str, Draft] = {}
-    for _, surname, draft in sorted(found, key=lambda one: one[0], reverse=True):
-        firsts.setdefault(surname, draft)
-    return list(firsts.values())
+    return found or printed_beside_a_name(weighed, title)
 
 
 def _told(weighed: Weighed) -> list[Draft]:

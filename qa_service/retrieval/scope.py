@@ -23,6 +23,8 @@ _KIND_OF_COUNCIL = re.compile(
 _SHORT_BODY = re.compile(
     r"((?:\b[\w’'&-]+\s+){0,4})\b(panel|committee|cabinet|executive|board|forum)\b(?!\s+of\b)", re.IGNORECASE
 )
+# An officer, and no body of councillors.
+_OFFICER = re.compile(r"\bchief executives?\b|\bexecutive (?:directors?|heads?|officers?)\b", re.IGNORECASE)
 # What may stand before the noun where no kind of panel is named: "the", "Kent's", "their own".
 _ARTICLE = re.compile(
     r"(?:^|\b(?:the|a|an|our|its|their|own|this|that|scrutiny|select)|['’]s|(?-i:[A-Z]\w+))\s*$",
@@ -75,7 +77,8 @@ def read_scope(
         else:
             missing = names_another_council(text, _known(catalogue))
     if not filters.bodies and "body" not in question.wide:
-        bodies = _bodies(text, catalogue, filters) or _short_bodies(text, catalogue, filters)
+        named = _OFFICER.sub(" ", text)
+        bodies = _bodies(named, catalogue, filters) or _short_bodies(named, catalogue, filters)
         if bodies:
             filters = replace(filters, bodies=frozenset(bodies))
             inferred.add("body")

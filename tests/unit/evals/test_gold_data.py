@@ -26,9 +26,10 @@ def rows(name: str) -> list[Row]:
 
 SAMPLE = rows("sample_questions.jsonl")
 PAIRS = rows("minimal_pairs.jsonl")
+LISTS = rows("lists_and_parts.jsonl")
 FABRICATIONS = rows("fabrications.jsonl")
 REGISTER = json.loads((DATA / "register_expected.json").read_text(encoding="utf-8"))
-BOTH = SAMPLE + PAIRS
+EVERY = SAMPLE + PAIRS + LISTS
 UNANSWERABLE = {
     "far_out_of_scope", "not_in_papers", "wrong_council", "wrong_meeting", "wrong_year", "adversarial",
     "picture", "private_person", "underspecified",
@@ -65,12 +66,12 @@ def places(row: Row) -> list[Row]:
     return [*row["evidence"], *row["must_not_cite"], *row["may_cite"]]
 
 
-@pytest.mark.parametrize("row", BOTH, ids=lambda row: row["qid"])
+@pytest.mark.parametrize("row", EVERY, ids=lambda row: row["qid"])
 def test_every_quote_stands_on_the_page_that_the_row_names(row: Row) -> None:
     assert [place for place in places(row) if not stands(place)] == []
 
 
-@pytest.mark.parametrize("row", BOTH, ids=lambda row: row["qid"])
+@pytest.mark.parametrize("row", EVERY, ids=lambda row: row["qid"])
 def test_a_row_is_whole(row: Row) -> None:
     assert row["question"].strip()
     assert row["answer"].strip()
@@ -84,16 +85,16 @@ def test_a_row_is_whole(row: Row) -> None:
 def test_no_row_repeats_another() -> None:
     asked = Counter(
         json.dumps([row["question"], row["filters"], row["as_of"], row["history"]], sort_keys=True)
-        for row in BOTH
+        for row in EVERY
     )
     assert [question for question, times in asked.items() if times > 1] == []
 
 
 def test_ids_are_unique_and_parents_exist() -> None:
-    ids = [row["qid"] for row in BOTH]
+    ids = [row["qid"] for row in EVERY]
     assert len(set(ids)) == len(ids)
-    assert {row["parent"] for row in BOTH if row["parent"]} <= set(ids)
-    assert all(row["history"] for row in BOTH if row["kind"] == "follow_up")
+    assert {row["parent"] for row in EVERY if row["parent"]} <= set(ids)
+    assert all(row["history"] for row in EVERY if row["kind"] == "follow_up")
 
 
 def test_the_sample_set_has_the_promised_size_and_kinds() -> None:
@@ -132,7 +133,7 @@ def test_there_are_enough_minimal_pairs_and_recommendations_that_tempt() -> None
 def test_what_must_not_be_cited_is_no_evidence_of_the_same_row() -> None:
     wrong = [
         row["qid"]
-        for row in BOTH
+        for row in EVERY
         for place in row["must_not_cite"]
         if any((place["file"], place["quote"]) == (good["file"], good["quote"]) for good in row["evidence"])
     ]
@@ -146,7 +147,7 @@ def test_a_recommendation_is_never_gold_for_what_was_resolved() -> None:
         if entry["form"] == "report"
         for clause in entry["clauses"]
     }
-    resolved = [row for row in BOTH if row["standing"] == "resolved"]
+    resolved = [row for row in EVERY if row["standing"] == "resolved"]
     in_reports = [
         row["qid"]
         for row in resolved
@@ -169,7 +170,7 @@ def content_words(text: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("row", [row for row in BOTH if row["answerable"]], ids=lambda row: row["qid"])
+@pytest.mark.parametrize("row", [row for row in EVERY if row["answerable"]], ids=lambda row: row["qid"])
 def test_a_lay_question_shares_at_most_a_third_of_its_words_with_the_evidence(row: Row) -> None:
     asked = content_words(row["question"])
     shared = asked & content_words(" ".join(place["quote"] for place in row["evidence"]))
@@ -185,7 +186,7 @@ def test_many_questions_are_in_lay_words() -> None:
 def test_no_question_is_one_of_the_seeds() -> None:
     seeds = [json.loads(line)["question"] for line in SEEDS.read_text(encoding="utf-8").splitlines()]
     known = {run for question in seeds for run in runs_of_six(question)}
-    assert [row["qid"] for row in BOTH if runs_of_six(row["question"]) & known] == []
+    assert [row["qid"] for row in EVERY if runs_of_six(row["question"]) & known] == []
 
 
 def runs_of_six(text: str) -> set[str]:

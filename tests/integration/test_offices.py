@@ -1,0 +1,124 @@
+"""Who holds an office, takes calls or gave a talk: read from fronts, feet, headers and slides of papers."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from embeddings.encoder import Encoder
+from qa_service.bootstrap import Services, open_services
+from qa_service.config import Settings
+from qa_service.domain.access import PUBLIC_ONLY
+from qa_service.domain.answers import Answer, Question, Turn
+from tests.factories import ingest
+
+_AGENDA = """NOTICE OF MEETING
+
+Meeting
+
+Schools and Families Panel
+
+Date and Time
+
+Tuesday, {day} at 1.30 pm
+
+Place
+
+Weaver Room, Shire Hall, Thornby
+
+Enquiries to
+
+panels@eldshire.example
+
+{chief}
+Chief Executive
+Shire Hall, Thornby TH4 2QQ
+
+AGENDA
+
+1. APOLOGIES FOR ABSENCE
+To receive any apologies.
+
+2. CHAIRMAN'S ANNOUNCEMENTS
+To receive any announcements.
+
+3. ADOPTION (Pages 3 - 6)
+To consider a report of the Director of Children's Services of Eldshire County Council.
+"""
+
+
+@pytest.fixture(scope="module")
+def two_agendas(onnx: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    root = tmp_path_factory.mktemp("offices")
+    papers = root / "papers"
+    papers.mkdir()
+    for name, day, chief in (
+        ("old.txt", "9th March, 2021", "Rowan Tidewell CBE"),
+        ("new.txt", "14th March, 2023", "Petra Anstruther FCPFA"),
+    ):
+        (papers / name).write_text(_AGENDA.format(day=day, chief=chief), encoding="utf-8")
+    ingest(root / "data", papers, encoder=onnx)
+    with open_services(Settings(data_dir=root / "data"), onnx) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def sample(onnx: Encoder, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    data_dir = tmp_path_factory.mktemp("sample") / "data"
+    ingest(data_dir, repository / "qa_service" / "sample" / "papers", encoder=onnx)
+    with open_services(Settings(data_dir=data_dir), onnx) as opened:
+        yield opened
+
+
+def quotes(services: Services, text: str, before: str | None = None) -> list[str]:
+    """The words quoted in answer to a question, without line ends."""
+    question = Question(text, history=(Turn(before),) if before else ())
+    outcome = services.answerer.answer(question, PUBLIC_ONLY).outcome
+    assert isinstance(outcome, Answer), outcome
+    return [
+        " ".join(citation.quote.split())
+        for statement in outcome.statements
+        for citation in statement.citations
+    ]
+
+
+_ASKED = "Who was down on the March 2021 agenda as the council's chief executive?"
+
+
+def test_the_signature_at_the_head_of_an_agenda_tells_who_held_the_office(two_agendas: Services) -> None:
+    assert quotes(two_agendas, _ASKED) == ["Rowan Tidewell CBE Chief Executive"]
+
+
+def test_the_office_is_followed_to_the_agenda_of_another_year(two_agendas: Services) -> None:
+    assert quotes(two_agendas, "And two years later?", _ASKED) == ["Petra Anstruther FCPFA Chief Executive"]
+
+
+def test_without_a_year_every_holder_comes_once_the_newest_first(two_agendas: Services) -> None:
+    found = quotes(two_agendas, "Whose name do the agendas give as chief executive?")
+    assert [quote.split()[0] for quote in found] == ["Petra", "Rowan"]
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        (
+            "Whose name is at the foot of the January 2024 Cabinet agenda as chief executive?",
+            "Annabel Crowther Chief Executive Wednesday, 10 January 2024",
+        ),
+        ("Who came to Cabinet in October 2023 as its monitoring officer?", "(Monitoring Officer)"),
+        ("Who in the Cabinet looks after libraries?", "Councillor E Sallis, Communities and Libraries"),
+        ("Who runs adult social care for the county?", "Gwendolen Faraday, Director of Adult Social Care"),
+        ("Whom should I ring about the Cabinet meeting of January 2024?", "Ask for: Ottilie Brandreth"),
+        ("Who gave the talk about respite for disabled youngsters?", "Anouk Teasdale, Disabled Children's"),
+        ("Who presented the result on parking to Cabinet in January 2024?", "Councillor Umeh presented"),
+        ("Who signed the January 2024 report on care at home?", "From: Gwendolen Faraday, Director"),
+    ],
+)
+def test_a_name_beside_an_office_or_label_answers(sample: Services, question: str, quote: str) -> None:
+    (said,) = quotes(sample, question)
+    assert quote in said
+
+
+def test_a_chief_executive_is_no_executive_of_councillors(sample: Services) -> None:
+    reply = sample.answerer.answer(Question("Who is the chief executive?"), PUBLIC_ONLY)
+    assert reply.understood.filters.bodies == frozenset()
