@@ -11,10 +11,12 @@ from qa_service.answering.aftermath import came_of, followed_up, told_promises
 from qa_service.answering.asked_scope import within_asked
 from qa_service.answering.authority import upheld
 from qa_service.answering.citations import cite
+from qa_service.answering.confirmed import confirmed_minutes
 from qa_service.answering.conflicts import differences, named
 from qa_service.answering.courses import over_meetings
 from qa_service.answering.demands import demands_of, gives, giving, in_words
 from qa_service.answering.drafts import Draft, stated, without_copies, without_overlaps, words_of
+from qa_service.answering.each_council import told_by_each
 from qa_service.answering.elsewhere import has_subject, told_elsewhere
 from qa_service.answering.explaining import Trace, explained, stage_of
 from qa_service.answering.listed import listed
@@ -26,6 +28,7 @@ from qa_service.answering.promises import Wanted, kept_promises
 from qa_service.answering.quotable import long_enough
 from qa_service.answering.reasons import barred_by, no_meeting, nothing_in_scope, of_names, tells_of, told_in
 from qa_service.answering.refusal import Judgement, judge
+from qa_service.answering.told_when import told_when_asked
 from qa_service.answering.votes import naming, persons_named
 from qa_service.answering.weigher import Weigher
 from qa_service.answering.weighing import Weighed
@@ -264,6 +267,7 @@ class Answerer:
             weighed = naming(weighed, voters)
             if not weighed.units:
                 return [], Judgement(0.1, f"no vote recorded on this in the papers lists {of_names(voters)}")
+        weighed = told_when_asked(reading, weighed)
         demands = demands_of(reading.own)
         told = giving(weighed.units, demands, reading.own)
         if weighed.units and not told:
@@ -273,7 +277,8 @@ class Answerer:
         drafts = self._parts.select(weighed.units, reading.intent, request.most, several=several)
         request.trace.attempted(Route.SENTENCES, len(drafts))
         drafts = upheld(request.reader, drafts, weighed, reading.limits, request.allowed)
-        return over_meetings(reading, weighed, drafts), judge(weighed)
+        drafts = over_meetings(reading, weighed, drafts)
+        return told_by_each(reading, weighed, drafts), judge(weighed)
 
     def _gives(self, request: _Request, on: OnMatter) -> bool:
         """Return whether a draft gives what the question demands; True where it demands nothing, or votes."""
@@ -288,7 +293,11 @@ class Answerer:
         wanted = self._wanted(request)
         before = request.precedent.citations if request.precedent else ()
         quoted = [(each.document.id, each.span) for each in before]
-        drafts = came_of(request.reader, wanted, quoted) or kept_promises(request.reader, wanted)
+        drafts = (
+            confirmed_minutes(request.reader, request.reading, request.allowed)
+            or came_of(request.reader, wanted, quoted)
+            or kept_promises(request.reader, wanted)
+        )
         if drafts:
             request.trace.attempted(Route.REGISTER, len(drafts))
         return (drafts, Judgement(0.95, "")) if drafts else None

@@ -46,7 +46,28 @@ class Choosing:
 
     def chosen(self) -> Choice:
         """Return the decisions of the best matter, and those of another council's where it is as good."""
-        first = self._best()
+        councils = self._councils(self._best())
+        overtaken: list[Matter] = []
+        if self.newest:
+            named = cache(self._named)
+            for council, matter in councils.items():
+                *before, councils[council] = self._in_time(matter, named)
+                overtaken += before
+        meant = [each for each in self.fitting if councils.get(each[0].council) is each[0]]
+        return Choice(meant, tuple(overtaken))
+
+    def of_each_meeting(self) -> Choice:
+        """Return, by day, the decisions of matters whose title is the best one's or names the subject."""
+        councils = self._councils(self.fitting[0][0])
+        kept = [
+            each
+            for each in self.fitting
+            if (first := councils.get(each[0].council)) is not None and self._is_of_subject(each[0], first)
+        ]
+        return Choice(sorted(kept, key=lambda each: str(each[0].held_on)))
+
+    def _councils(self, first: Matter) -> dict[str | None, Matter]:
+        """Return by council the best matter, and another council's where it is as likely to be meant."""
         named = cache(self._named)
         councils = {first.council: first}
         for matter, _ in self.fitting:
@@ -56,19 +77,7 @@ class Choosing:
                 or named(matter) >= max(_MOST_OF_IT, named(first) - _NEARLY_AS_MUCH)
             ):
                 councils.setdefault(matter.council, matter)
-        overtaken: list[Matter] = []
-        if self.newest:
-            for council, matter in councils.items():
-                *before, councils[council] = self._in_time(matter, named)
-                overtaken += before
-        meant = [each for each in self.fitting if councils.get(each[0].council) is each[0]]
-        return Choice(meant, tuple(overtaken))
-
-    def of_each_meeting(self) -> Choice:
-        """Return, by day, the decisions of matters whose title is the best one's or names the subject."""
-        first = self.fitting[0][0]
-        kept = [each for each in self.fitting if self._is_of_subject(each[0], first)]
-        return Choice(sorted(kept, key=lambda each: str(each[0].held_on)))
+        return councils
 
     def _best(self) -> Matter:
         """Return the best matter, or where its body only advised what another has since decided."""

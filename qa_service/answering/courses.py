@@ -82,7 +82,7 @@ def over_meetings(reading: Reading, weighed: Weighed, drafts: list[Draft]) -> li
         if len(told) > 1:
             return _newest(told, weighed) if asks is OverTime.NEWEST else _ends(told, reading)
     # How a thing stands is asked for, not how it was to stand.
-    wished = asks is OverTime.NEWEST and anchors and not _is_state(weighed.units[0], weighed.signals)
+    wished = asks is OverTime.NEWEST and anchors and not is_state(weighed.units[0], weighed.signals)
     return [_draft(anchors[0])] if wished and anchors[0].score >= weighed.units[0].score - _NEARLY else drafts
 
 
@@ -113,7 +113,7 @@ def _anchors(weighed: Weighed) -> list[WeighedUnit]:
     states = [
         unit
         for unit in weighed.units[:_RANKS]
-        if unit.score >= weighed.units[0].score - FAR and _is_state(unit, weighed.signals)
+        if unit.score >= weighed.units[0].score - FAR and is_state(unit, weighed.signals)
     ]
     counting = [unit for unit in states if _counts(unit, weighed.signals)]
     near = [unit for unit in counting if unit.score >= states[0].score - _FIGURES_FIRST]
@@ -147,7 +147,7 @@ def _is_stretch(reading: Reading, mention: DateMention) -> bool:
     return _STRETCH.search(reading.text[mention.start : mention.end]) is not None
 
 
-def _is_state(unit: WeighedUnit, signals: Signals) -> bool:
+def is_state(unit: WeighedUnit, signals: Signals) -> bool:
     """Return whether a sentence tells how a thing stands; a decision does where it takes note of that."""
     kind, text = unit.passage.segment.kind, unit.text
     if _WISHED.search(text) and not _WISHED.search(signals.text):
@@ -166,7 +166,7 @@ def _told(anchor: WeighedUnit, weighed: Weighed) -> list[WeighedUnit]:
     same = [
         each
         for each in weighed.units[:_RANKS]
-        if _is_state(each, weighed.signals) and _tells_the_same(anchor, each, weighed.signals)
+        if is_state(each, weighed.signals) and _tells_the_same(anchor, each, weighed.signals)
     ]
     under_one_title = [each for each in same if _is_one_matter(anchor, each)]
     days = {_day(each) for each in under_one_title} - {_day(anchor)}
@@ -178,7 +178,7 @@ def _told(anchor: WeighedUnit, weighed: Weighed) -> list[WeighedUnit]:
     for day in sorted(by_day):
         # "In October it was 6.2 million", said in January, is no word of January's.
         new = [unit for unit in by_day[day] if not told or _values(unit) - _values(told[-1])]
-        told.append(max(new or by_day[day], key=_weight))
+        told.append(max(new or by_day[day], key=worth))
     return told
 
 
@@ -186,7 +186,8 @@ def _values(unit: WeighedUnit) -> set[float]:
     return {figure.value for figure in figures_in(unit.text)}
 
 
-def _weight(unit: WeighedUnit) -> float:
+def worth(unit: WeighedUnit) -> float:
+    """Return a unit's log-odds, a decision's less: what it only takes note of is told elsewhere."""
     return unit.score - (_NOTES if unit.passage.segment.kind is SegmentKind.RESOLUTION else 0.0)
 
 
@@ -214,10 +215,11 @@ def _tells_the_same(anchor: WeighedUnit, other: WeighedUnit, signals: Signals) -
 def _is_one_matter(one: WeighedUnit, other: WeighedUnit) -> bool:
     """Return whether one body was told both under one title, but for its date: "Monitoring to 31 May"."""
     same_body = one.passage.segment.body == other.passage.segment.body
-    return same_body and alike(_undated_title(one), _undated_title(other))
+    return same_body and alike(undated_title(one), undated_title(other))
 
 
-def _undated_title(unit: WeighedUnit) -> frozenset[str]:
+def undated_title(unit: WeighedUnit) -> frozenset[str]:
+    """Return the words of the title of a unit's item without those of its date."""
     title = title_of(unit.passage.segment, unit.passage.title) - _MONTHS
     return frozenset(stem for stem in title if not stem.isdigit())
 

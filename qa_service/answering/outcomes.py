@@ -29,6 +29,8 @@ _NOTED = re.compile(
 # Log-odds below a clause that only notes at which the sentence that tells what was noted goes first: of the
 # same item, and of any.
 _TOLD_HERE, _TOLD_ANYWHERE = 4.0, 1.5
+# What was to be noted tells no more than that it was.
+_CLAUSES = frozenset({SegmentKind.RESOLUTION, SegmentKind.RECOMMENDATION})
 # A decision of more characters says more than that.
 _SHORT = 400
 
@@ -84,7 +86,7 @@ def _item_of(unit: WeighedUnit) -> tuple[object, ...]:
 
 
 def _is_clause(unit: WeighedUnit) -> bool:
-    return unit.passage.segment.kind is SegmentKind.RESOLUTION
+    return unit.passage.segment.kind in _CLAUSES
 
 
 def proposals_of(_: Connection, decisions: Sequence[FoundResolution]) -> list[FoundResolution]:

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from qa_service.answering.weighing import Weighed
+from qa_service.domain.answers import Filters
 from qa_service.retrieval.asking import asking_sentence
 from qa_service.retrieval.over_time import names_second_time
 from qa_service.retrieval.question import Reading
+from qa_service.retrieval.question_dates import DateMention
 from qa_service.store.passages import StoredPassage
 
 _YEARS = re.compile(r"\b((?:19|20)\d\d)(?:\s?[/–-]\s?(\d\d(?:\d\d)?))?\b")
@@ -19,23 +21,28 @@ _FAR_WORSE = 1.25
 def years_asked(reading: Reading) -> list[frozenset[int]]:
     """Return the years that a question names, those of a financial year together.
 
-    Not those by which meetings are already limited, nor open ends: "since 2019" asks of later years too, and
-    so does "in 2019, and how many by the winter?". Of several sentences only the one that asks counts: what
-    led to a question need not stand in the papers.
+    Not those by which meetings are already limited, nor what names the ends of such limits, nor open ends:
+    "since 2019" asks of later years too, and so does "in 2019, and how many by the winter?". Of several
+    sentences only the one that asks counts: what led to a question need not stand in the papers.
     """
     if names_second_time(reading.text):
         return []
     filters = reading.filters
     limited = {day.year for day in (filters.held_from, filters.held_to) if day is not None}
-    open_ends = [mention for mention in reading.mentions if mention.first is None or mention.last is None]
+    told = [each for each in reading.mentions if each.is_open or _limits(each, filters)]
     asking = asking_sentence(reading.text)
     start = reading.text.rfind(asking)
     found = [
         _of(match)
         for match in _YEARS.finditer(reading.text, start, start + len(asking))
-        if not any(mention.start <= match.start() < mention.end for mention in open_ends)
+        if not any(mention.start <= match.start() < mention.end for mention in told)
     ]
     return [years for years in found if not years & limited]
+
+
+def _limits(mention: DateMention, filters: Filters) -> bool:
+    """Return whether meetings are limited to a stretch already, whatever years name its ends."""
+    return (mention.first, mention.last) == (filters.held_from, filters.held_to)
 
 
 def of_years(weighed: Weighed, asked: Sequence[frozenset[int]]) -> Weighed:

@@ -12,6 +12,7 @@ from qa_service.retrieval.asking import asking_sentence
 from qa_service.retrieval.deciders import decider_in
 from qa_service.retrieval.follow_ups import Following, followed
 from qa_service.retrieval.intents import Intent, intent_of
+from qa_service.retrieval.minutes_asked import minutes_asked
 from qa_service.retrieval.places import place_of
 from qa_service.retrieval.question_dates import MONTH_DAYS, DateMention, date_mentions
 from qa_service.retrieval.scope import OF_MEETINGS, Scope, read_scope
@@ -125,10 +126,13 @@ def _scope(
     """Return what the question limits itself, and of council, body and dates else what the one before did.
 
     What came of a matter stands in later papers: a meeting is carried on only where what was done at it is
-    asked for.
+    asked for. So does whether minutes were confirmed.
     """
     own = replace(question, text=following.own)
-    scope = read_scope(own, catalogue, tuple(date_mentions(own.text, today)), intent)
+    mentions = tuple(date_mentions(own.text, today))
+    if minutes_asked(own.text, mentions) is not None:
+        own = replace(own, wide=own.wide | {"dates"})
+    scope = read_scope(own, catalogue, mentions, intent)
     if following.before is None or following.own == following.whole:
         return scope
     before = replace(question, text=following.before, filters=scope.filters)

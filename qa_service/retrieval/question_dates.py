@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -29,6 +29,25 @@ _SEASON_YEAR = re.compile(
     rf"\b(?P<season>{'|'.join(_SEASONS)})(?:,| of)? (?P<year>\d{{4}})(?:[/-]\d{{2,4}})?\b", re.IGNORECASE
 )
 _YEAR = re.compile(r"\b(?<![\d/])(?P<year>(?:19|20)\d{2})(?![\d/-])\b")
+_CHRISTMAS = re.compile(r"\b(?P<christmas>Christmas)(?:,| of| in)? (?P<year>\d{4})\b", re.IGNORECASE)
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9}
+_STRETCHES = {"half": 6, "quarter": 3}
+_NTH = {
+    "first": 0,
+    "opening": 0,
+    "second": 1,
+    "third": 2,
+    "fourth": 3,
+    "last": -1,
+    "final": -1,
+    "closing": -1,
+}
+_PART_OF_YEAR = re.compile(
+    rf"\b(?P<nth>{'|'.join(_NTH)}) "
+    rf"(?:(?P<count>{'|'.join(_COUNTS)}) months|(?P<part>{'|'.join(_STRETCHES)})) "
+    r"of (?P<year>(?:19|20)\d{2})\b",
+    re.IGNORECASE,
+)
 MONTH_DAYS = 31
 # What says most comes first: "12 June 2023" is no year.
 _IN_ORDER = (
@@ -36,16 +55,33 @@ _IN_ORDER = (
     _MONTH_DAY_YEAR,
     _NUMERIC,
     _ISO,
+    _CHRISTMAS,
+    _PART_OF_YEAR,
     _MONTH_YEAR,
     _SEASON_YEAR,
     _LAST_MONTH_NAME,
     _YEAR,
 )
-_BEFORE = re.compile(r"\b(before|until|up to|prior to|by)\s+(?:the\s+)?(?:end of\s+)?$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?(?:beginning\s+of\s+)?$", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:and|to|until|till|[-\u2013])\s+(?:the\s+)?(?:end\s+of\s+)?", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"\b(before|until|up to|prior to|by)\s+(?:the\s+)?(end\s+of\s+(?:the\s+)?)?$", re.IGNORECASE
+)
+# "Between", "between the meetings of", "between Cabinet's ... and its ...": few words name what was held.
+_BETWEEN = re.compile(
+    r"\b(?:between\s+(?:[\w’']+\s+){0,4}|from\s+(?:the\s+)?(?:(?:beginning|start|meetings?)\s+(?:of|in)\s+)?)$",
+    re.IGNORECASE,
+)
+_AND = re.compile(
+    r"(?:[’']s)?\s*(?:[\w’']+\s+){0,2}(?:and|to|until|till|[-\u2013])\s+(?:(?:the|its|their|that|end|meetings?|of|in|one)\s+){0,4}",
+    re.IGNORECASE,
+)
+# "After May 2023 and before June 2024": one stretch, told by both of its ends.
+_AND_BEFORE = re.compile(
+    r",?\s*(?:and|but)?\s*(?:before|until|up\s+to|prior\s+to)\s+(?:the\s+)?(?:end\s+of\s+(?:the\s+)?)?",
+    re.IGNORECASE,
+)
 _BETWEEN_MONTH = re.compile(
-    rf"\b(?:between|from)\s+(?P<month>{_MONTH})\s+(?:and|to|until|till)\s+(?:the\s+)?(?:end\s+of\s+)?$",
+    rf"\b(?:between|from)\s+(?:the\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>{_MONTH})\s+"
+    r"(?:and|to|until|till)\s+(?:the\s+)?(?:end\s+of\s+)?$",
     re.IGNORECASE,
 )
 # "From the January panel" is of one meeting; "from January" is since then.
@@ -129,18 +165,23 @@ def _joined(text: str, mentions: Sequence[DateMention]) -> Iterator[DateMention]
 
 
 def _from_bare_month(text: str, mention: DateMention) -> DateMention:
-    """Return "between May and July 2023" begun in May; any other mention as it is."""
+    """Return "between (1) May and (3) July 2023" begun in May; any other mention as it is."""
     bare = _BETWEEN_MONTH.search(text[: mention.start])
     if bare is None or mention.last is None or not mention.within_a_month:
         return mention
     month = _MONTHS[bare["month"].lower()]
     year = mention.last.year - (month > mention.last.month)
-    return DateMention(date(year, month, 1), mention.last, bare.start("month"), mention.end)
+    begun = _month_or_day(year, bare.groupdict())
+    if begun is None:
+        return mention
+    return DateMention(begun[0], mention.last, bare.start("day" if bare["day"] else "month"), mention.end)
 
 
 def _is_stretch(text: str, first: DateMention, last: DateMention) -> bool:
     if first.first is None or last.last is None or first.first > last.last:
         return False
+    if first.last is None and last.first is None:
+        return _AND_BEFORE.fullmatch(text[first.end : last.start]) is not None
     return (
         _BETWEEN.search(text[: first.start]) is not None
         and _AND.fullmatch(text[first.end : last.start]) is not None
@@ -152,19 +193,38 @@ def _stretch(match: re.Match[str], today: date) -> tuple[date, date] | None:
     if which := parts.get("which"):
         return _nearest_month(_MONTHS[parts["month"].lower()], which.lower(), today)
     year = int(parts["year"])
+    if parts.get("month"):
+        return _month_or_day(year, parts)
+    if parts.get("christmas"):
+        return date(year, 12, 25), date(year, 12, 25)
+    if nth := parts.get("nth"):
+        return _part_of(year, nth.lower(), parts["count"], parts["part"])
     if season := parts.get("season"):
         first = date(year, _SEASONS[season.lower()], 1)
         return first, _month(*_months_on(first, 2))[1]
-    if "month" not in parts:
-        return date(year, 1, 1), date(year, 12, 31)
-    month = int(parts["month"]) if parts["month"].isdigit() else _MONTHS[parts["month"].lower()]
-    if "day" not in parts:
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _month_or_day(year: int, parts: Mapping[str, str | None]) -> tuple[date, date] | None:
+    """Return the days of a month that is named, or the one day; None where no calendar has it."""
+    named = parts["month"] or ""
+    month = int(named) if named.isdigit() else _MONTHS[named.lower()]
+    if (number := parts.get("day")) is None:
         return _month(year, month)
     try:
-        day = date(year, month, int(parts["day"]))
+        day = date(year, month, int(number))
     except ValueError:
         return None
     return day, day
+
+
+def _part_of(year: int, nth: str, count: str | None, part: str | None) -> tuple[date, date] | None:
+    """Return "the last three months of 2023", "the second half of 2023"; None for a third half."""
+    months = _COUNTS[count.lower()] if count else _STRETCHES[(part or "").lower()]
+    begins = _NTH[nth] * months if _NTH[nth] >= 0 else 12 - months
+    if begins + months > 12:  # noqa: PLR2004
+        return None
+    return date(year, begins + 1, 1), _month(year, begins + months)[1]
 
 
 def _months_on(first: date, months: int) -> tuple[int, int]:
@@ -189,7 +249,7 @@ def _nearest_month(month: int, which: str, today: date) -> tuple[date, date]:
 def _opened(text: str, match: re.Match[str], first: date, last: date) -> DateMention:
     before = text[: match.start()]
     if word := _BEFORE.search(before):
-        inclusive = word[1].lower() in {"until", "up to", "by"}
+        inclusive = word[2] is not None or word[1].lower() in {"until", "up to", "by"}
         return DateMention(None, last if inclusive else first - timedelta(days=1), *match.span())
     if word := _AFTER.search(before):
         inclusive = (word[1] or word[2]).lower() in {"since", "from"}

@@ -1,5 +1,6 @@
 """Reads out of a question whose papers it is about: council, body and the dates of meetings."""
 
+import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -44,6 +45,9 @@ _OF_A_TARGET = re.compile(
 )
 _ASKS_WHAT = re.compile(r"(?:^|,\s+)(?:and\s+|so\s+|but\s+)?(?:what|which|who|how)\b", re.IGNORECASE)
 _WHEN_DONE = re.compile(r"(?:^|\b(?:in|on|at|of|during))\s*$", re.IGNORECASE)
+# "The June 2023 Panel" is no body of that name, and in "Did the Panel" only the question begins.
+_MONTH_YEAR = re.compile(rf"\b(?:{'|'.join(filter(None, calendar.month_name))})\s+(?:\d{{4}}\s+)?")
+_CAPITAL_LAST = re.compile(r"\b[A-Z][\w’'&-]*\s+$")
 _WORD = re.compile(r"[a-z]+")
 _COMMON = frozenset(
     "the a an of and for on in at to by its our this that county city council councils scrutiny advisory "
@@ -151,17 +155,17 @@ def _short_bodies(text: str, catalogue: Catalogue, filters: Filters) -> list[str
     """
     found: list[str] = []
     for match in _SHORT_BODY.finditer(text):
-        before, noun = match[1], match[2]
-        if noun[0].isupper() and re.search(r"[A-Z]", before) and not text.istitle():
+        before, noun = _MONTH_YEAR.sub("", match[1]), match[2]
+        if noun[0].isupper() and _CAPITAL_LAST.search(before) and not text.istitle():
             continue  # a name of its own, and none of ours: "the Corporate Parenting Board"
         of_kind = [
             body for body in _bodies_in_scope(catalogue, filters) if noun.lower() in body.lower().split()
         ]
         said = set(_WORD.findall(before.lower())) - _COMMON
-        named = [body for body in of_kind if said & set(_WORD.findall(body.lower()))]
-        if not named and len(of_kind) > 1 and not _ARTICLE.search(before):
+        by_name = [body for body in of_kind if said & set(_WORD.findall(body.lower()))]
+        if not by_name and len(of_kind) > 1 and not _ARTICLE.search(before):
             continue  # "the appointing panel" is none of several
-        found += [body for body in named or of_kind if body not in found]
+        found += [body for body in by_name or of_kind if body not in found]
     return found
 
 

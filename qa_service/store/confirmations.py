@@ -1,5 +1,7 @@
 """Minutes become confirmed where later minutes say so: derived anew with every publication of a level."""
 
+from datetime import date
+
 from qa_service.domain.access import Access
 from qa_service.domain.documents import Segment
 from qa_service.store.database import Connection, Row
@@ -56,3 +58,39 @@ def confirming_place(reader: Connection, segment: Segment, allowed: frozenset[Ac
         {"held_on": iso(segment.held_on), "body": segment.body, "council": segment.council},
     )
     return rows[0] if rows else None
+
+
+def confirmations_told(
+    reader: Connection, held: tuple[date, date], told_by: date | None, allowed: frozenset[Access]
+) -> list[Row]:
+    """Return where minutes of meetings within two days, ends included, are said to have been confirmed.
+
+    Rows of id and row of the paper, council, body, held_on, start and end of the words; those of one meeting
+    in the order in which they were told, none told after `told_by`.
+    """
+    return reader.query(
+        f"""SELECT d.id, d.row, told.council, told.body, told.held_on, told.start, told."end"
+            FROM confirmation AS told JOIN visible_document AS d ON d.row = told.document_row
+            WHERE told.held_on BETWEEN :first AND :last AND (:told_by IS NULL OR told.told_on <= :told_by)
+              AND d.access IN {among(allowed)}
+            ORDER BY told.held_on, told.council, told.body, told.told_on, d.file_name, d.id""",  # noqa: S608
+        {"first": iso(held[0]), "last": iso(held[1]), "told_by": iso(told_by)},
+    )
+
+
+def draft_minutes(
+    reader: Connection, held: tuple[date, date], told_by: date | None, allowed: frozenset[Access]
+) -> list[Row]:
+    """Return the papers that hold minutes of meetings within two days that nothing confirms, by day.
+
+    Rows of id and row of the paper, council, body, held_on; of meetings held by `told_by` alone.
+    """
+    return reader.query(
+        f"""SELECT DISTINCT d.id, d.row, segment.council, segment.body, segment.held_on FROM segment
+            JOIN visible_document AS d ON d.row = segment.document_row
+            WHERE segment.part = 'minutes' AND segment.status = 'draft'
+              AND segment.held_on BETWEEN :first AND :last
+              AND (:told_by IS NULL OR segment.held_on <= :told_by) AND d.access IN {among(allowed)}
+            ORDER BY segment.held_on, d.file_name, d.id""",  # noqa: S608 - an enumeration
+        {"first": iso(held[0]), "last": iso(held[1]), "told_by": iso(told_by)},
+    )

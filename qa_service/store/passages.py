@@ -142,6 +142,18 @@ def passage_at(
     return None if row is None else fetch_passages(reader, [row], allowed).get(row)
 
 
+def opening_passages(
+    reader: Connection, document_row: int, most: int, allowed: frozenset[Access]
+) -> list[StoredPassage]:
+    """Return at most `most` passages with which a document begins, in order."""
+    rows = reader.query(
+        "SELECT row FROM passage WHERE document_row = :document ORDER BY start LIMIT :most",
+        {"document": document_row, "most": most},
+    )
+    found = fetch_passages(reader, [row["row"] for row in rows], allowed)
+    return [found[row["row"]] for row in rows if row["row"] in found]
+
+
 def find_passage_row(reader: Connection, passage_id: str) -> int | None:
     """Return the row of a passage id; None if unknown. Visibility is fetch_passages' to check."""
     row: int | None = reader.value("SELECT row FROM passage WHERE id = :id", {"id": passage_id})

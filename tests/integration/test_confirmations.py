@@ -7,10 +7,10 @@ import pytest
 from embeddings.hashing import HashingEncoder
 from qa_service.answering.citations import cite
 from qa_service.api.bodies import CitationBody
-from qa_service.bootstrap import open_ingestion
+from qa_service.bootstrap import open_ingestion, open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY, Access
-from qa_service.domain.answers import Citation
+from qa_service.domain.answers import Answer, Citation, Question
 from qa_service.domain.documents import Status
 from qa_service.domain.spans import Span
 from qa_service.ingestion.pipeline import SourceInput
@@ -106,6 +106,37 @@ def test_a_restricted_paper_confirms_nothing_public_and_is_named_to_nobody(
         ingestion.run([SourceInput(papers / LATER, LATER, LATER, access=level)])
         ingestion.run([SourceInput(papers / EARLIER, EARLIER, EARLIER)])
     assert standing(data, EARLIER) == (Status.UNKNOWN, None)
+
+
+def said(data: Path, text: str) -> list[str]:
+    """The statements of the answer, without line ends."""
+    with open_services(Settings(data_dir=data), HashingEncoder(64)) as services:
+        outcome = services.answerer.answer(Question(text), PUBLIC_ONLY).outcome
+    assert isinstance(outcome, Answer), outcome
+    return [" ".join(statement.text.split()) for statement in outcome.statements]
+
+
+def test_who_asks_whether_minutes_were_confirmed_is_shown_where_it_says_so(
+    tmp_path: Path, papers: Path
+) -> None:
+    data = tmp_path / "data"
+    ingest(data, papers)
+    expected = ["The minutes of the meeting held on 6 February 2024 were agreed as a correct record."]
+    assert said(data, "Have the minutes of 6 February 2024 been confirmed?") == expected
+    assert said(data, "Did the Committee sign off the February 2024 minutes?") == expected
+
+
+def test_minutes_that_nothing_confirms_are_told_by_what_they_call_themselves(
+    tmp_path: Path, papers: Path
+) -> None:
+    data = tmp_path / "data"
+    banner = "DRAFT MINUTES: not yet confirmed by the Committee"
+    draft = (papers / EARLIER).read_text(encoding="utf-8")
+    (papers / EARLIER).write_text(f"{banner}\n\n{draft}", encoding="utf-8")
+    ingest(data, papers / EARLIER)
+    assert said(data, "Have the minutes of 6 February 2024 been confirmed?") == [banner]
+    ingest(data, papers)
+    assert said(data, "Have the minutes of 6 February 2024 been confirmed?") != [banner]
 
 
 def test_the_api_says_which_page_confirms(tmp_path: Path, papers: Path) -> None:

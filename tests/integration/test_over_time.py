@@ -202,3 +202,51 @@ def test_an_acronym_that_only_papers_outside_the_limits_explain_is_refused_with_
     outcome = services.answerer.answer(Question("What does TAP stand for?", limits), PUBLIC_ONLY).outcome
     assert not isinstance(outcome, Answer)
     assert outcome.reason == "what the papers say of this lies outside the limits that were set"
+
+
+def test_a_figure_is_told_by_the_meeting_of_the_time_asked_of(services: Services) -> None:
+    (before,) = said(services, "Before December 2023, how many families had Marlport in guest houses?")
+    assert "214" in before
+    (then,) = said(services, "How many families had Marlport in guest houses in January 2024?")
+    assert "263" in then
+
+
+def test_a_figure_that_bears_the_time_asked_of_itself_stands_whenever_it_was_told(
+    services: Services,
+) -> None:
+    found = said(services, "What was the year's forecast for school transport in November 2023?")
+    assert "£34.9 million" in found[0]
+
+
+def test_a_figure_of_one_time_is_told_of_each_council_that_had_one(services: Services) -> None:
+    question = "What was the budget forecast in October 2023?"
+    both = " ".join(said(services, question))
+    assert "£6.2 million" in both
+    assert "£1.9 million" in both
+    assert "£1.9 million" not in " ".join(said(services, f"{question[:-1]} at Marlshire?"))
+
+
+def test_what_another_council_decided_is_no_telling_of_the_same(services: Services) -> None:
+    found = said(services, "Was the hold on vacancies kept for everybody in January 2024?")
+    assert len(found) == 1
+
+
+def test_decisions_of_a_stretch_of_time_are_those_of_each_council(services: Services) -> None:
+    found = " ".join(said(services, "What was settled about paying to park in the autumn of 2023?"))
+    assert "consultation" in found
+    assert "frozen" in found
+
+
+def test_both_ends_of_a_stretch_limit_the_meetings(services: Services) -> None:
+    (found,) = said(
+        services,
+        "What did Marlport's Executive decide on parking after December 2023 and before March 2024?",
+    )
+    assert "Harbour Quarter" in found
+    found, *_ = said(services, "What did the county decide on parking before the end of 2023?")
+    assert "consultation" in found
+
+
+def test_what_was_to_be_noted_tells_less_than_what_tells_it(services: Services) -> None:
+    found = " ".join(said(services, "What was the county's budget forecast in January 2024?"))
+    assert "be noted" not in found

@@ -27,9 +27,10 @@ def rows(name: str) -> list[Row]:
 SAMPLE = rows("sample_questions.jsonl")
 PAIRS = rows("minimal_pairs.jsonl")
 LISTS = rows("lists_and_parts.jsonl")
+TIMES = rows("times.jsonl")
 FABRICATIONS = rows("fabrications.jsonl")
 REGISTER = json.loads((DATA / "register_expected.json").read_text(encoding="utf-8"))
-EVERY = SAMPLE + PAIRS + LISTS
+EVERY = SAMPLE + PAIRS + LISTS + TIMES
 UNANSWERABLE = {
     "far_out_of_scope", "not_in_papers", "wrong_council", "wrong_meeting", "wrong_year", "adversarial",
     "picture", "private_person", "underspecified",

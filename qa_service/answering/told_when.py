@@ -1,0 +1,65 @@
+"""What was told at the time that is asked of goes before what other meetings were told.
+
+"How many in May 2022?" and "how many before June?" may be asked of a report's figures, which bear a time of
+their own: meetings of another time are therefore passed over only where one of that time answers too.
+"""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from qa_service.answering.weighing import Weighed
+from qa_service.register.figures import periods_in
+from qa_service.retrieval.over_time import OverTime, over_time
+from qa_service.retrieval.question import Reading
+from qa_service.retrieval.question_dates import DateMention
+
+# Log-odds by which a sentence told at the time asked of may stand behind one of another time.
+_NEAR = 2.5
+# "Before May" asks of a time; "by May", "until May" and "from May" mostly name when a thing is due or holds.
+_OF_A_TIME = re.compile(
+    r"\b(?:before|prior\s+to|since|after|following)\s+(?:the\s+)?(?:end\s+of\s+(?:the\s+)?)?$", re.IGNORECASE
+)
+
+
+def told_when_asked(reading: Reading, weighed: Weighed) -> Weighed:
+    """Return the weighing with the units of meetings of the time asked of, where they answer nearly as well.
+
+    Whole where the best unit itself names that time, or where several times or a change are asked of.
+    """
+    asked = _time_asked(reading)
+    if asked is None or not weighed.units or _names(weighed.units[0].text, asked):
+        return weighed
+    told = tuple(unit for unit in weighed.units if _is_of(unit.passage.segment.held_on, asked))
+    if not told or told[0].score < weighed.units[0].score - _NEAR:
+        return weighed
+    return replace(weighed, units=told)
+
+
+def _time_asked(reading: Reading) -> DateMention | None:
+    """Return the one time that a question names and by which meetings are not limited already; else None."""
+    if "date" in reading.inferred or len(reading.mentions) != 1 or over_time(reading.text) is OverTime.CHANGE:
+        return None
+    (mention,) = reading.mentions
+    if mention.exact or mention.is_a_year:
+        return None
+    if mention.is_open and not _OF_A_TIME.search(reading.text[: mention.start]):
+        return None
+    return mention
+
+
+def _is_of(held_on: date | None, asked: DateMention) -> bool:
+    return held_on is not None and asked.holds(held_on)
+
+
+def _names(text: str, asked: DateMention) -> bool:
+    """Return whether a sentence names a month or a day within the time asked of."""
+    return any(day is not None and asked.holds(day) for day in map(_first_day, periods_in(text)))
+
+
+def _first_day(period: str) -> date | None:
+    """Return the first day of "2023-11" or of "2023-11-30"; None for years, and for what no calendar has."""
+    try:
+        return date.fromisoformat(period if period.count("-") > 1 else f"{period}-01")
+    except ValueError:
+        return None
