@@ -20,8 +20,10 @@ from qa_service.answering.each_council import told_by_each
 from qa_service.answering.elsewhere import has_subject, told_elsewhere
 from qa_service.answering.explaining import Trace, explained, stage_of
 from qa_service.answering.listed import listed
+from qa_service.answering.listing import listing_first
 from qa_service.answering.on_matter import OnMatter, asks_what_was_done, on_matter, subject_of
 from qa_service.answering.outcomes import telling_first
+from qa_service.answering.part_by_part import with_every_part
 from qa_service.answering.parts import Parts
 from qa_service.answering.precedent import Precedent, furthered, precedent_of
 from qa_service.answering.promises import Wanted, kept_promises
@@ -48,7 +50,8 @@ from qa_service.domain.explanations import Explanation, Route, Stage
 from qa_service.domain.register import Verdicts
 from qa_service.errors import EmptyQuestion, QuestionTooLong, UnsupportedCitation
 from qa_service.retrieval.hybrid import Candidate, HybridRetriever
-from qa_service.retrieval.intents import Intent, asks_for_several
+from qa_service.retrieval.intents import Intent, asks_for_several, intent_of, members_asked
+from qa_service.retrieval.parts import parts_of, stands_alone
 from qa_service.retrieval.question import Reading, read_question
 from qa_service.retrieval.scope import OF_MEETINGS
 from qa_service.store.catalogue import Catalogue, Catalogues
@@ -272,13 +275,30 @@ class Answerer:
         told = giving(weighed.units, demands, reading.own)
         if weighed.units and not told:
             return [], Judgement(0.1, f"what the papers say of this gives {in_words(demands)}")
-        weighed = replace(weighed, units=telling_first(told))
         several = reading.intent is Intent.LIST and asks_for_several(reading.own)
+        told = listing_first(telling_first(told), members_asked(reading.own), several=several)
+        weighed = replace(weighed, units=told)
         drafts = self._parts.select(weighed.units, reading.intent, request.most, several=several)
+        if not several:
+            drafts = self._by_parts(request, weighed, drafts)
         request.trace.attempted(Route.SENTENCES, len(drafts))
         drafts = upheld(request.reader, drafts, weighed, reading.limits, request.allowed)
         drafts = over_meetings(reading, weighed, drafts)
         return told_by_each(reading, weighed, drafts), judge(weighed)
+
+    def _by_parts(self, request: _Request, weighed: Weighed, drafts: list[Draft]) -> list[Draft]:
+        """Return the drafts with what answers those parts of the question that they leave open."""
+        first, *others = parts_of(request.reading.own)
+        if not (others and drafts):
+            return drafts
+        told = []
+        for part in others:
+            words = part if stands_alone(part) else f"{first.rstrip('?')}. {part}"
+            found = weighed.candidates
+            told.append(
+                (part, self._weigher.again(request.reader, words, intent_of(part), found, request.allowed))
+            )
+        return with_every_part(drafts, told)[: request.most]
 
     def _gives(self, request: _Request, on: OnMatter) -> bool:
         """Return whether a draft gives what the question demands; True where it demands nothing, or votes."""

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from qa_service.answering.evidence import holds
 from qa_service.answering.signals import Signals, content_stems
 from qa_service.domain.spans import Span
-from qa_service.retrieval.intents import asks_for_all
+from qa_service.retrieval.intents import asks_for_all, members_asked
 from qa_service.store.database import Connection
 from qa_service.store.documents import slice_of
 from qa_service.store.findings import FoundResolution
@@ -24,13 +24,16 @@ def clauses_asked(
 ) -> list[tuple[Span, ...]]:
     """Return what to quote of a decision: each clause, or the one that a narrow question asks for.
 
-    A question is narrow by its words ("by when"), or by a subject that the title does not name. Of more than
-    `most` clauses those that name the subject are quoted, where so few do.
+    Where as many are asked for as there are, all are meant. Else a question is narrow by its words ("by
+    when"), or by a subject that the title does not name. Of more than `most` clauses those that name the
+    subject are quoted, where so few do.
     """
     resolution = found.resolution
     if not resolution.clauses:
         return [(resolution.span,)]
     spans = [clause.span for clause in resolution.clauses]
+    if len(spans) == members_asked(asked.text):
+        return [(span,) for span in spans]
     texts = [slice_of(reader, found.document_row, span) for span in spans]
     if len(spans) > 1 and not asks_for_all(asked.text):
         scores = [_fit(text, asked) for text in texts]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from qa_service.answering.drafts import Draft, without_overlaps
+from qa_service.answering.listing import lead_of, members_under
 from qa_service.answering.quotable import can_be_quoted
 from qa_service.answering.tables import table_around
 from qa_service.answering.weighing import WeighedUnit
@@ -78,10 +79,10 @@ def _list_of(best: WeighedUnit, intent: Intent) -> Draft:
     Where no list was asked for, what introduces it answers: it is quoted by itself before the rest.
     """
     passage, units = best.passage, best.passage.units
-    lead = best.index if best.unit.kind is UnitKind.LEAD_IN else best.unit.lead
+    lead = lead_of(passage, best.index)
     if lead is None:
         return _draft(best)
-    members = [unit for unit in units if unit.lead == lead]
+    members = [units[at] for at in members_under(passage, lead)]
     apart = intent is not Intent.LIST and bool(members)
     spans: tuple[Span, ...] = members[0].spans if apart else units[lead].spans
     for unit in members[1:] if apart else members:

@@ -152,11 +152,22 @@ _OF_MEMBERS = re.compile(
 
 
 _SEVERAL = re.compile(
-    rf"""\b(?:list|all|every|each)\b | {_OPENS}(?:which|what)\s+(?:are|were|
+    rf"""\b(?:list|all|every|each|name\ the)\b | {_OPENS}(?:which|what)\s+(?:are|were|
     (?:[\w’'-]+\s+){{0,2}}(?!(?:was|is|has|does|this|its|as)\b)[\w’'-]+[^s\s’']s)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-
+_NUMBERS = "two three four five six seven eight nine ten eleven twelve".split()
+_COUNTED = re.compile(
+    rf"""(?:{_OPENS}(?:which|what)(?:\s+(?:are|were)(?:\s+the)?)?|\b(?:name|list)(?:\s+the)?)
+    \s+(?P<count>{"|".join(_NUMBERS)})\s+(?!(?:per|weeks?|months?|years?|days?|hours?)\b)[a-z]""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# What is asked of each thing asked for: "which directorates are over, and by how much?"
+_OF_EACH = re.compile(
+    r"""^(?P<several>(?:what|which)\b[^?,]*?)(?:,[^?]*?)?\s+and\s+
+    (?:(?:by|from|for|to|at|in)\s+)?(?:who|whom|what|when|where|how)\b(?:[^?]*\beach\b|(?:\s+\w+){0,2}\s*\??$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 # "What changed between the report and the resolution?", "Did Cabinet follow its officers' advice?"
 _CHANGED = (
@@ -185,6 +196,8 @@ def intent_of(text: str) -> Intent:
     asked = _CONDITION.sub("", text)
     if asks_both_sides(asked):
         return Intent.RESOLUTION
+    if (of_each := _OF_EACH.match(asked)) is not None and asks_for_several(of_each["several"]):
+        asked = of_each["several"]
     return next((intent for intent, pattern in _COMPILED if pattern.search(asked)), Intent.FACT)
 
 
@@ -201,3 +214,9 @@ def asks_members_advice(text: str) -> bool:
 def asks_for_several(text: str) -> bool:
     """Return whether more than one thing is asked for: "which lanes", "what are the steps"."""
     return _SEVERAL.search(text) is not None
+
+
+def members_asked(text: str) -> int | None:
+    """Return of how many members the list is that a question asks for: "which eight schools"; else None."""
+    counted = _COUNTED.search(text)
+    return _NUMBERS.index(counted["count"].lower()) + 2 if counted else None

@@ -428,6 +428,34 @@ def test_who_held_an_office_is_read_from_the_roll(services: Services, question: 
     assert entry in quote
 
 
+def test_of_as_many_things_as_are_asked_for_the_list_of_as_many_is_quoted_whole(services: Services) -> None:
+    told = "What three things were members told about youngsters in trouble with the law in June 2023?"
+    lead, members = quotes(answered(services, told))
+    assert lead.endswith("officers said that:")
+    assert members.count("•") == 3
+    settled = "Which four things did Cabinet settle about the homecare contract in January 2024?"
+    assert [quote[:3] for quote in quotes(answered(services, settled))] == ["(a)", "(b)", "(c)", "(d)"]
+
+
+def test_a_list_near_the_best_sentence_answers_who_asks_for_several_things(services: Services) -> None:
+    (table,) = quotes(answered(services, "Which directorates are over their budget, and by how much?"))
+    assert "Children's Services 171.4 176.9 +5.5" in table
+    assert "Adult Social Care and Health 203.8 204.6 +0.8" in table
+
+
+def test_each_part_of_a_question_is_answered(services: Services) -> None:
+    asked = "What does Tolbury Library cost to run, and what would it cost to mend its roof?"
+    running, mending = quotes(answered(services, asked))
+    assert "£148,000 a year to run" in running
+    assert mending.startswith("Mending the roof would cost £410,000")
+
+
+def test_a_sentence_that_answers_both_parts_is_quoted_alone(services: Services) -> None:
+    asked = "What are farmers paid for clearing snow, and how many of them do it?"
+    (quote,) = quotes(answered(services, asked))
+    assert "£38 an hour, and there were 57 of them" in quote
+
+
 def test_who_came_is_not_answered_from_a_report_where_no_minutes_are_held(services: Services) -> None:
     outcome = refused(services, "Who sent apologies to the Children and Learning Panel in January 2025?")
     assert "only they say who came" in outcome.reason
