@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from qa_service.answering.absence import unmentioned
 from qa_service.answering.aftermath import came_of, followed_up, told_promises
@@ -22,7 +23,7 @@ from qa_service.answering.explaining import Trace, explained, stage_of
 from qa_service.answering.listed import listed
 from qa_service.answering.listing import listing_first
 from qa_service.answering.on_matter import OnMatter, asks_what_was_done, on_matter, subject_of
-from qa_service.answering.outcomes import telling_first
+from qa_service.answering.outcomes import naming_somebody, telling_first
 from qa_service.answering.part_by_part import with_every_part
 from qa_service.answering.parts import Parts
 from qa_service.answering.precedent import Precedent, furthered, precedent_of
@@ -49,9 +50,9 @@ from qa_service.domain.answers import (
 from qa_service.domain.explanations import Explanation, Route, Stage
 from qa_service.domain.register import Verdicts
 from qa_service.errors import EmptyQuestion, QuestionTooLong, UnsupportedCitation
+from qa_service.retrieval.asking import asking_sentence
 from qa_service.retrieval.hybrid import Candidate, HybridRetriever
 from qa_service.retrieval.intents import Intent, asks_for_several, intent_of, members_asked
-from qa_service.retrieval.parts import parts_of, stands_alone
 from qa_service.retrieval.question import Reading, read_question
 from qa_service.retrieval.scope import OF_MEETINGS
 from qa_service.store.catalogue import Catalogue, Catalogues
@@ -272,7 +273,8 @@ class Answerer:
                 return [], Judgement(0.1, f"no vote recorded on this in the papers lists {of_names(voters)}")
         weighed = told_when_asked(reading, weighed)
         demands = demands_of(reading.own)
-        told = giving(weighed.units, demands, reading.own)
+        units = naming_somebody(weighed.units) if reading.intent is Intent.PERSON else weighed.units
+        told = giving(units, demands, reading.own)
         if weighed.units and not told:
             return [], Judgement(0.1, f"what the papers say of this gives {in_words(demands)}")
         several = reading.intent is Intent.LIST and asks_for_several(reading.own)
@@ -280,25 +282,17 @@ class Answerer:
         weighed = replace(weighed, units=told)
         drafts = self._parts.select(weighed.units, reading.intent, request.most, several=several)
         if not several:
-            drafts = self._by_parts(request, weighed, drafts)
+            again = partial(self._again, request, weighed)
+            drafts = with_every_part(drafts, reading.own, again)[: request.most]
         request.trace.attempted(Route.SENTENCES, len(drafts))
         drafts = upheld(request.reader, drafts, weighed, reading.limits, request.allowed)
         drafts = over_meetings(reading, weighed, drafts)
         return told_by_each(reading, weighed, drafts), judge(weighed)
 
-    def _by_parts(self, request: _Request, weighed: Weighed, drafts: list[Draft]) -> list[Draft]:
-        """Return the drafts with what answers those parts of the question that they leave open."""
-        first, *others = parts_of(request.reading.own)
-        if not (others and drafts):
-            return drafts
-        told = []
-        for part in others:
-            words = part if stands_alone(part) else f"{first.rstrip('?')}. {part}"
-            found = weighed.candidates
-            told.append(
-                (part, self._weigher.again(request.reader, words, intent_of(part), found, request.allowed))
-            )
-        return with_every_part(drafts, told)[: request.most]
+    def _again(self, request: _Request, weighed: Weighed, words: str) -> Weighed:
+        """Return the sentences of the same passages, weighed for other words."""
+        intent = intent_of(asking_sentence(words))
+        return self._weigher.again(request.reader, words, intent, weighed.candidates, request.allowed)
 
     def _gives(self, request: _Request, on: OnMatter) -> bool:
         """Return whether a draft gives what the question demands; True where it demands nothing, or votes."""

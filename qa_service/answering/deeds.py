@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 from qa_service.answering.drafts import Draft
 from qa_service.answering.quotable import can_be_quoted, is_quotable
+from qa_service.answering.unranked import unranked_lines
 from qa_service.answering.weighing import Weighed, WeighedUnit
-from qa_service.domain.documents import Part
+from qa_service.domain.documents import Part, SegmentKind
 from qa_service.domain.spans import Span
+from qa_service.store.database import Connection
 
 # Log-odds below the best unit at which a sentence in the right words is of another matter.
 _TOO_FAR = 4.5
@@ -109,7 +111,11 @@ def _labelled(labels: str) -> re.Pattern[str]:
 _CONTACT = _labelled("contact(?: name| officers?)?")
 _AUTHOR = _labelled("(?:report |lead )?(?:author|officer)s?(?: name)?|prepared by|report author and contact")
 _SENDER = _labelled("report (?:from|of|by)|from|by")
-_CLERK = _labelled("enquiries(?: to)?|ask for|contact(?: name| officers?)?|clerk|committee (?:clerk|officer)")
+_CLERK = re.compile(
+    r"(?:^|(?<=\s))(?:Enquiries(?: to)?|Ask for|Contact(?: name| officers?)?|(?:Committee )?Clerk)"
+    r"[ \t]*:[ \t]*(?:\n[ \t]*)?[^\s*][^\n]*",
+    re.MULTILINE,
+)
 _SPEAKER = re.compile(r"^[ \t]*[A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z][\w’'-]*,[ \t]+[A-Z][^\n]*$", re.MULTILINE)
 _REACHED = re.compile(
     r"\s*^(?:tel(?:ephone)?|phone|e-?mail)\b[^\n]*(?:\n[^\n]*\d{3}[^\n]*)?", re.IGNORECASE | re.MULTILINE
@@ -117,15 +123,16 @@ _REACHED = re.compile(
 _FRONTS = frozenset({Part.COVER, Part.AGENDA, Part.OTHER, Part.WEB_PAGE})
 
 
-def told_of_persons(text: str, weighed: Weighed) -> list[Draft]:
+def told_of_persons(reader: Connection, text: str, weighed: Weighed) -> list[Draft]:
     """Return drafts of the sentences that tell who did what the question asks of; none where none does.
 
     Each such sentence names somebody. The best one of the item that fits best comes first; where an interest
     was declared, what else the same paper tells of that person's interests follows.
     """
-    if (behind := _BEHIND.search(text)) is not None:
+    turned = _TURNED_TO.search(text) is not None
+    if not turned and (behind := _BEHIND.search(text)) is not None:
         return _named_on(weighed, (_CONTACT, _AUTHOR) if behind["contact"] else (_AUTHOR, _SENDER, _CONTACT))
-    if _TURNED_TO.search(text) and (clerk := _named_on(weighed, (_CLERK,), _FRONTS)):
+    if turned and (clerk := _named_on(weighed, (_CLERK,), _FRONTS) or _on_a_page(reader, weighed)):
         return clerk
     if _SLIDES_OF.search(text) and (speaker := _named_on(weighed, (_SPEAKER,), {Part.SLIDES})):
         return speaker
@@ -183,6 +190,15 @@ def _named_on(
                 lines[label] = Draft(passage.document_id, (place.shifted(passage.span.start),), each.score)
     best = next((lines for lines in found.values() if lines), {})
     return [best[label] for label in labels if label in best][:1]
+
+
+def _on_a_page(reader: Connection, weighed: Weighed) -> list[Draft]:
+    """Return the line of the best web page that says whom to turn to."""
+    for each in unranked_lines(reader, weighed, SegmentKind.CHROME):
+        if (line := _CLERK.match(each.text)) is not None:
+            place = _long_enough(each.text, *line.span())
+            return [Draft(each.document_id, (place.shifted(each.start),), 0.0)]
+    return []
 
 
 def _long_enough(text: str, start: int, end: int) -> Span:

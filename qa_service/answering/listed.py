@@ -1,4 +1,4 @@
-"""What papers keep lists of or tell in set words: acronyms, offices, who was there, who moved or declared.
+"""What papers keep lists of or tell in set words: acronyms, offices, who was there, who moved, where it was.
 
 A list that holds it answers before a text.
 """
@@ -7,6 +7,7 @@ from qa_service.answering.acronyms import spelt_out
 from qa_service.answering.deeds import told_of_persons
 from qa_service.answering.drafts import Draft
 from qa_service.answering.explaining import Trace
+from qa_service.answering.meeting_places import place_and_time
 from qa_service.answering.offices import holding_office
 from qa_service.answering.reasons import within
 from qa_service.answering.refusal import Judgement, judge
@@ -38,12 +39,13 @@ def listed(
     """
     if reading.intent is Intent.ACRONYM:
         return _spelt_out(reader, weighed, filters, allowed, trace)
+    places = place_and_time(reading, weighed)
     of_people = reading.intent in {Intent.ATTENDANCE, Intent.PERSON}
-    drafts = holding_office(reader, reading, weighed, filters, allowed) if of_people else []
-    if not drafts and (deeds := told_of_persons(reading.own, weighed)):
+    drafts = places or (holding_office(reader, reading, weighed, filters, allowed) if of_people else [])
+    if not drafts and (deeds := told_of_persons(reader, reading.own, weighed)):
         trace.attempted(Route.DEED, len(deeds))
         return deeds, judge(weighed)
-    if not of_people:
+    if not (of_people or places):
         return None
     if reading.intent is Intent.ATTENDANCE and not drafts:
         drafts = attended(reader, weighed, filters, allowed, _MOST)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from qa_service.answering.tables import table_around
 from qa_service.answering.weighing import WeighedUnit, text_of
 from qa_service.documents.markers import GLYPHS
+from qa_service.domain.documents import SegmentKind
 from qa_service.domain.passages import UnitKind
 from qa_service.store.passages import StoredPassage
 
@@ -84,7 +85,8 @@ def members_run(text: str) -> int:
 def lead_of(passage: StoredPassage, index: int) -> int | None:
     """Return the unit that introduces the list which a unit leads or belongs to; None where it is in none.
 
-    A page break parts a list from what introduces it: the members right behind a lead-in are its own.
+    A page break parts a list from what introduces it: the members right behind a lead-in are its own. Bullets
+    right behind a heading are introduced by it, and so are those of a slide by its title.
     """
     units = passage.units
     if units[index].kind is UnitKind.LEAD_IN:
@@ -94,7 +96,7 @@ def lead_of(passage: StoredPassage, index: int) -> int | None:
     first = index
     while first > 0 and _goes_on(passage, first - 1, index):
         first -= 1
-    return first - 1 if first > 0 and units[first - 1].kind is UnitKind.LEAD_IN else None
+    return first - 1 if first > 0 and _introduces(passage, first - 1, index) else None
 
 
 def members_under(passage: StoredPassage, lead: int) -> list[int]:
@@ -107,6 +109,15 @@ def members_under(passage: StoredPassage, lead: int) -> list[int]:
     while last + 1 < len(units) and _goes_on(passage, last + 1, lead + 1):
         last += 1
     return list(range(lead + 1, last + 1)) if units[lead + 1].lead is None else own
+
+
+def _introduces(passage: StoredPassage, index: int, item: int) -> bool:
+    """Return whether a unit stands before an item as what introduces it."""
+    kind = passage.units[index].kind
+    if _style(passage, item) != "glyph":
+        return kind is UnitKind.LEAD_IN
+    on_a_slide = passage.segment.kind is SegmentKind.SLIDE and index == 0
+    return kind in {UnitKind.LEAD_IN, UnitKind.HEADING} or on_a_slide
 
 
 def _goes_on(passage: StoredPassage, index: int, like: int) -> bool:

@@ -38,6 +38,13 @@ _AS_OFFICE = re.compile(
     r"(?:(?:the|its|our|their|an?) )?(?P<office>[^?]+)",
     re.IGNORECASE,
 )
+_SITS_ON = re.compile(
+    r"^(?:and |so )?(?:who|which (?:councillors|members))(?: all)?\s+(?:sits?|sat|serves?|served|is|are)"
+    r"\s+on\b"
+    r"|^(?:and |so )?who\s+(?:are|were)\s+(?:all\s+)?(?:the\s+)?members\b",
+    re.IGNORECASE,
+)
+_OF_THE_BODY = frozenset({AttendanceState.PRESENT, AttendanceState.APOLOGIES, AttendanceState.ABSENT})
 _ON_A_FRONT = re.compile(r"\b(?:agenda|notice|front|cover|summons|head|foot)\b", re.IGNORECASE)
 # What stands behind an office and is no part of it: "... who came to the meeting".
 _REST = re.compile(r"\b(?:who|that|which|when|at|during|in|on)\b.*", re.IGNORECASE)
@@ -62,6 +69,8 @@ def holding_office(
     if _CHAIRED.search(text) and set(content_stems(topic)) <= _OF_CHAIRING:
         lines = [line for line in attendance_within(reader, filters, allowed) if _chairs(line)]
         return _drafts(reader, lines) or _told(weighed)
+    if filters.bodies and _SITS_ON.search(text):
+        return _members(reader, attendance_within(reader, filters, allowed))
     asked = _OFFICE.match(text) or _AS_OFFICE.match(text)
     if asked is None:
         return in_charge(weighed, text)
@@ -69,7 +78,7 @@ def holding_office(
     office = set(content_stems(title))
     on_fronts = _ON_A_FRONT.search(text) is not None
     if len(office) < _LEAST_WORDS or on_fronts:
-        return printed_beside_a_name(weighed, title, on_fronts=on_fronts)
+        return printed_beside_a_name(reader, weighed, title, on_fronts=on_fronts)
     held = [
         (len(more), line)
         for line in attendance_within(reader, filters, allowed)
@@ -79,7 +88,7 @@ def holding_office(
     ]
     closest = min((more for more, _ in held), default=0)
     found = _drafts(reader, [line for more, line in held if more == closest])
-    return found or printed_beside_a_name(weighed, title)
+    return found or printed_beside_a_name(reader, weighed, title) or in_charge(weighed, text)
 
 
 def _told(weighed: Weighed) -> list[Draft]:
@@ -93,6 +102,13 @@ def _told(weighed: Weighed) -> list[Draft]:
 def _chairs(line: FoundAttendance) -> bool:
     words = set(re.findall(r"\w+", (line.role or "").lower()))
     return line.state is AttendanceState.PRESENT and bool(words & _CHAIRS) and not words & _NO_CHAIRS
+
+
+def _members(reader: Connection, lines: Sequence[FoundAttendance]) -> list[Draft]:
+    """Return the roll of the newest meeting, those away with those present: whoever sits on the body."""
+    newest = [line for line in lines if line.held_on == lines[0].held_on and line.body == lines[0].body]
+    members = [line for line in newest if line.state in _OF_THE_BODY and line.minute is None]
+    return drafts_of(reader, members, len(members))
 
 
 def _drafts(reader: Connection, lines: Sequence[FoundAttendance]) -> list[Draft]:

@@ -16,6 +16,10 @@ _POINTS = re.compile(
     r"\b(?:set out|contained|published|given) in (?:the|a|its) (?:\w+ )?records? of decisions?\b",
     re.IGNORECASE,
 )
+_NAMED = re.compile(
+    r"\b(?:Councillor|Cllr|Mr|Mrs|Ms|Miss|Dr)\b|\b(?:report|presentation|update|statement)s?\s+(?:of|from|by)\b",
+    re.IGNORECASE,
+)
 # What a meeting decides on its own debate says nothing of the matter debated.
 _PROCEDURE = re.compile(
     r"\b(?:motion|question|amendment|matter)\b[^.]*\bbe (?:now )?put\b|"
@@ -78,6 +82,19 @@ def telling_first(units: Sequence[WeighedUnit]) -> tuple[WeighedUnit, ...]:
         if each.score >= units[0].score - margin:
             return tuple(telling[at:])
     return tuple(units)
+
+
+def naming_somebody(units: Sequence[WeighedUnit]) -> tuple[WeighedUnit, ...]:
+    """Return weighed units without the entries of an agenda that name neither a person nor an officer.
+
+    "Chairman's announcements: to receive any" tells nothing of who did what. All of them, where none is left.
+    """
+    kept = [
+        each
+        for each in units
+        if each.passage.segment.kind is not SegmentKind.AGENDA_ITEM or _NAMED.search(each.text)
+    ]
+    return tuple(kept or units)
 
 
 def _item_of(unit: WeighedUnit) -> tuple[object, ...]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from qa_service.answering.drafts import Draft
 from qa_service.answering.quotable import is_quotable
 from qa_service.answering.signals import content_stems
+from qa_service.answering.unranked import unranked_lines
 from qa_service.answering.weighing import Weighed
-from qa_service.domain.documents import Part
+from qa_service.domain.documents import Part, SegmentKind
 from qa_service.domain.spans import Span
+from qa_service.store.database import Connection
 from qa_service.store.passages import StoredPassage
 
 _HONOURS = re.compile(r"(?:,?\s+[A-Z]{2,5})+$")
@@ -34,11 +36,13 @@ _WHOSE_FIELD = re.compile(
     r"""^(?:and\ |so\ )?(?:who|which\ (?:[\w-]+\ ){0,2}(?:member|councillor|officer|director|person))\b
     (?:\s+(?:in|on|of|at)\s+(?:the\s+)?[\w’'-]+)?\s+
     (?:looks?\ after|looked\ after|(?:is|was)\ (?:in\ charge\ of|responsible\ for)|(?:has|had)\ charge\ of|
+    (?:is|was)\ (?:the\ |our\ )?(?:lead|cabinet|executive|portfolio)
+    \ (?:member|holder|councillor)\ (?:for|on|with)|
     runs?|ran|heads?(?:\ up)?|oversees|oversaw|leads?\ on|holds\ the\ brief\ for)
     \s+(?:the\s+)?(?P<field>[^?]+)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_OF_MEMBERS = re.compile(r"\b(?:member|councillor|cabinet|executive)\b", re.IGNORECASE)
+_OF_MEMBERS = re.compile(r"\b(?:member|councillor|cabinet|executive|holder)\b", re.IGNORECASE)
 _MEMBER = re.compile(r"^(?:Councillor|Cllr)\b|\bMember\b|\bLeader\b")
 # "for the county": whose field it is limits the papers, and is not printed in it.
 _OF_WHOM = re.compile(
@@ -57,25 +61,50 @@ class _Printed:
     draft: Draft
 
 
-def printed_beside_a_name(weighed: Weighed, office: str, *, on_fronts: bool = False) -> list[Draft]:
+def printed_beside_a_name(
+    reader: Connection, weighed: Weighed, office: str, *, on_fronts: bool = False
+) -> list[Draft]:
     """Return the places that print an office beside a name, newest first, each person once.
 
-    `on_fronts`: at the head or foot of an agenda alone.
+    `on_fronts`: at the head or foot of an agenda, where any prints it there.
     """
     if not office.split():
         return []
-    title = r"\s+".join(map(re.escape, office.split())) + r"\b(?!\s+(?:for|of)\s+(?!the\s+Council))"
+    title = r"\s+".join(map(_spelt, office.split())) + r"\b(?!\s+(?:for|of)\s+(?!the\s+Council))"
     printed = re.compile(
         rf"(?P<before>{_NAME})(?:,?\s+|\s*\()(?:the\s+)?{_OTHER_OFFICE}(?i:{title})|"
         rf"(?i:{title}),?\s+(?P<behind>{_NAME})"
     )
-    return _newest(
-        place
-        for passage, score in _passages(weighed)
-        if not on_fronts or passage.segment.part in _FRONTS
-        for match in printed.finditer(passage.text)
-        for place in _places(passage, score, match, match["before"] or match["behind"])
-    )
+    fronts = _signed(reader, weighed, printed)
+    others: list[_Printed] = []
+    for passage, score in _passages(weighed):
+        for match in printed.finditer(passage.text):
+            places = _places(passage, score, match, match["before"] or match["behind"])
+            (fronts if passage.segment.part in _FRONTS else others).extend(places)
+    return _newest(fronts if on_fronts and fronts else [*others, *fronts])
+
+
+def _signed(reader: Connection, weighed: Weighed, printed: re.Pattern[str]) -> list[_Printed]:
+    """Return the signatures that give an office below a name."""
+    found: list[_Printed] = []
+    for each in unranked_lines(reader, weighed, SegmentKind.SIGNATURE):
+        match = printed.match(each.text)
+        lines = _lines(each.text, match) if match else None
+        if match and lines and (surname := _surname(match["before"] or match["behind"])):
+            draft = Draft(each.document_id, (lines.shifted(each.start),), 0.0)
+            found.append(_Printed(each.held_on, surname, draft))
+    return found
+
+
+def _surname(name: str) -> str | None:
+    """Return the last word of a name without honours; None for words that name nobody."""
+    words = [word.lower().strip(".,") for word in _HONOURS.sub("", name).split()]
+    return None if _NO_NAMES.intersection(words) else words[-1]
+
+
+def _spelt(word: str) -> str:
+    """Return the pattern of one word of an office: directors are of their services, or for them."""
+    return "(?:of|for)" if word.lower() in {"of", "for"} else re.escape(word)
 
 
 def in_charge(weighed: Weighed, text: str) -> list[Draft]:
@@ -110,15 +139,15 @@ def _passages(weighed: Weighed) -> Iterator[tuple[StoredPassage, float]]:
 
 def _places(passage: StoredPassage, score: float, match: re.Match[str], name: str) -> Iterator[_Printed]:
     """Yield the place of a match, if a person is named: the lines of a heading alone, else the sentence."""
-    words = _HONOURS.sub("", name).split()
-    if any(word.lower().strip(".,") in _NO_NAMES for word in words):
+    surname = _surname(name)
+    if surname is None:
         return
     held_on = passage.segment.held_on
     lines = _lines(passage.text, match)
     spans = (lines.shifted(passage.span.start),) if lines else _sentence(passage, match)
     if spans:
         day = held_on.isoformat() if held_on else ""
-        yield _Printed(day, words[-1].lower(), Draft(passage.document_id, spans, score))
+        yield _Printed(day, surname, Draft(passage.document_id, spans, score))
 
 
 def _lines(text: str, match: re.Match[str]) -> Span | None:

@@ -72,7 +72,7 @@ _BY_SCREEN = re.compile(
 )
 # "Who from the police came when reviews were discussed?" asks of one item, not of the meeting.
 _AT_AN_ITEM = re.compile(r"\b(?:when|while|for|about|on|during|to (?:speak|talk|answer))\b", re.IGNORECASE)
-_SENTENCE_ENDS = ("\n\n", ". ", ".\n")
+_SENTENCE_ENDS = (r"\n[ \t]*\n", r"\.\s")
 _TITLES = frozenset(
     "councillor cllr mr mrs ms miss dr sir dame lord lady professor prof mbe obe cbe the and chairman".split()
 )
@@ -202,8 +202,10 @@ def _whole(reader: Connection, line: FoundAttendance, ends: Sequence[str] = (*_S
     )[0]
     text = slice_of(reader, line.document_row, Span(segment["start"], segment["end"]))
     at = line.span.start - segment["start"]
-    start = max(text.rfind(mark, 0, at) for mark in ends) + 1
-    end = min((found for mark in ends if (found := text.find(mark, at)) != -1), default=len(text) - 1) + 1
+    # Each end keeps its first character, a stop, and parts what stands behind it.
+    places = [found.start() + 1 for found in re.finditer("|".join(ends), text)]
+    start = max((place for place in places if place <= at), default=0)
+    end = min((place for place in places if place > at), default=len(text))
     whole = trimmed(text, start, end)
     assert whole is not None  # the person's name lies in it
     return whole.shifted(segment["start"])

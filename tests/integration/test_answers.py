@@ -456,6 +456,13 @@ def test_a_sentence_that_answers_both_parts_is_quoted_alone(services: Services) 
     assert "£38 an hour, and there were 57 of them" in quote
 
 
+def test_what_was_replied_stands_behind_what_was_asked(services: Services) -> None:
+    asked = "Who asked about the overspend on gritting at Cabinet in January 2024, and what was the answer?"
+    question, reply = quotes(answered(services, asked))
+    assert "Councillor Trembath asked" in question
+    assert reply.startswith("Officers explained")
+
+
 def test_who_came_is_not_answered_from_a_report_where_no_minutes_are_held(services: Services) -> None:
     outcome = refused(services, "Who sent apologies to the Children and Learning Panel in January 2025?")
     assert "only they say who came" in outcome.reason

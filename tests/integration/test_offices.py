@@ -47,6 +47,43 @@ To consider a report of the Director of Children's Services of Eldshire County C
 """
 
 
+_FRONT_SHEET = """AGENDA
+
+ROADS COMMITTEE
+
+Thursday, 6th June, 2024, at 10.00 am Ask for: Isolde Farrant
+Committee Room 2,
+Moot Hall, Wendlebury
+Telephone: 01632 960 200
+
+UNRESTRICTED ITEMS
+
+1. Apologies
+2. Declarations of Interest
+3. Minutes of the Meeting held on 4 April 2024 (Pages 1 - 4)
+4. Pothole Repairs (Pages 5 - 9)
+
+EXEMPT ITEMS
+
+(At the time of preparing the agenda there were no exempt items.)
+
+Corwin Hathersage
+General Counsel
+01632 960 201
+
+Wednesday, 29 May 2024
+"""
+
+
+@pytest.fixture(scope="module")
+def front_sheet(onnx: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    root = tmp_path_factory.mktemp("front")
+    (root / "sheet.txt").write_text(_FRONT_SHEET, encoding="utf-8")
+    ingest(root / "data", root / "sheet.txt", encoder=onnx)
+    with open_services(Settings(data_dir=root / "data"), onnx) as opened:
+        yield opened
+
+
 @pytest.fixture(scope="module")
 def two_agendas(onnx: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     root = tmp_path_factory.mktemp("offices")
@@ -122,3 +159,35 @@ def test_a_name_beside_an_office_or_label_answers(sample: Services, question: st
 def test_a_chief_executive_is_no_executive_of_councillors(sample: Services) -> None:
     reply = sample.answerer.answer(Question("Who is the chief executive?"), PUBLIC_ONLY)
     assert reply.understood.filters.bodies == frozenset()
+
+
+def test_a_signature_that_no_passage_holds_tells_who_held_the_office(front_sheet: Services) -> None:
+    (quote,) = quotes(front_sheet, "Who signs the Roads Committee agenda of June 2024 as general counsel?")
+    assert quote.startswith("Corwin Hathersage General Counsel")
+
+
+def test_whom_to_ask_for_is_found_behind_other_words_of_its_line(front_sheet: Services) -> None:
+    (quote,) = quotes(front_sheet, "Whom should I ring about the Roads Committee meeting of June 2024?")
+    assert "Ask for: Isolde Farrant" in quote
+
+
+def test_a_notice_without_labels_tells_where_and_when_the_meeting_is(front_sheet: Services) -> None:
+    (quote,) = quotes(front_sheet, "Where and when is the Roads Committee meeting in June 2024?")
+    assert quote.startswith("Thursday, 6th June, 2024, at 10.00 am")
+    assert "Moot Hall" in quote
+
+
+def test_where_and_when_a_meeting_is_held_is_read_from_its_notice(sample: Services) -> None:
+    asked = "Where and when was the Highways committee to meet in February 2024?"
+    assert quotes(sample, asked) == [
+        "Date and Time: Tuesday, 6th February, 2024 at 2.00 pm",
+        "Place: Assembly Room, Town Hall, Otterfleet",
+    ]
+    (where,) = quotes(sample, "In which room did the Highways committee meet in February 2024?")
+    assert where.startswith("Place:")
+
+
+def test_who_sits_on_a_body_is_its_newest_roll_with_those_away(sample: Services) -> None:
+    roll = " ".join(quotes(sample, "Who sits on the Highways and Flood Risk Committee?"))
+    assert "Cormac Tierney" in roll
+    assert "Lettice Drabble" in roll

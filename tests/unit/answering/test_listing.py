@@ -43,3 +43,13 @@ def test_a_list_of_any_number_goes_first_where_it_is_near_the_best() -> None:
     found = listing_first(units, None, several=True)
     assert found[0].text == "- a new bell;"
     assert _BEST not in [each.text for each in found]
+
+
+def test_bullets_right_behind_a_heading_are_its_list_and_numbered_paragraphs_are_none() -> None:
+    kinds = (UnitKind.HEADING, *[UnitKind.LIST_ITEM] * 3)
+    bullets = weighed(("What is new", *_ITEMS), kinds, [0.0, 3.0, 2.0, 1.0])
+    assert members_held(bullets[0]) == 3
+    paragraphs = weighed(
+        ("What is new", "1. The bell.", "2. The rope.", "3. The lamp."), kinds, [0.0, 3, 2, 1]
+    )
+    assert members_held(paragraphs[0]) == 1
