@@ -9,9 +9,11 @@ from functools import partial
 
 from qa_service.answering.absence import unmentioned
 from qa_service.answering.aftermath import came_of, followed_up, told_promises
+from qa_service.answering.askable import check
 from qa_service.answering.asked_scope import within_asked
 from qa_service.answering.authority import upheld
 from qa_service.answering.citations import cite
+from qa_service.answering.companions import with_other_side
 from qa_service.answering.confirmed import confirmed_minutes
 from qa_service.answering.conflicts import differences, named
 from qa_service.answering.courses import over_meetings
@@ -32,6 +34,7 @@ from qa_service.answering.quotable import long_enough
 from qa_service.answering.reasons import barred_by, no_meeting, nothing_in_scope, of_names, tells_of, told_in
 from qa_service.answering.refusal import Judgement, judge
 from qa_service.answering.told_when import told_when_asked
+from qa_service.answering.two_ends import within_ends
 from qa_service.answering.votes import naming, persons_named
 from qa_service.answering.weigher import Weigher
 from qa_service.answering.weighing import Weighed
@@ -49,7 +52,7 @@ from qa_service.domain.answers import (
 )
 from qa_service.domain.explanations import Explanation, Route, Stage
 from qa_service.domain.register import Verdicts
-from qa_service.errors import EmptyQuestion, QuestionTooLong, UnsupportedCitation
+from qa_service.errors import UnsupportedCitation
 from qa_service.retrieval.asking import asking_sentence
 from qa_service.retrieval.hybrid import Candidate, HybridRetriever
 from qa_service.retrieval.intents import Intent, asks_for_several, intent_of, members_asked
@@ -57,7 +60,6 @@ from qa_service.retrieval.question import Reading, read_question
 from qa_service.retrieval.scope import OF_MEETINGS
 from qa_service.store.catalogue import Catalogue, Catalogues
 from qa_service.store.database import Connection, Database
-from qa_service.store.lexical_index import query_words
 
 log = logging.getLogger(__name__)
 
@@ -286,7 +288,7 @@ class Answerer:
             drafts = with_every_part(drafts, reading.own, again)[: request.most]
         request.trace.attempted(Route.SENTENCES, len(drafts))
         drafts = upheld(request.reader, drafts, weighed, reading.limits, request.allowed)
-        drafts = over_meetings(reading, weighed, drafts)
+        drafts = with_other_side(reading, weighed, over_meetings(reading, weighed, drafts))
         return told_by_each(reading, weighed, drafts), judge(weighed)
 
     def _again(self, request: _Request, weighed: Weighed, words: str) -> Weighed:
@@ -330,7 +332,8 @@ class Answerer:
         if (known := request.trace.known(words, filters)) is not None:
             return known
         reader, allowed = request.reader, request.allowed
-        searched = [filters] if precedent is None else [filters, precedent.within(filters)]
+        searched = [filters, *within_ends(reading, filters)]
+        searched += [] if precedent is None else [precedent.within(filters)]
         weighed = self._weigher.weighed(reader, words, reading.intent, within=searched, allowed=allowed)
         if precedent is not None:
             own = self._weigher.again(reader, reading.own, reading.intent, weighed.candidates, allowed)
@@ -382,14 +385,6 @@ def _cited(request: _Request, weighed: Weighed) -> list[Citation]:
         cite(request.reader, each.passage.document_id, each.unit.spans[0], request.allowed)
         for each in weighed.units[:_NEAREST]
     ]
-
-
-def check(text: str, longest: int) -> None:
-    """Raise EmptyQuestion for a question without a word, QuestionTooLong for one beyond the limit."""
-    if len(text) > longest:
-        raise QuestionTooLong(len(text), longest)
-    if not query_words(text):
-        raise EmptyQuestion
 
 
 def _understood(reading: Reading, notes: Sequence[str] = ()) -> Understood:

@@ -152,12 +152,17 @@ def _of_kind(reader: Connection, matters: Sequence[Matter], kind: str, topic: Si
     template = _TEMPLATES.get((wish.intent, kind), QUOTE)
     choosing = Choosing(reader, fitting, topic, wish.intent is Intent.RESOLUTION, wish.newest)
     choice = choosing.of_each_meeting() if wish.every else choosing.chosen()
+    meant = [
+        (matter, found, clauses_asked(reader, found, topic, wish.signals, wish.most))
+        for matter, found in _put_to_one(reader, choice.decisions, topic)
+    ]
+    # What each meeting decided stands whole where the statements would be too many: the last is not cut off.
+    crowded = wish.every and sum(len(clauses) for _, _, clauses in meant) > wish.most
     drafts: list[Draft] = []
-    for matter, found in _put_to_one(reader, choice.decisions, topic):
-        clauses = clauses_asked(reader, found, topic, wish.signals, wish.most)
+    for matter, found, clauses in meant:
+        if crowded or len(clauses) > wish.most:
+            clauses = [tuple(span for spans in clauses for span in spans)]  # noqa: PLW2901 - made one
         standing = found.resolution.standing
-        if len(clauses) > wish.most:
-            clauses = [tuple(span for spans in clauses for span in spans)]
         drafts += [Draft(found.document_id, spans, matter.score, template, standing) for spans in clauses]
     return Decided(drafts[: wish.most], choice.overtaken)
 

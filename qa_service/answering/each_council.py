@@ -6,10 +6,10 @@
 import re
 
 from qa_service.answering.conflicts import COUNTING
-from qa_service.answering.courses import is_state, undated_title, worth
 from qa_service.answering.drafts import Draft
 from qa_service.answering.matters import alike
 from qa_service.answering.signals import Signals, content_stems
+from qa_service.answering.states import is_state, undated_title, worth
 from qa_service.answering.tellings import likeness
 from qa_service.answering.weighing import Weighed, WeighedUnit
 from qa_service.register.figures import figures_in
@@ -20,9 +20,9 @@ _NEAR, _NAMED = 4.0, 7.5
 _RANKS = 60
 # Cosine of two sentences that tell one thing of two councils.
 _ALIKE = 0.45
+# "Other councils" are a subject, and so are councils at large.
 _OF_EACH = re.compile(
-    r"\b(?:both|each|every|all|two|several|other)\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:councils|authorities)\b|"
-    r"\b(?:each|every)\s+(?:council|authority)\b|\bcouncils\b",
+    r"\b(?:both|each|every|either|the\s+two)\s+(?:of\s+(?:the\s+)?)?(?:two\s+)?(?:councils?|authorit(?:y|ies))\b",
     re.IGNORECASE,
 )
 

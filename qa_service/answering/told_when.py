@@ -10,7 +10,7 @@ from datetime import date
 
 from qa_service.answering.weighing import Weighed
 from qa_service.register.figures import periods_in
-from qa_service.retrieval.over_time import OverTime, over_time
+from qa_service.retrieval.over_time import OverTime, compares, over_time
 from qa_service.retrieval.question import Reading
 from qa_service.retrieval.question_dates import DateMention
 
@@ -25,7 +25,7 @@ _OF_A_TIME = re.compile(
 def told_when_asked(reading: Reading, weighed: Weighed) -> Weighed:
     """Return the weighing with the units of meetings of the time asked of, where they answer nearly as well.
 
-    Whole where the best unit itself names that time, or where several times or a change are asked of.
+    Whole where the best unit itself names that time, or where one thing is held against another.
     """
     asked = _time_asked(reading)
     if asked is None or not weighed.units or _names(weighed.units[0].text, asked):
@@ -38,7 +38,9 @@ def told_when_asked(reading: Reading, weighed: Weighed) -> Weighed:
 
 def _time_asked(reading: Reading) -> DateMention | None:
     """Return the one time that a question names and by which meetings are not limited already; else None."""
-    if "date" in reading.inferred or len(reading.mentions) != 1 or over_time(reading.text) is OverTime.CHANGE:
+    if "date" in reading.inferred or len(reading.mentions) != 1:
+        return None
+    if compares(reading.text) or over_time(reading.text) is OverTime.CHANGE:
         return None
     (mention,) = reading.mentions
     if mention.exact or mention.is_a_year:

@@ -37,7 +37,10 @@ def years_asked(reading: Reading) -> list[frozenset[int]]:
         for match in _YEARS.finditer(reading.text, start, start + len(asking))
         if not any(mention.start <= match.start() < mention.end for mention in told)
     ]
-    return [years for years in found if not years & limited]
+    if found:  # "in January 2024, and in October": the other month's year is asked of too
+        asked = [each.first for each in reading.mentions if each.start >= start]
+        found += [frozenset({day.year}) for day in asked if day is not None]
+    return [years for years in dict.fromkeys(found) if not years & limited]
 
 
 def _limits(mention: DateMention, filters: Filters) -> bool:

@@ -32,6 +32,32 @@ _PEOPLE = (
     r"(?:the\s+)?(?:[\w’'-]+\s+){0,5}(?:panel|committee|cabinet|executive|board|forum))"
 )
 _MEMBERS = rf"(?:{_PEOPLE}|they|(?:the\s+)?(?:[\w’'-]+\s+){{0,4}}(?:council|leader))"
+# "Did the plan go through?", "was the idea thrown out?": what became of what was put forward.
+_PROPOSAL = (
+    r"(?:proposals?|plans?|ideas?|recommendations?|suggestions?|requests?|bids?|applications?|schemes?|motions?|"
+    r"permits?|permissions?|licen[cs]es?|consents?)"
+)
+_REFUSED = r"(?:rejected|thrown\ out|turned\ down|voted\ down|refused|scrapped|abandoned|dropped|shelved)"
+_FATE = (
+    rf"(?:{_REFUSED}|(?:go(?:ne|es|ing)?|went)\ (?:through|ahead)|accept(?:ed)?|granted|carried|"
+    r"pass(?:ed)?|taken\ up|succeed(?:ed)?|fail(?:ed)?|survived?|won|lost|given|get|got)"
+)
+# "... or was it only proposed?" asks what was decided.
+_ONLY_PUT = (
+    r"\b(?:only|just|merely|simply|ever)\ (?:(?:ever|been|being|an?|the|some|officers?[’']?)\ ){0,3}"
+    r"(?:propos\w+|suggest\w+|ideas?|recommend\w+|ask(?:ed)?|talk(?:ed)?|plan(?:s|ned)?|mooted|floated|"
+    r"put\ forward)\b"
+    r"|\b(?:officers?|the\ report)\ (?:only|just|merely)\ (?:ask|want|propos|suggest|recommend)\w*"
+)
+# "Where do things stand with the bridge?": how far a matter has come is told by what was last decided on it.
+_STANDS = (
+    r"\bwhere\ (?:do|does|did)\ (?:things|matters|we|it|this|that|they|the\ \w+)\ (?:now\ )?stand"
+    r"(?:\ (?:now|with|on|over|as\ to|in\ relation)\b|\s*\?)|"
+    r"\bwhere\ (?:has|have)\ [^?]*\bgot\ (?:to\ )?(?:with|on|over)\b|\bany\ news\ (?:on|of|about)\b|"
+    r"\b(?:latest|news)\ (?:on|about)\ |"
+    r"\bstill\ (?:going\ ahead|on\ the\ (?:cards|table)|to\ go\ ahead|planned)\b"
+)
+_MAY_OPEN = r"^(?:and\ |so\ |but\ )?"
 # In order: the first that fits decides. Those with distinct words come before those with common ones.
 _PATTERNS = (
     (
@@ -74,6 +100,15 @@ _PATTERNS = (
     ),
     (Intent.PERSON, r"^(?:and\ |but\ |so\ )?(?:who|whose|whom)\b"),
     (Intent.FACT, r"^(?:and\ |but\ |so\ )?why\b"),
+    (
+        Intent.RESOLUTION,
+        rf"""
+        {_MAY_OPEN}(?:did|was|were|has|have|had|is|are)\b[^?]*\b{_PROPOSAL}\b[^?]*\b{_FATE}\b
+        | {_MAY_OPEN}(?:did|has|have|had)\b[^?]*\b(?:get|got|given|granted|refused)\b[^?]*\b{_PROPOSAL}\b
+        | {_MAY_OPEN}(?:was|were|has|have|had)\b[^?]*\b{_REFUSED}\s*\?*$
+        | \bwhat\ (?:happened|became|has\ become|came|has\ come|happens)\ (?:of|to|with)\b
+        | {_ONLY_PUT} | {_STANDS}""",
+    ),
     (
         Intent.RECOMMENDATION,
         r"""
@@ -183,12 +218,21 @@ _BOTH_SIDES = re.compile(
     r"(?:and\s+|so\s+|but\s+)?(?:what|how|where|in\s+what|did|has|have|was|were|is|are)\b(?!\s+(?:long|many|much|often)\b)",
     re.IGNORECASE,
 )
+# "Was the contract longer than officers had asked for?"
+_THAN_ASKED = re.compile(
+    r"\b(?:\w+er|more|less|fewer|other|differen\w+)\s+(?:\w+\s+){0,2}(?:than|from|to)\s+(?:what\s+)?(?:the\s+|its\s+|their\s+)?"
+    r"(?:(?:officers?|director|report|paper)\b[^?]*\b(?:ask|want|propos|suggest|recommend|advis|sought|seek)\w*|"
+    r"(?:was|were|had\s+been)\s+(?:asked|proposed|suggested|recommended|advised|sought)|"
+    r"(?:proposed|recommended|officers[’']?\s+(?:proposal|recommendation|advice)))\b",
+    re.IGNORECASE,
+)
 _OF_DRAFTS = re.compile(r"\bdraft\b|\bfollow(?:ed|ing)?[ -]up\b|\breport(?:s|ed)?\s+back\b", re.IGNORECASE)
 
 
 def asks_both_sides(text: str) -> bool:
     """Return whether what was asked for is wanted beside what was decided on it."""
-    return _BOTH_SIDES.search(text) is not None and _OF_DRAFTS.search(text) is None
+    asked = _BOTH_SIDES.search(text) or _THAN_ASKED.search(text)
+    return asked is not None and _OF_DRAFTS.search(text) is None
 
 
 def intent_of(text: str) -> Intent:

@@ -9,13 +9,14 @@ from datetime import date
 
 from qa_service.domain.answers import Filters, Question
 from qa_service.retrieval.asking import asking_sentence
+from qa_service.retrieval.bare_months import with_bare_months
 from qa_service.retrieval.deciders import decider_in
 from qa_service.retrieval.follow_ups import Following, followed
 from qa_service.retrieval.intents import Intent, intent_of
 from qa_service.retrieval.minutes_asked import minutes_asked
 from qa_service.retrieval.places import place_of
 from qa_service.retrieval.question_dates import MONTH_DAYS, DateMention, date_mentions
-from qa_service.retrieval.scope import OF_MEETINGS, Scope, read_scope
+from qa_service.retrieval.scope import OF_MEETINGS, Scope, held_within, read_scope
 from qa_service.retrieval.topic import topic_of
 from qa_service.store.catalogue import Catalogue
 
@@ -88,7 +89,7 @@ def read_question(question: Question, catalogue: Catalogue, today: date) -> Read
     """Return the question as understood. Filters that the asker set are kept; inferred ones only narrow."""
     following = followed(question, catalogue, today)
     text = following.whole
-    mentions = tuple(date_mentions(text, today))
+    mentions = _dates(replace(question, text=text), catalogue, today)
     # What led to a question holds words that would ask for something else if they asked.
     intent = intent_of(asking_sentence(following.own))
     scope = _scope(question, following, catalogue, today, intent)
@@ -129,7 +130,7 @@ def _scope(
     asked for. So does whether minutes were confirmed.
     """
     own = replace(question, text=following.own)
-    mentions = tuple(date_mentions(own.text, today))
+    mentions = _dates(own, catalogue, today)
     if minutes_asked(own.text, mentions) is not None:
         own = replace(own, wide=own.wide | {"dates"})
     scope = read_scope(own, catalogue, mentions, intent)
@@ -138,9 +139,19 @@ def _scope(
     before = replace(question, text=following.before, filters=scope.filters)
     if intent not in OF_MEETINGS or _SINCE.search(following.own):
         before = replace(before, wide=before.wide | {"dates"})
-    carried = read_scope(before, catalogue, tuple(date_mentions(before.text, today)), intent)
+    carried = read_scope(before, catalogue, _dates(before, catalogue, today), intent)
     missing = scope.missing or carried.missing
     return Scope(carried.filters, scope.inferred | carried.inferred, missing, scope.unmet)
+
+
+def _dates(question: Question, catalogue: Catalogue, today: date) -> tuple[DateMention, ...]:
+    """Return the dates that a question names; months without a year as its council and body met in them."""
+
+    def held() -> list[date]:
+        undated = replace(question, wide=question.wide | {"dates"})
+        return held_within(catalogue, read_scope(undated, catalogue, (), Intent.FACT).filters)
+
+    return with_bare_months(question.text, tuple(date_mentions(question.text, today)), held)
 
 
 def _expansions(text: str, catalogue: Catalogue) -> list[tuple[str, str]]:

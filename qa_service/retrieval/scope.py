@@ -8,6 +8,7 @@ from datetime import date
 
 from qa_service.domain.answers import Filters, Question
 from qa_service.retrieval.intents import Intent
+from qa_service.retrieval.over_time import OverTime, over_time
 from qa_service.retrieval.places import names_another_council, place_of, short_of
 from qa_service.retrieval.question_dates import DateMention
 from qa_service.store.catalogue import Catalogue
@@ -181,6 +182,8 @@ def _window(
     A date counts as a meeting's where the words around it say so, where a meeting was held on that day, or
     where something done at meetings is asked for and one was held about then.
     """
+    if intent not in OF_MEETINGS and len(mentions) > 1 and over_time(text) is OverTime.CHANGE:
+        return None  # neither of two times may shut out the other
     held = held_within(catalogue, filters)
     for mention in mentions:
         if mention.exact and mention.first in held:

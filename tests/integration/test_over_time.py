@@ -250,3 +250,66 @@ def test_both_ends_of_a_stretch_limit_the_meetings(services: Services) -> None:
 def test_what_was_to_be_noted_tells_less_than_what_tells_it(services: Services) -> None:
     found = " ".join(said(services, "What was the county's budget forecast in January 2024?"))
     assert "be noted" not in found
+
+
+def test_either_time_of_a_change_is_told_by_a_meeting_of_that_time(services: Services) -> None:
+    for question in (
+        "How did the overspend told to Cabinet in October 2023 compare with that of January 2024?",
+        "Did the overspend rise or fall between the October and January meetings of Cabinet?",
+    ):
+        first, last = said(services, question)
+        assert first.startswith(opening(EARLIER))
+        assert "£6.2 million" in first
+        assert last.startswith(opening(LATER))
+        assert "£4.8 million" in last
+
+
+def test_a_share_by_which_a_thing_fell_names_neither_end(services: Services) -> None:
+    first, last = said(services, "Has the county's overspend come down since October 2023?")
+    assert "£6.2 million" in first
+    assert "£3.1 million" in last
+
+
+def test_the_time_before_is_the_last_one_before_what_is_named(services: Services) -> None:
+    question = "Were there more homeless families in Marlport hotels in January 2024 than the autumn before?"
+    first, last = said(services, question)
+    assert "214" in first
+    assert "263" in last
+
+
+def test_what_only_names_a_meeting_tells_neither_end(services: Services) -> None:
+    question = "Did the moorings told of at committee go up between November 2023 and February 2024?"
+    outcome = services.answerer.answer(Question(question), PUBLIC_ONLY).outcome
+    told = [each.text for each in outcome.statements] if isinstance(outcome, Answer) else []
+    assert not any("MEETING of the" in text or "meeting of the" in text for text in told)
+
+
+def test_the_next_sentence_tells_what_a_figure_is_held_against(services: Services) -> None:
+    now, before = said(services, "Are more people waiting for home care to begin than two years before?")
+    assert "71" in now
+    assert "190" in before
+    alone = said(services, "How many people were waiting for home care to begin?")
+    assert not any("190" in text for text in alone)
+
+
+def test_what_each_meeting_decided_stands_whole_where_it_is_too_much(services: Services) -> None:
+    found = said(services, "What was decided about parking between October 2023 and January 2024?")
+    assert len(found) == 4
+    assert any("blue badge" in text for text in found)
+    assert any("Harbour Quarter" in text for text in found)
+
+
+def test_what_became_of_a_proposal_is_what_was_decided_on_it(services: Services) -> None:
+    (lamps,) = said(services, "Is the plan to switch off street lamps still going ahead?")
+    assert "trial" in lamps
+    (fares,) = said(services, "Did Marlport really put parking up by 10p an hour, or was that just an idea?")
+    assert "frozen" in fares
+
+
+def test_a_decision_shorter_than_was_asked_for_is_shown_beside_the_request(services: Services) -> None:
+    asked, decided = said(
+        services, "Was the contract for the beds at Saxby Heath shorter than officers had asked for?"
+    )
+    assert asked.startswith(opening(WAS_ASKED))
+    assert "three years" in asked
+    assert "two years" in decided
