@@ -1,12 +1,34 @@
 """The port that every encoder fills: texts in, unit vectors out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedText:
+    """`vector`: float32, shape (dim,), norm 1. `words`: float32, shape (pieces, word_dim), rows of norm 1.
+
+    `places`: int32, shape (pieces, 2), where each word piece starts and ends in the text, in characters.
+    """
+
+    vector: Vectors
+    words: Vectors
+    places: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedQuestion:
+    """Vector and words as of `EncodedText`. `shares`: float32, shape (pieces,), what each counts; sum 1."""
+
+    vector: Vectors
+    words: Vectors
+    shares: Vectors
 
 
 class Encoder(Protocol):
@@ -19,6 +41,10 @@ class Encoder(Protocol):
     @property
     def dim(self) -> int:
         """How many numbers a vector has."""
+
+    @property
+    def word_dim(self) -> int:
+        """How many numbers the vector of a word piece has; a multiple of 4."""
 
     @property
     def limit(self) -> int:
@@ -35,6 +61,16 @@ class Encoder(Protocol):
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """As encode_queries. Raises TextTooLong where the model would truncate."""
+
+    def encode_in_context(self, texts: Sequence[str]) -> list[EncodedText]:
+        """Return the vector of each text, as encode_passages gives it, and those of its word pieces.
+
+        A piece's vector tells what it means among the words around it. Raises TextTooLong where the model
+        would truncate.
+        """
+
+    def encode_question(self, text: str) -> EncodedQuestion:
+        """Return a question's vector, as encode_queries gives it, and those of its word pieces."""
 
 
 def normalised(vectors: NDArray[np.floating]) -> Vectors:

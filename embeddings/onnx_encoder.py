@@ -1,19 +1,25 @@
 """The serving runtime: exported weights under ONNX Runtime, without torch."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+from tokenizers import Encoding
 
-from embeddings.encoder import Vectors, normalised
+from embeddings.encoder import EncodedQuestion, EncodedText, Vectors, normalised
 from embeddings.errors import BadWeights, TextTooLong
 from embeddings.files import file_sha256
+from embeddings.late_interaction import projection_for
 from embeddings.models import ModelFiles
 from embeddings.tokens import load_tokenizer
+
+States = NDArray[np.float32]
+Kept = TypeVar("Kept")
 
 
 class OnnxEncoder:
@@ -37,6 +43,7 @@ class OnnxEncoder:
         self._precision: str = facts["precision"]
         self._tokenizer = load_tokenizer(model.tokenizer)
         self._session = _session(weights)
+        self._projection = projection_for(model.sha256, model.dim)
 
     @property
     def fingerprint(self) -> str:
@@ -50,6 +57,11 @@ class OnnxEncoder:
         return self._model.dim
 
     @property
+    def word_dim(self) -> int:
+        """How many numbers the vector of a word piece has."""
+        return self._projection.dim
+
+    @property
     def limit(self) -> int:
         """How many word pieces a text may have, special tokens included."""
         return self._model.limit
@@ -60,35 +72,84 @@ class OnnxEncoder:
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Return float32, shape (len(texts), dim), rows of norm 1. Reads up to `limit` word pieces."""
-        return self._encode([encoding.ids[: self.limit] for encoding in self._tokenizer.encode_batch(texts)])
+        return self._pooled([encoding.ids[: self.limit] for encoding in self._tokenizer.encode_batch(texts)])
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """As encode_queries. Raises TextTooLong where the model would truncate."""
-        ids = [encoding.ids for encoding in self._tokenizer.encode_batch(texts)]
-        longest = max(map(len, ids), default=0)
+        return self._pooled([encoding.ids for encoding in self._whole(texts)])
+
+    def encode_in_context(self, texts: Sequence[str]) -> list[EncodedText]:
+        """Return vector and word vectors of each text. Raises TextTooLong where the model would truncate."""
+        encodings = self._whole(texts)
+        read = self._runs([encoding.ids for encoding in encodings], self._read)
+        return [
+            EncodedText(vector, words, _places(encoding))
+            for (vector, words), encoding in zip(read, encodings, strict=True)
+        ]
+
+    def encode_question(self, text: str) -> EncodedQuestion:
+        """Return vector, word vectors and what each word piece counts. Reads up to `limit` word pieces."""
+        hidden = self._run(self._tokenizer.encode(text).ids[: self.limit])
+        return EncodedQuestion(*self._read(hidden), self._projection.shares(_between(hidden)))
+
+    def hidden_states(self, texts: Sequence[str]) -> list[tuple[States, NDArray[np.int32]]]:
+        """Return the last hidden states of each text's pieces, shape (pieces, dim), and their places.
+
+        Places as in `EncodedText`. Reads up to `limit` word pieces.
+        """
+        encodings = self._tokenizer.encode_batch(texts)
+        states = self._runs([encoding.ids[: self.limit] for encoding in encodings], _between)
+        return [
+            (of_one, _places(encoding)[: len(of_one)])
+            for of_one, encoding in zip(states, encodings, strict=True)
+        ]
+
+    def _read(self, hidden: States) -> tuple[Vectors, Vectors]:
+        """Return the vector of a text and those of its pieces."""
+        return normalised(hidden.mean(axis=0)[np.newaxis])[0], self._projection.words(_between(hidden))
+
+    def _whole(self, texts: Sequence[str]) -> list[Encoding]:
+        encodings = self._tokenizer.encode_batch(texts)
+        longest = max((len(encoding.ids) for encoding in encodings), default=0)
         if longest > self.limit:
             raise TextTooLong(longest, self.limit)
-        return self._encode(ids)
+        return encodings
 
-    def _encode(self, ids: Sequence[Sequence[int]]) -> Vectors:
-        if self._threads == 1 or len(ids) < 2 * self._threads:
-            rows = [self._vector(each) for each in ids]
-        else:
-            with ThreadPoolExecutor(self._threads) as pool:
-                rows = list(pool.map(self._vector, ids))
+    def _pooled(self, ids: Sequence[Sequence[int]]) -> Vectors:
+        """Return the mean of each text's hidden states, normalised."""
+        rows = self._runs(ids, lambda hidden: hidden.mean(axis=0))
         return normalised(np.stack(rows)) if rows else np.zeros((0, self.dim), dtype=np.float32)
 
-    def _vector(self, ids: Sequence[int]) -> NDArray[np.float32]:
-        """Return the mean of the text's token vectors, not yet normalised."""
+    def _runs(self, ids: Sequence[Sequence[int]], keep: Callable[[States], Kept]) -> list[Kept]:
+        """Return what `keep` makes of each text's states: a paper's states together fill the memory."""
+
+        def run(each: Sequence[int]) -> Kept:
+            return keep(self._run(each))
+
+        if self._threads == 1 or len(ids) < 2 * self._threads:
+            return [run(each) for each in ids]
+        with ThreadPoolExecutor(self._threads) as pool:
+            return list(pool.map(run, ids))
+
+    def _run(self, ids: Sequence[int]) -> States:
+        """Return the last hidden state of one text."""
         tokens = np.array([ids], dtype=np.int64)
         feed = {
             "input_ids": tokens,
             "attention_mask": np.ones_like(tokens),
             "token_type_ids": np.zeros_like(tokens),
         }
-        hidden: NDArray[np.float32] = self._session.run(None, feed)[0]
-        mean: NDArray[np.float32] = hidden[0].mean(axis=0)
-        return mean
+        hidden: States = self._session.run(None, feed)[0][0]
+        return hidden
+
+
+def _between(hidden: States) -> States:
+    """Return the states of a text's own pieces, without those of the marks at its ends."""
+    return hidden[1:-1]
+
+
+def _places(encoding: Encoding) -> NDArray[np.int32]:
+    return np.array(encoding.offsets[1:-1], dtype=np.int32).reshape(-1, 2)
 
 
 def _facts(exported: Path) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from embeddings.encoder import Vectors
+from embeddings.encoder import EncodedText
 from evals.compare import Change, changes_between
 from evals.datasets import Dataset
 from evals.errors import BadDataset
@@ -74,6 +74,7 @@ def variants() -> tuple[Variant, ...]:
         Variant("header prefix", headers=False),
         Variant("BM25", Parts(fuse=_cosine_alone, ranker=_deaf_to("bm25"))),
         Variant("dense vectors", Parts(fuse=_bm25_alone, ranker=_deaf_to("cosine"))),
+        Variant("late interaction of words", Parts(ranker=_deaf_to("words"))),
         Variant("fusion by score (reciprocal ranks instead)", Parts(fuse=_by_ranks)),
         Variant("scope read from the question", scoped=False),
         Variant("reranker (cosine of the sentence instead; all answered)", Parts(ranker=_plain(), least=0.0)),
@@ -107,11 +108,11 @@ def _by_ranks(
     return sorted(scores.items(), key=lambda scored: (-scored[1], scored[0]))
 
 
-def _deaf_to(leg: str) -> Ranker:
-    """Return the shipped ranker without the features of a leg of the search."""
+def _deaf_to(part: str) -> Ranker:
+    """Return the shipped ranker without the features that have this in their names."""
     shipped = load_ranker()
-    weights = {name: 0.0 if leg in name else weight for name, weight in shipped.weights.items()}
-    passages = {name: 0.0 if leg in name else weight for name, weight in shipped.passages.items()}
+    weights = {name: 0.0 if part in name else weight for name, weight in shipped.weights.items()}
+    passages = {name: 0.0 if part in name else weight for name, weight in shipped.passages.items()}
     return replace(shipped, weights=weights, passages=passages)
 
 
@@ -136,9 +137,14 @@ class Headerless(CachedEncoder):
         """Another than the encoder's: indexes of either must not be taken for one another."""
         return f"{super().fingerprint}, without headers"
 
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """As `Encoder.encode_passages`, of what stands below the first line."""
-        return super().encode_passages([text.partition("\n")[2] or text for text in texts])
+    def encode_in_context(self, texts: Sequence[str]) -> list[EncodedText]:
+        """As `Encoder.encode_in_context`, of what stands below the first line."""
+        bare = [text.partition("\n")[2] or text for text in texts]
+        read = super().encode_in_context(bare)
+        return [
+            replace(each, places=each.places + (len(text) - len(of)))
+            for each, text, of in zip(read, texts, bare, strict=True)
+        ]
 
 
 class _Unscoped(ServiceSystem):

@@ -8,7 +8,7 @@ import fcntl
 import hashlib
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +16,8 @@ from typing import Self
 
 import numpy as np
 
-from embeddings.encoder import Encoder, Vectors
+from embeddings.encoder import EncodedQuestion, EncodedText, Encoder, Vectors
+from embeddings.late_interaction import packed, projection_sha256, unpacked
 from evals.datasets import Dataset
 from evals.errors import BadDataset
 from evals.jsonl import JsonObject, digest, write_json
@@ -28,6 +29,7 @@ from qa_service.ingestion.pipeline import SourceInput
 _DONE = "qa-eval.json"
 _BATCH = 256
 _LOOKUP = 500
+_WORDS = f", words by {projection_sha256()[:12]}"
 _PATIENCE = 600.0  # seconds: another process may be writing what it encoded
 
 
@@ -61,6 +63,11 @@ class CachedEncoder:
         return self._encoder.dim
 
     @property
+    def word_dim(self) -> int:
+        """The encoder's own."""
+        return self._encoder.word_dim
+
+    @property
     def limit(self) -> int:
         """The encoder's own."""
         return self._encoder.limit
@@ -73,22 +80,55 @@ class CachedEncoder:
         """Return the encoder's own vectors, never from the cache: the query path is what is measured."""
         return self._encoder.encode_queries(texts)
 
+    def encode_question(self, text: str) -> EncodedQuestion:
+        """Return what the encoder itself makes of a question, never from the cache."""
+        return self._encoder.encode_question(text)
+
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """As `Encoder.encode_passages`; what was encoded before is read back bit for bit."""
-        out = np.zeros((len(texts), self.dim), dtype=np.float32)
-        keys = [hashlib.sha256(f"{self.fingerprint}\0{text}".encode()).digest() for text in texts]
+
+        def fresh(new: Sequence[str]) -> list[bytes]:
+            return [vector.tobytes() for vector in self._encoder.encode_passages(new)]
+
+        rows = [np.frombuffer(each, dtype=np.float32) for each in self._kept("", texts, fresh)]
+        return np.stack(rows) if rows else np.zeros((0, self.dim), dtype=np.float32)
+
+    def encode_in_context(self, texts: Sequence[str]) -> list[EncodedText]:
+        """As `Encoder.encode_in_context`; word vectors come back as storage keeps them."""
+
+        def fresh(new: Sequence[str]) -> list[bytes]:
+            read = self._encoder.encode_in_context(new)
+            return [each.vector.tobytes() + each.places.tobytes() + packed(each.words) for each in read]
+
+        return [self._read(each) for each in self._kept(_WORDS, texts, fresh)]
+
+    def _read(self, kept: bytes) -> EncodedText:
+        at = self.dim * np.dtype(np.float32).itemsize
+        # A piece takes two places and, in two bits a number, its vector.
+        place = 2 * np.dtype(np.int32).itemsize
+        pieces = (len(kept) - at) // (place + self.word_dim // 4)
+        return EncodedText(
+            np.frombuffer(kept[:at], dtype=np.float32),
+            unpacked(kept[at + place * pieces :], self.word_dim),
+            np.frombuffer(kept[at : at + place * pieces], dtype=np.int32).reshape(-1, 2),
+        )
+
+    def _kept(
+        self, kind: str, texts: Sequence[str], fresh: Callable[[Sequence[str]], list[bytes]]
+    ) -> list[bytes]:
+        """Return the bytes kept for each text, made by `fresh` where there are none."""
+        keys = [hashlib.sha256(f"{self.fingerprint}{kind}\0{text}".encode()).digest() for text in texts]
         known = self._known(keys)
         new = list(dict.fromkeys(n for n, key in enumerate(keys) if key not in known))
         for start in range(0, len(new), _BATCH):
             rows = new[start : start + _BATCH]
-            vectors = self._encoder.encode_passages([texts[row] for row in rows])
-            fresh = {keys[row]: vector.tobytes() for row, vector in zip(rows, vectors, strict=True)}
+            made = {
+                keys[row]: each for row, each in zip(rows, fresh([texts[row] for row in rows]), strict=True)
+            }
             with self._cache:
-                self._cache.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", fresh.items())
-            known |= fresh
-        for row, key in enumerate(keys):
-            out[row] = np.frombuffer(known[key], dtype=np.float32)
-        return out
+                self._cache.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", made.items())
+            known |= made
+        return [known[key] for key in keys]
 
     def _known(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         found: dict[bytes, bytes] = {}

@@ -17,6 +17,7 @@ from qa_service.domain.papers import Paper
 from qa_service.domain.spans import Span
 from qa_service.ingestion.discovery import discover
 from qa_service.ingestion.pipeline import IngestReport
+from qa_service.store.unit_vectors import words_in
 
 COUNCIL, BODY = "Marlshire County Council", "Highways and Flood Risk Committee"
 HELD_ON = date(2024, 2, 6)
@@ -62,6 +63,10 @@ def make_paper(blocks: Sequence[Block], *, id_: str = "d1", paged: bool = True, 
     } | facts
     document = Document(id=id_, source=source, text=text, pages=pages if paged else (), **document_facts)
     return Paper(document, tuple(segments))
+
+
+# What a passage has that was stored without word vectors.
+NO_WORDS = words_in(b"", 0)
 
 
 class CountingEncoder(HashingEncoder):

@@ -164,7 +164,15 @@ def _without(candidate: Candidate, topic: Topic) -> Candidate | None:
         )
         for at in kept
     )
-    return replace(candidate, passage=replace(passage, units=units, unit_vectors=passage.unit_vectors[kept]))
+    return replace(
+        candidate,
+        passage=replace(
+            passage,
+            units=units,
+            unit_vectors=passage.unit_vectors[kept],
+            unit_words=passage.unit_words.of(kept),
+        ),
+    )
 
 
 def exchanged(words: str, text: str, random_: random.Random) -> str | None:

@@ -17,7 +17,7 @@ from qa_service.domain.spans import Span
 from qa_service.store.database import Connection
 
 # Log-odds below the best unit at which a sentence in the right words is of another matter.
-_TOO_FAR = 4.5
+_TOO_FAR = 4.9
 # What the best unit of the same minute or report adds to a sentence: of two movers, that of the matter meant.
 _OF_ITS_ITEM = 0.5
 _SURNAME = re.compile(

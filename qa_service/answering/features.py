@@ -15,11 +15,14 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.encoder import EncodedQuestion
+from embeddings.late_interaction import nearest
 from qa_service.answering.evidence import holds
 from qa_service.answering.signals import AnswerType, Signals
 from qa_service.answering.structure import MARKS
 from qa_service.domain.passages import UnitKind
 from qa_service.store.lexical_index import STOP_WORDS, stems
+from qa_service.store.unit_vectors import WordVectors
 
 # Unit BM25: k1 and b as tantivy has them, and the mean length in words of the sentences of the papers.
 _K1, _B, _MEAN_WORDS = 1.2, 0.75, 25.0
@@ -44,6 +47,7 @@ class CandidateText:
     kinds: tuple[UnitKind, ...]
     leads: tuple[int | None, ...]
     unit_vectors: NDArray[np.float32]
+    unit_words: WordVectors
     marks: NDArray[np.float32]
     cosine: float
     bm25: float
@@ -97,10 +101,15 @@ _OF_VECTORS = (
     "unit_cosine",  # of the unit's vector and the question's
     "ask_cosine",  # ... and that of the sentence that asks; 0 where the question is one sentence
     "neighbour_cosine",  # best of the units before and after
+    "words",  # late interaction: how well the unit's word pieces meet those of the question
+    "words_near",  # the same with the pieces of its lead and of the unit before
+    "ask_words",  # as "words" of the sentence that asks; 0 where the question is one sentence
 )
 _OF_ALL = (
     "unit_cosine_gap",  # to the best of all candidates
     "ask_cosine_gap",
+    "words_gap",
+    "words_near_gap",
     "passage_cosine_gap",
     "passage_score_gap",
     "passage_cover_gap",
@@ -115,6 +124,8 @@ NAMES = (*_OF_VECTORS, *_OF_UNIT, *_OF_PASSAGE, *MARKS, *_OF_ALL)
 _GAPS = {
     "unit_cosine_gap": "unit_cosine",
     "ask_cosine_gap": "ask_cosine",
+    "words_gap": "words",
+    "words_near_gap": "words_near",
     "passage_cosine_gap": "passage_cosine",
     "passage_score_gap": "passage_score",
     "passage_cover_gap": "passage_cover",
@@ -209,8 +220,9 @@ def _read(signals: Signals, candidate: CandidateText) -> _Read:
 
 def _block(signals: Signals, candidate: CandidateText, read: _Read, best_bm25: float) -> NDArray[np.float32]:
     count = len(candidate.units)
-    cosines = candidate.unit_vectors @ signals.vector
-    ask = candidate.unit_vectors @ signals.ask_vector if signals.ask_vector is not None else np.zeros(count)
+    cosines = candidate.unit_vectors @ signals.sense.vector
+    ask = candidate.unit_vectors @ signals.ask_sense.vector if signals.ask_sense else np.zeros(count)
+    met = _met(signals.sense, candidate.unit_words)
     everywhere = read.everywhere
     whole = " ".join((candidate.header, *candidate.units))
     lowered = whole.lower()
@@ -233,6 +245,9 @@ def _block(signals: Signals, candidate: CandidateText, read: _Read, best_bm25: f
             cosines,
             ask,
             _neighbours(cosines),
+            signals.sense.shares @ met,
+            signals.sense.shares @ _near(met, candidate.leads),
+            _ask_words(signals, candidate),
             np.array(own, dtype=np.float32).reshape(count, len(_OF_UNIT)),
             np.tile(np.array(shared, dtype=np.float32), (count, 1)),
             candidate.marks,
@@ -304,6 +319,31 @@ def _fill_gaps(table: FeatureTable) -> None:
         table.column(gap)[:] = table.column(of) - table.column(of).max()
     order = np.argsort(-table.column("unit_cosine"), kind="stable")
     table.column("rank")[order] = 1 / (1 + np.arange(len(order), dtype=np.float32))
+
+
+def _met(asked: EncodedQuestion, words: WordVectors) -> NDArray[np.float32]:
+    """Return how near each unit comes to each piece of a question, shape (pieces, units)."""
+    if not words.values.size:
+        return np.zeros((len(asked.words), len(words.ends)), dtype=np.float32)
+    return nearest(asked.words, words.values, words.ends)
+
+
+def _near(met: NDArray[np.float32], leads: Sequence[int | None]) -> NDArray[np.float32]:
+    """Return as `_met`, each unit together with its lead and the unit before."""
+    near = met.copy()
+    near[:, 1:] = np.maximum(near[:, 1:], met[:, :-1])
+    for at, lead in enumerate(leads):
+        if lead is not None:
+            near[:, at] = np.maximum(near[:, at], met[:, lead])
+    return near
+
+
+def _ask_words(signals: Signals, candidate: CandidateText) -> NDArray[np.float32]:
+    asked = signals.ask_sense
+    if asked is None:
+        return np.zeros(len(candidate.units), dtype=np.float32)
+    found: NDArray[np.float32] = asked.shares @ _met(asked, candidate.unit_words)
+    return found
 
 
 def _neighbours(cosines: NDArray[np.float32]) -> NDArray[np.float32]:

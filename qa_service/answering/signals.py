@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from embeddings.encoder import Vectors
+from embeddings.encoder import EncodedQuestion
 from qa_service.retrieval.asking import asking_sentence
 from qa_service.store.lexical_index import STOP_WORDS, query_words, stems
 
@@ -68,12 +68,12 @@ class Signals:
     """A question prepared for weighing. `weights` gives each content stem its inverse document frequency.
 
     `total` and `rarest` are the sum and the most of `weights`; 1 without any.
-    `ask` and `ask_vector` are of the sentence that asks, where others tell what led to the question; where
+    `ask` and `ask_sense` are of the sentence that asks, where others tell what led to the question; where
     the question is one sentence they are empty and None.
     """
 
     text: str
-    vector: Vectors
+    sense: EncodedQuestion
     weights: Mapping[str, float]
     pairs: frozenset[tuple[str, str]]
     numbers: frozenset[str]
@@ -83,7 +83,7 @@ class Signals:
     rarest: float = 1.0
     ask: frozenset[str] = frozenset()
     ask_total: float = 1.0
-    ask_vector: Vectors | None = None
+    ask_sense: EncodedQuestion | None = None
 
 
 def content_stems(text: str) -> list[str]:
@@ -104,16 +104,16 @@ def stem_weights(frequencies: Mapping[str, int], total: int) -> dict[str, float]
 
 
 def signals_of(
-    text: str, vector: Vectors, weights: Mapping[str, float], ask_vector: Vectors | None = None
+    text: str, sense: EncodedQuestion, weights: Mapping[str, float], ask_sense: EncodedQuestion | None = None
 ) -> Signals:
-    """Return the signals of a question; `ask_vector` where `asking_sentence` found one apart."""
+    """Return the signals of a question; `ask_sense` where `asking_sentence` found one apart."""
     words = stems(text)
     rest = text.strip().partition(" ")[2]  # a capital letter at the beginning names nobody
     sentence = asking_sentence(text)
-    ask = frozenset(content_stems(sentence)) & weights.keys() if ask_vector is not None else frozenset()
+    ask = frozenset(content_stems(sentence)) & weights.keys() if ask_sense is not None else frozenset()
     return Signals(
         text=text,
-        vector=vector,
+        sense=sense,
         weights=weights,
         pairs=frozenset(pair for pair in pairwise(words) if any(stem in weights for stem in pair)),
         numbers=frozenset(_NUMBER.findall(text)),
@@ -123,7 +123,7 @@ def signals_of(
         rarest=max(weights.values(), default=0.0) or 1.0,
         ask=ask,
         ask_total=sum(weights[stem] for stem in ask) or 1.0,
-        ask_vector=ask_vector,
+        ask_sense=ask_sense,
     )
 
 

@@ -19,7 +19,7 @@ from qa_service.store.documents import slice_of, uninterrupted
 from qa_service.store.findings import authority
 
 # Log-odds below the best matter at which a vote on another matter is no answer (as of decisions).
-_TOO_FAR = 3.1
+_TOO_FAR = 3.5
 # Share of the question's weight by which one debate must name the subject better than another.
 _STANDS_OUT = 0.2
 # Characters before a vote that are of its debate, at most: a motion, an amendment, what was said on it.

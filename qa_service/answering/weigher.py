@@ -78,14 +78,14 @@ class Weigher:
         """Return words prepared for weighing: vectors, and what each stem is worth among these papers."""
         frequencies, total = self.retriever.document_frequencies(reader, content_stems(words), allowed)
         ask = asking_sentence(words)
-        vector = self.retriever.encode(words)
-        ask_vector = None if ask == words.strip() else self.retriever.encode(ask)
-        return signals_of(words, vector, stem_weights(frequencies, total), ask_vector)
+        sense = self.retriever.encode(words)
+        ask_sense = None if ask == words.strip() else self.retriever.encode(ask)
+        return signals_of(words, sense, stem_weights(frequencies, total), ask_sense)
 
     def found(
         self, reader: Connection, signals: Signals, k: int, *, filters: Filters, allowed: frozenset[Access]
     ) -> list[Candidate]:
         """Return at most k passages, as the retriever ranks them."""
         return self.retriever.retrieve(
-            reader, signals.text, signals.vector, k, filters=filters, allowed=allowed
+            reader, signals.text, signals.sense.vector, k, filters=filters, allowed=allowed
         )

@@ -96,6 +96,7 @@ def candidate_text(candidate: Candidate, intent: Intent) -> CandidateText:
         kinds=tuple(unit.kind for unit in passage.units),
         leads=tuple(unit.lead for unit in passage.units),
         unit_vectors=passage.unit_vectors,
+        unit_words=passage.unit_words,
         marks=np.array(rows, dtype=np.float32).reshape(len(rows), len(MARKS)),
         cosine=candidate.cosine,
         bm25=candidate.bm25,

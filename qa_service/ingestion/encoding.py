@@ -1,26 +1,40 @@
 """Turns passages into vectors: windows of long ones, units, and nothing that was encoded before."""
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import TypeVar
 
 import numpy as np
 
 from embeddings.chunking import pack
-from embeddings.encoder import Encoder, Vectors
+from embeddings.encoder import EncodedText, Encoder, Vectors
 from qa_service.domain.documents import Document
 from qa_service.domain.passages import Passage, Unit
 from qa_service.store.database import Connection
+from qa_service.store.unit_vectors import UnitVectors, words_out
 from qa_service.store.vectors import KnownVector, encoded_hash, known_vectors
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
 class EncodedPassage:
-    """A passage with its vectors. `keys` name the encoded windows; `unit_vectors` has a row a unit."""
+    """A passage with its vectors. `keys` name the encoded windows; `units` has a row a unit."""
 
     passage: Passage
     keys: tuple[bytes, ...]
     vectors: Vectors
-    unit_vectors: Vectors
+    units: UnitVectors
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A text that is encoded for a passage. `parts`: (unit, start, end), where words of which unit stand."""
+
+    text: str
+    parts: tuple[tuple[int, int, int], ...]
 
 
 def encode(
@@ -32,59 +46,81 @@ def encode(
     access level brings its vectors, and those of its units, from there.
     """
     windows = [_windows(passage, document.text, encoder) for passage in passages]
-    keys = [[encoded_hash(encoder.fingerprint, window) for window in of_one] for of_one in windows]
+    keys = [tuple(encoded_hash(encoder.fingerprint, window.text) for window in of_one) for of_one in windows]
     units = [[_unit_text(unit, document.text, encoder) for unit in passage.units] for passage in passages]
     known = known_vectors(reader, [key for of_one in keys for key in of_one], frozenset({document.access}))
-    vectors = {
-        window: known[key].vector
-        for of_one, names in zip(windows, keys, strict=True)
-        for window, key in zip(of_one, names, strict=True)
-        if key in known
-    }
     reused = [_known_units(names, known, len(of_one)) for names, of_one in zip(keys, units, strict=True)]
-    wanted = [window for of_one in windows for window in of_one]
-    wanted += [unit for of_one, rows in zip(units, reused, strict=True) if rows is None for unit in of_one]
-    pending = [text for text in dict.fromkeys(wanted) if text not in vectors]
-    vectors |= dict(zip(pending, encoder.encode_passages(pending), strict=True))
-    return [
-        EncodedPassage(
-            passage,
-            tuple(names),
-            np.stack([vectors[window] for window in of_one]),
-            rows if rows is not None else np.stack([vectors[unit] for unit in unit_texts]),
-        )
-        for passage, names, of_one, unit_texts, rows in zip(
-            passages, keys, windows, units, reused, strict=True
-        )
-    ]
+    new = [at for at, rows in enumerate(reused) if rows is None]
+    read = _once([window.text for at in new for window in windows[at]], encoder.encode_in_context)
+    vectors = _once([unit for at in new for unit in units[at]], encoder.encode_passages)
+    found = []
+    for at, (passage, kept) in enumerate(zip(passages, reused, strict=True)):
+        if kept is not None:
+            found.append(
+                EncodedPassage(passage, keys[at], np.stack([known[key].vector for key in keys[at]]), kept)
+            )
+            continue
+        of_windows = [read[window.text] for window in windows[at]]
+        words = words_out(_unit_words(windows[at], of_windows, len(units[at])))
+        made = UnitVectors(np.stack([vectors[unit] for unit in units[at]]), words)
+        found.append(EncodedPassage(passage, keys[at], np.stack([each.vector for each in of_windows]), made))
+    return found
 
 
-def _known_units(names: Sequence[bytes], known: Mapping[bytes, KnownVector], count: int) -> Vectors | None:
+def _once(texts: Sequence[str], encode_: Callable[[Sequence[str]], Iterable[Made]]) -> dict[str, Made]:
+    """Return what encoding makes of each text, each text encoded once."""
+    different = list(dict.fromkeys(texts))
+    return dict(zip(different, encode_(different), strict=True))
+
+
+def _unit_words(windows: Sequence[Window], read: Sequence[EncodedText], count: int) -> list[Vectors]:
+    """Return the word vectors of each unit, as the encoder read them among the words of their window."""
+    pieces: list[list[Vectors]] = [[] for _ in range(count)]
+    for window, encoded in zip(windows, read, strict=True):
+        for unit, start, end in window.parts:
+            first, last = np.searchsorted(encoded.places[:, 0], (start, end))
+            pieces[unit].append(encoded.words[first:last])
+    return [np.concatenate(of_one) for of_one in pieces]
+
+
+def _known_units(
+    names: Sequence[bytes], known: Mapping[bytes, KnownVector], count: int
+) -> UnitVectors | None:
     """Return the unit vectors of a stored passage of the very same words; None if there is none.
 
     One window holds all units, a line each, so equal windows have equal units, but for where a header ends.
     """
     found = known.get(names[0]) if len(names) == 1 else None
-    return found.units if found and found.units is not None and len(found.units) == count else None
+    return found.units if found and found.units is not None and len(found.units.sentences) == count else None
 
 
-def _windows(passage: Passage, text: str, encoder: Encoder) -> list[str]:
+def _windows(passage: Passage, text: str, encoder: Encoder) -> list[Window]:
     """Return what is encoded for a passage: its header and words, in as many windows as the limit asks."""
     header = _cut(passage.header, encoder, encoder.limit // 3)[0] if passage.header else ""
-    parts = [_words(unit, text) for unit in passage.units]
-    whole = "\n".join([header, *parts]) if header else "\n".join(parts)
-    if encoder.count(whole) <= encoder.limit:
+    parts = [(at, _words(unit, text)) for at, unit in enumerate(passage.units)]
+    whole = _window(header, parts)
+    if encoder.count(whole.text) <= encoder.limit:
         return [whole]
     room = encoder.limit - encoder.count(header) if header else encoder.limit
-    pieces = [piece for part in parts for piece in _cut(part, encoder, room)]
-    joined = "".join(piece + "\n" for piece in pieces)
-    ends, at = [], 0
-    for piece in pieces:
-        at += len(piece) + 1
-        ends.append(at)
-    chunks = pack(joined, ends, encoder.count, room)
-    bodies = [joined[chunk.start : chunk.end].rstrip("\n") for chunk in chunks]
-    return [f"{header}\n{body}" if header else body for body in bodies]
+    pieces = [(at, piece) for at, part in parts for piece in _cut(part, encoder, room)]
+    joined = "".join(piece + "\n" for _, piece in pieces)
+    ends = list(accumulate(len(piece) + 1 for _, piece in pieces))
+    return [
+        _window(header, pieces[bisect_left(ends, chunk.start + 1) : bisect_left(ends, chunk.end) + 1])
+        for chunk in pack(joined, ends, encoder.count, room)
+    ]
+
+
+def _window(header: str, pieces: Sequence[tuple[int, str]]) -> Window:
+    """Return the window of a header and of pieces of units, a line each."""
+    lines = [header] if header else []
+    at = len(header) + 1 if header else 0
+    parts = []
+    for unit, words in pieces:
+        parts.append((unit, at, at + len(words)))
+        lines.append(words)
+        at += len(words) + 1
+    return Window("\n".join(lines), tuple(parts))
 
 
 def _unit_text(unit: Unit, text: str, encoder: Encoder) -> str:

@@ -292,7 +292,7 @@ class Ingestion:
             for each in encoded:
                 text = each.passage.span.of(document.text)
                 passage_row = insert_passage(
-                    self._writer, row, each.passage, text, llm_tokens(text), each.unit_vectors
+                    self._writer, row, each.passage, text, llm_tokens(text), each.units
                 )
                 insert_vectors(self._writer, passage_row, each.keys, each.vectors)
             self._close(old)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from embeddings.encoder import Encoder, Vectors
+from embeddings.encoder import EncodedQuestion, Encoder, Vectors
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
 from qa_service.retrieval.fusion import Fuse, fused
@@ -32,10 +32,9 @@ class HybridRetriever:
         self._encoder, self._snapshots, self._depth = encoder, snapshots, depth
         self._fuse = fuse
 
-    def encode(self, text: str) -> Vectors:
-        """Return the question's vector, shape (dim,)."""
-        vector: Vectors = self._encoder.encode_queries([text])[0]
-        return vector
+    def encode(self, text: str) -> EncodedQuestion:
+        """Return the question's vector and those of its word pieces."""
+        return self._encoder.encode_question(text)
 
     def retrieve(
         self,

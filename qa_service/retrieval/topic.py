@@ -7,7 +7,7 @@ _WISH = re.compile(
     outcomes|conclu\w+|vote[ds]?|voting|came|come|formal|formally|happen\w*|adopt\w*|endors\w+|settled?|verdict|
     say|said|says|want(?:ed)?|ask(?:ed)?|insist\w*|minut\w+|members?|councillors?|panels?|committees?|cabinet|boards?|
     council|meetings?|papers?|agenda|results?|tell|told|hear|heard|after|about|regarding|concerning|following|
-    anything|something|any|happened)\b""",
+    anything|something|any|happened|last|latest|newest|(?:most\s+)?recent(?:ly)?)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 # "The county's minutes", "has the city agreed": the council, and no subject.

@@ -15,10 +15,9 @@ from qa_service.domain.passages import Passage, Unit, UnitKind
 from qa_service.domain.spans import Span
 from qa_service.store.database import Connection, Row
 from qa_service.store.documents import KIND_OF_PART, among, segment_from
+from qa_service.store.unit_vectors import UnitVectors, WordVectors, sentences_in, sentences_out, words_in
 
 log = logging.getLogger(__name__)
-
-_INT8_STEPS = 127
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,7 @@ class StoredPassage:
     """A passage as ranking needs it: its row, its text and units, and the units' vectors.
 
     `unit_vectors`: float32, shape (len(units), dim), norm 1 to within the 1/127 of int8 storage.
+    `unit_words`: those of the units' word pieces.
     """
 
     row: int
@@ -41,6 +41,7 @@ class StoredPassage:
     text: str
     units: tuple[Unit, ...]
     unit_vectors: NDArray[np.float32]
+    unit_words: WordVectors
     boilerplate: bool
 
 
@@ -50,16 +51,16 @@ def insert_passage(
     passage: Passage,
     text: str,
     tokens: int,
-    unit_vectors: NDArray[np.float32],
+    vectors: UnitVectors,
 ) -> int:
     """Write one passage; return its row. `text` is the exact slice that its span covers."""
     units = _units_out(passage.units)
-    stored = np.rint(unit_vectors * _INT8_STEPS).astype(np.int8).tobytes()
+    sentences = sentences_out(vectors.sentences)
     return writer.execute(
         """INSERT INTO passage (id, document_row, segment, start, "end", header, text, boilerplate, tokens,
-                                units, unit_vectors, sha256)
+                                units, unit_vectors, word_vectors, sha256)
            VALUES (:id, :document_row, :segment, :start, :end, :header, :text, :boilerplate, :tokens,
-                   :units, :unit_vectors, :sha256)""",
+                   :units, :unit_vectors, :word_vectors, :sha256)""",
         {
             "id": passage.id,
             "document_row": document_row,
@@ -71,8 +72,9 @@ def insert_passage(
             "boilerplate": int(passage.boilerplate),
             "tokens": tokens,
             "units": units,
-            "unit_vectors": stored,
-            "sha256": _hash(passage.header.encode(), text.encode(), units.encode(), stored),
+            "unit_vectors": sentences,
+            "word_vectors": vectors.words,
+            "sha256": _sha256(passage.header, text, units, sentences, vectors.words),
         },
     )
 
@@ -87,7 +89,7 @@ def fetch_passages(
     found = reader.query(
         f"""SELECT passage.row AS passage_row, passage.id AS passage_id, passage.start AS from_,
                    passage."end" AS to_, passage.header, passage.text, passage.boilerplate, passage.units,
-                   passage.unit_vectors, passage.sha256 AS passage_sha256,
+                   passage.unit_vectors, passage.word_vectors, passage.sha256 AS passage_sha256,
                    d.row AS document_row, d.id AS document_id, d.file_name, d.title,
                    d.kind AS document_kind, segment.*
             FROM passage
@@ -101,7 +103,8 @@ def fetch_passages(
 
 def damaged_passages(reader: Connection) -> Iterator[str]:
     """Yield the id of every passage that is not what was stored."""
-    for row in reader.stream("SELECT id, header, text, units, unit_vectors, sha256 FROM passage"):
+    columns = "id, header, text, units, unit_vectors, word_vectors, sha256"
+    for row in reader.stream(f"SELECT {columns} FROM passage"):  # noqa: S608 - names alone
         if not _is_whole(row, row["sha256"]):
             yield row["id"]
 
@@ -226,8 +229,8 @@ def content_of(text: str, start: int, units: Iterable[Unit]) -> str:
 
 
 def _is_whole(row: Row, sha256: bytes) -> bool:
-    parts = (row["header"].encode(), row["text"].encode(), row["units"].encode(), row["unit_vectors"])
-    whole = _hash(*parts) == sha256
+    parts = (row["header"], row["text"], row["units"], row["unit_vectors"], row["word_vectors"])
+    whole = _sha256(*parts) == sha256
     if not whole:
         log.error("integrity failure: passage withheld", extra={"passage": row.get("passage_id")})
     return whole
@@ -248,21 +251,16 @@ def _stored(row: Row) -> StoredPassage:
         row["header"],
         row["text"],
         units,
-        unit_vectors_in(row["unit_vectors"], len(row["unit_vectors"]) // max(len(units), 1)),
+        sentences_in(row["unit_vectors"], len(row["unit_vectors"]) // max(len(units), 1)),
+        words_in(row["word_vectors"], len(units)),
         bool(row["boilerplate"]),
     )
 
 
-def unit_vectors_in(stored: bytes, dim: int) -> NDArray[np.float32]:
-    """Return stored unit vectors, float32, shape (units, dim)."""
-    vectors = np.frombuffer(stored, dtype=np.int8).astype(np.float32) / np.float32(_INT8_STEPS)
-    return vectors.reshape(-1, dim) if dim else vectors.reshape(0, 0)
-
-
-def _hash(*parts: bytes) -> bytes:
-    """Return the SHA-256 of parts, each behind its length: no two lists of parts read alike."""
+def _sha256(header: str, text: str, units: str, sentences: bytes, words: bytes) -> bytes:
+    """Return the SHA-256 of what a passage is, each part behind its length: no two passages read alike."""
     digest = hashlib.sha256()
-    for part in parts:
+    for part in (header.encode(), text.encode(), units.encode(), sentences, *([words] if words else [])):
         digest.update(len(part).to_bytes(8, "big") + part)
     return digest.digest()
 

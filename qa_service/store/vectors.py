@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from qa_service.domain.access import Access
 from qa_service.store.database import Connection, Row
-from qa_service.store.passages import unit_vectors_in
+from qa_service.store.unit_vectors import UnitVectors, sentences_in
 
 log = logging.getLogger(__name__)
 
@@ -22,12 +22,12 @@ _STORED = np.dtype("<f2")  # what the index holds too; halves the file
 class KnownVector:
     """The vector of a text that was encoded before, float32, shape (dim,).
 
-    `units`: the unit vectors of the passage that the text is the whole of, float32, shape (units, dim); None
-    where the text is but a window of its passage.
+    `units`: those of the passage that the text is the whole of; None where the text is but a window of its
+    passage, or the passage was stored without word vectors.
     """
 
     vector: NDArray[np.float32]
-    units: NDArray[np.float32] | None
+    units: UnitVectors | None
 
 
 def encoded_hash(fingerprint: str, text: str) -> bytes:
@@ -46,6 +46,7 @@ def known_vectors(
     levels = [level.value for level in allowed]
     rows = reader.query(
         """SELECT vector.encoded_sha256, vector.vector, vector.sha256, passage.unit_vectors,
+                  passage.word_vectors,
                   (SELECT count(*) FROM vector AS other WHERE other.passage_row = passage.row) AS windows
            FROM vector
            JOIN passage ON passage.row = vector.passage_row
@@ -109,5 +110,8 @@ def _is_whole(row: Row) -> bool:
 
 def _known(row: Row) -> KnownVector:
     vector = np.frombuffer(row["vector"], dtype=_STORED).astype(np.float32)
-    alone = row["windows"] == 1
-    return KnownVector(vector, unit_vectors_in(row["unit_vectors"], len(vector)) if alone else None)
+    if row["windows"] != 1 or not row["word_vectors"]:
+        return KnownVector(vector, None)
+    return KnownVector(
+        vector, UnitVectors(sentences_in(row["unit_vectors"], len(vector)), row["word_vectors"])
+    )

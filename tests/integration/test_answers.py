@@ -305,6 +305,11 @@ def test_the_sentence_that_tells_of_a_deputy_comes_without_the_roll(services: Se
     assert quotes(answer) == ["Councillor Silas Wragg sat as deputy for Councillor Hartnell."]
 
 
+def test_a_sentence_that_hardly_answers_does_not_tell_it_elsewhere(services: Services) -> None:
+    said = quotes(answered(services, "On which day in June 2023 did the Children and Learning Panel meet?"))
+    assert any("12 June 2023" in " ".join(each.split()) for each in said)
+
+
 def test_the_last_decision_is_of_the_newest_meeting_and_a_stretch_of_time_limits(services: Services) -> None:
     (last,) = quotes(answered(services, "What had Marlport last decided about parking?"))
     assert "resident's permit" in last

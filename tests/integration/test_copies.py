@@ -31,7 +31,7 @@ def retrieved(data: Path, filters: Filters | None = None) -> list[Candidate]:
     database = Database(data)
     with database.reading() as reader:
         retriever = HybridRetriever(ENCODER, Snapshots(data, ENCODER.fingerprint), depth=50)
-        vector = retriever.encode(ASKED)
+        vector = retriever.encode(ASKED).vector
         found = retriever.retrieve(
             reader, ASKED, vector, 20, filters=filters or Filters(), allowed=PUBLIC_ONLY
         )

@@ -102,3 +102,20 @@ def test_some_rows_of_a_table_keep_their_places() -> None:
     made = table(BRIDGE, "One.", "Two.", "Three.").kept([2, 0])
     assert made.places == ((0, 2), (0, 0))
     assert made.values.dtype == np.float32
+
+
+def test_late_interaction_tells_which_sentence_meets_the_words_asked() -> None:
+    made = table(BRIDGE, "What does the wooden bridge cost?", "The bridge is wet.", "Fog came over.")
+    words = made.column("words")
+    assert words[0] > 0.85  # two bits a number leave a word not quite itself
+    assert words[0] > words[1] > words[2]
+    assert made.column("words_gap").tolist() == pytest.approx((words - words[0]).tolist(), abs=1e-6)
+    assert made.column("words_near")[1] == pytest.approx(words[0], abs=1e-6)
+    assert made.column("ask_words").tolist() == [0.0] * 3
+
+
+def test_the_sentence_that_asks_meets_words_of_its_own() -> None:
+    question = "The bridge at Ebbfold is old. What does it cost?"
+    assert asking_sentence(question) == "What does it cost?"
+    made = table(question, "The bridge at Ebbfold is old.", "What does it cost now?")
+    assert made.column("ask_words")[1] > made.column("ask_words")[0]

@@ -10,6 +10,7 @@ from qa_service.domain.documents import DocumentKind, Part, Segment, SegmentKind
 from qa_service.domain.passages import Unit, UnitKind
 from qa_service.domain.spans import Span
 from qa_service.store.passages import StoredPassage
+from tests.factories import NO_WORDS
 
 FROM = 100  # the passage begins in the middle of its document
 
@@ -29,7 +30,9 @@ def passage(*units: tuple[UnitKind, str], between: str = "\n") -> tuple[StoredPa
     stored = tuple(Unit(kind, (span,)) for (kind, _), span in zip(units, spans, strict=True))
     vectors = np.zeros((len(units), 2), dtype=np.float32)
     kind = DocumentKind.MINUTES
-    found = StoredPassage(1, "p", 1, "d", "f", "t", kind, segment, whole, "", text, stored, vectors, False)  # noqa: FBT003
+    found = StoredPassage(
+        1, "p", 1, "d", "f", "t", kind, segment, whole, "", text, stored, vectors, NO_WORDS, boilerplate=False
+    )
     return found, spans
 
 

@@ -9,6 +9,7 @@ from qa_service.domain.documents import DocumentKind, Part, Segment, SegmentKind
 from qa_service.domain.passages import Unit, UnitKind
 from qa_service.domain.spans import Span
 from qa_service.store.passages import StoredPassage
+from tests.factories import NO_WORDS
 
 PROSE = "The service ran two vans in the winter, and each of them went out on every night of frost."
 
@@ -37,6 +38,7 @@ def passage(*units: tuple[str, UnitKind]) -> StoredPassage:
         text,
         tuple(made),
         vectors,
+        NO_WORDS,
         False,  # noqa: FBT003
     )
 

@@ -16,6 +16,8 @@ from qa_service.domain.spans import Span
 from qa_service.retrieval.asking import asking_sentence
 from qa_service.retrieval.hybrid import Candidate
 from qa_service.store.passages import StoredPassage
+from qa_service.store.unit_vectors import words_in, words_out
+from tests.factories import NO_WORDS
 
 _ENCODER = HashingEncoder(256)
 
@@ -23,9 +25,9 @@ _ENCODER = HashingEncoder(256)
 def asked(text: str) -> Signals:
     """Return the signals of a question among papers in which all words are equally rare."""
     ask = asking_sentence(text)
-    vector, ask_vector = _ENCODER.encode_queries([text, ask])
     weights = dict.fromkeys(content_stems(text), 1.0)
-    return signals_of(text, vector, weights, None if ask == text else ask_vector)
+    ask_sense = None if ask == text else _ENCODER.encode_question(ask)
+    return signals_of(text, _ENCODER.encode_question(text), weights, ask_sense)
 
 
 def passage(
@@ -38,6 +40,7 @@ def passage(
 ) -> CandidateText:
     """Return a candidate whose sentences are the units; `marks` names those that all of them bear."""
     vectors = _ENCODER.encode_passages(list(units))
+    words = [each.words for each in _ENCODER.encode_in_context(list(units))]
     own, query = _ENCODER.encode_passages([" ".join(units)])[0], _ENCODER.encode_queries([question])[0]
     cosine = float(own @ query)
     return CandidateText(
@@ -47,6 +50,7 @@ def passage(
         kinds=(UnitKind.SENTENCE,) * len(units),
         leads=tuple(leads or [None] * len(units)),
         unit_vectors=vectors,
+        unit_words=words_in(words_out(words), len(words)),
         marks=np.array([[float(name in marks) for name in MARKS]] * len(units), dtype=np.float32),
         cosine=cosine,
         bm25=1.0,
@@ -70,7 +74,9 @@ def weighed(texts: Sequence[str], kinds: Sequence[UnitKind], scores: Sequence[fl
     )
     vectors = np.zeros((len(units), 2), dtype=np.float32)
     kind = DocumentKind.MINUTES
-    passage = StoredPassage(1, "p", 1, "d", "f", "t", kind, segment, whole, "", text, units, vectors, False)  # noqa: FBT003
+    passage = StoredPassage(
+        1, "p", 1, "d", "f", "t", kind, segment, whole, "", text, units, vectors, NO_WORDS, boilerplate=False
+    )
     candidate = Candidate(passage, 0.5, 1.0, 1.0)
     found = [WeighedUnit(candidate, at, score, at) for at, score in enumerate(scores)]
     return sorted(found, key=lambda unit: -unit.score)

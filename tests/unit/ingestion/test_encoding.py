@@ -11,6 +11,7 @@ from tokenizers import Tokenizer
 
 from embeddings.encoder import Vectors
 from embeddings.hashing import HashingEncoder
+from embeddings.late_interaction import nearest
 from embeddings.models import find_model
 from embeddings.tokens import load_tokenizer
 from qa_service.domain.access import Access
@@ -21,6 +22,7 @@ from qa_service.ingestion.passages import passages_of
 from qa_service.store.database import Connection, open_writer
 from qa_service.store.papers import insert_paper
 from qa_service.store.passages import insert_passage
+from qa_service.store.unit_vectors import words_in
 from qa_service.store.vectors import insert_vectors
 from tests.factories import CountingEncoder, block, make_paper
 
@@ -56,11 +58,15 @@ def test_windows_never_exceed_the_limit_and_together_hold_every_word(paragraphs:
     paper = make_paper([block(" ".join(words)) for words in paragraphs])
     for passage in passages(paper):
         windows = _windows(passage, paper.document.text, ENCODER)
-        assert max(map(ENCODER.count, windows)) <= ENCODER.limit
+        assert max(ENCODER.count(window.text) for window in windows) <= ENCODER.limit
         header = _cut(passage.header, ENCODER, ENCODER.limit // 3)[0]
-        bodies = squeezed("".join(window.removeprefix(header) for window in windows))
+        bodies = squeezed("".join(window.text.removeprefix(header) for window in windows))
         spans = [span for unit in passage.units for span in unit.spans]
         assert bodies == squeezed("".join(span.of(paper.document.text) for span in spans))
+        parts = [(unit, window.text[start:end]) for window in windows for unit, start, end in window.parts]
+        for at, unit in enumerate(passage.units):
+            words = "".join(span.of(paper.document.text) for span in unit.spans)
+            assert squeezed("".join(part for of, part in parts if of == at)) == squeezed(words)
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=200))
@@ -92,7 +98,7 @@ def stored(writer: Connection, paper: Paper, encoder: CountingEncoder) -> list[E
     for number, each in enumerate(encoded):
         text = each.passage.span.of(paper.document.text)
         named = replace(each.passage, id=f"{paper.document.id}-{number}")
-        passage_row = insert_passage(writer, row, named, text, 1, each.unit_vectors)
+        passage_row = insert_passage(writer, row, named, text, 1, each.units)
         insert_vectors(writer, passage_row, each.keys, each.vectors)
     return encoded
 
@@ -106,10 +112,14 @@ def test_every_passage_and_every_unit_has_the_vector_of_its_own_words(writer: Co
         passages(make_paper(BLOCKS), encoder), make_paper(BLOCKS).document, encoder, writer
     )
     bridge, lorries = encoder.encode_queries(["The bridge is closed.", "Lorries must wait."])
-    assert first.unit_vectors == pytest.approx(np.stack([bridge, lorries]))
-    assert second.unit_vectors == pytest.approx(lorries[np.newaxis])
-    window = _windows(first.passage, make_paper(BLOCKS).document.text, encoder)
-    assert first.vectors == pytest.approx(encoder.encode_queries(window))
+    assert first.units.sentences == pytest.approx(np.stack([bridge, lorries]))
+    assert second.units.sentences == pytest.approx(lorries[np.newaxis])
+    words = words_in(first.units.words, 2)
+    assert words.ends.tolist() == [4, 7]
+    asked = encoder.encode_question("The lorries wait").words
+    assert (nearest(asked, words.values, words.ends).argmax(axis=1) == [0, 1, 1]).all()
+    (window,) = _windows(first.passage, make_paper(BLOCKS).document.text, encoder)
+    assert first.vectors == pytest.approx(encoder.encode_queries([window.text]))
 
 
 def test_the_same_words_are_encoded_once(writer: Connection) -> None:
@@ -129,7 +139,8 @@ def test_a_paper_that_reproduces_another_costs_no_encoding_and_gets_the_same_vec
     for old, new in zip(before, after, strict=True):
         assert old.keys == new.keys
         assert new.vectors == pytest.approx(old.vectors, abs=1e-3)
-        assert new.unit_vectors == pytest.approx(old.unit_vectors, abs=1 / 127)
+        assert new.units.sentences == pytest.approx(old.units.sentences, abs=1 / 127)
+        assert new.units.words == old.units.words
 
 
 def test_a_public_paper_takes_nothing_from_an_exempt_one(writer: Connection) -> None:
@@ -145,4 +156,5 @@ def test_a_passage_of_several_windows_has_a_vector_each(writer: Connection) -> N
     paper = make_paper([block(" ".join(f"word{number}" for number in range(60)) + ".")])
     (encoded,) = encode(passages(paper, encoder), paper.document, encoder, writer)
     assert len(encoded.keys) == len(encoded.vectors) > 1
-    assert len(encoded.unit_vectors) == 1
+    assert len(encoded.units.sentences) == 1
+    assert words_in(encoded.units.words, 1).ends.tolist() == [60]

@@ -267,4 +267,12 @@ def test_what_papers_ask_members_to_agree_is_advice(text: str, intent: Intent) -
 def test_the_council_is_no_subject() -> None:
     assert topic_of("What did the county's panel say of bees?", ()) == "bees"
     assert topic_of("Has the county agreed to keep bees?", ()) == "keep bees"
+
+
+@pytest.mark.parametrize("word", ["last", "latest", "most recent"])
+def test_how_new_the_answer_is_to_be_is_no_subject(word: str) -> None:
+    assert topic_of(f"What was the {word} decision on bees?", ()).split()[-1] == "bees"
+    assert not {"last", "latest", "recent"} & set(
+        topic_of(f"What was the {word} decision on bees?", ()).split()
+    )
     assert topic_of("Which minutes did they sign?", ()) == "minutes sign"

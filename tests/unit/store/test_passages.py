@@ -16,23 +16,33 @@ from qa_service.store.passages import (
     insert_passage,
     passages_to_index,
 )
+from qa_service.store.unit_vectors import UnitVectors, words_out
 from qa_service.store.vectors import encoded_hash, insert_vectors, known_vectors, vectors_to_index
 from tests.factories import block, make_paper
 
 UNITS = (Unit(UnitKind.LEAD_IN, (Span(0, 9),)), Unit(UnitKind.CLAUSE, (Span(10, 14), Span(17, 22)), lead=0))
 UNIT_VECTORS: Vectors = normalised(np.array([[1.0, 2, 3], [3, -2, 1]]))
+# Numbers that two bits keep: the levels of `late_interaction` in four dimensions.
+WORDS = (np.array([[0.755, -0.2264, 0.2264, -0.755]]), np.array([[0.2264] * 4, [-0.2264] * 4, [0.755] * 4]))
+STORED = UnitVectors(UNIT_VECTORS, words_out([words.astype(np.float32) for words in WORDS]))
 VECTOR: Vectors = normalised(np.array([[1.0, 1, 1]]))
 KEY = encoded_hash("hashing/3", "words")
 
 
-def store(writer: Connection, access: Access = Access.PUBLIC, id_: str = "d1", windows: int = 1) -> int:
+def store(
+    writer: Connection,
+    access: Access = Access.PUBLIC,
+    id_: str = "d1",
+    windows: int = 1,
+    vectors: UnitVectors = STORED,
+) -> int:
     """Write a published paper of one passage; return the passage's row."""
     blocks = [block("RESOLVED: that 12 be noted.", SegmentKind.RESOLUTION, part=Part.MINUTES)]
     paper = make_paper(blocks, id_=id_, access=access, kind=DocumentKind.AGENDA_PACK)
     text = paper.document.text
     passage = Passage(f"p{id_}", id_, paper.segments[0], 0, Span(0, 22), "Cabinet | 1 May", UNITS)
     row = insert_paper(writer, paper, id_, 1)
-    passage_row = insert_passage(writer, row, passage, text[:22], 7, UNIT_VECTORS)
+    passage_row = insert_passage(writer, row, passage, text[:22], 7, vectors)
     insert_vectors(writer, passage_row, [KEY] * windows, np.repeat(VECTOR, windows, axis=0))
     if writer.value("SELECT count(*) FROM current_generation WHERE access = :a", {"a": access.value}) == 0:
         with writer.transaction():
@@ -56,16 +66,36 @@ def test_unit_vectors_are_kept_to_within_a_step_of_their_storage(writer: Connect
     assert np.abs(found - UNIT_VECTORS).max() <= 0.5 / 127 + 1e-6
 
 
+def test_word_vectors_come_back_unit_by_unit(writer: Connection) -> None:
+    row = store(writer)
+    found = fetch_passages(writer, [row], PUBLIC_ONLY)[row].unit_words
+    assert found.ends.tolist() == [1, 4]
+    assert found.values == pytest.approx(np.concatenate(WORDS), abs=1e-4)
+    assert found.of([1]).values == pytest.approx(WORDS[1], abs=1e-4)
+    assert found.of([1, 0]).ends.tolist() == [3, 4]
+
+
+def test_a_passage_stored_without_word_vectors_is_whole_and_has_none(writer: Connection) -> None:
+    row = store(writer, vectors=UnitVectors(UNIT_VECTORS, b""))
+    found = fetch_passages(writer, [row], PUBLIC_ONLY)[row].unit_words
+    assert (found.values.size, found.ends.tolist()) == (0, [0, 0])
+    assert known_vectors(writer, [KEY], PUBLIC_ONLY)[KEY].units is None
+
+
 def test_a_passage_that_one_may_not_see_is_left_out(writer: Connection) -> None:
     row = store(writer, Access.EXEMPT)
     assert fetch_passages(writer, [row], PUBLIC_ONLY) == {}
     assert list(fetch_passages(writer, [row], frozenset({Access.EXEMPT}))) == [row]
 
 
-@pytest.mark.parametrize("column", ["header", "text", "units", "unit_vectors"])
+@pytest.mark.parametrize("column", ["header", "text", "units", "unit_vectors", "word_vectors"])
 def test_a_changed_passage_is_withheld_and_found_by_the_check(writer: Connection, column: str) -> None:
     row = store(writer)
-    changed = {"unit_vectors": "zeroblob(6)", "units": "replace(units, '22', '21')"}
+    changed = {
+        "unit_vectors": "zeroblob(6)",
+        "word_vectors": "zeroblob(10)",
+        "units": "replace(units, '22', '21')",
+    }
     writer.execute(f"UPDATE passage SET {column} = {changed.get(column, f'upper({column})')}")  # noqa: S608
     assert fetch_passages(writer, [row], PUBLIC_ONLY) == {}
     assert list(damaged_passages(writer)) == ["pd1"]
@@ -103,7 +133,7 @@ def test_a_text_encoded_before_is_known_with_the_units_of_its_passage(writer: Co
     assert set(known) == {KEY}
     units = known[KEY].units
     assert units is not None
-    assert units.shape == (2, 3)
+    assert (units.sentences.shape, units.words) == ((2, 3), STORED.words)
 
 
 def test_a_window_of_a_longer_passage_brings_no_units(writer: Connection) -> None:
