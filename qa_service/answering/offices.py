@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from qa_service.answering.drafts import Draft
-from qa_service.answering.printed_offices import in_charge, printed_beside_a_name
+from qa_service.answering.printed_offices import in_charge, printed_beside_a_name, signatures
 from qa_service.answering.rolls import drafts_of
 from qa_service.answering.signals import content_stems
 from qa_service.answering.weighing import Weighed
@@ -13,13 +13,14 @@ from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
 from qa_service.domain.documents import AttendanceState, Part
 from qa_service.domain.spans import Span
+from qa_service.retrieval.places import place_of
 from qa_service.retrieval.question import Reading
 from qa_service.store.database import Connection
 from qa_service.store.documents import slice_of
 from qa_service.store.findings import FoundAttendance, attendance_within
 
 _CHAIRED = re.compile(
-    r"^(?:and |so )?who\b[^?]*\b(?:chaired|presided|(?:was|sat|is) in the chair|took the chair)\b"
+    r"^(?:and |so )?who\b[^?]*\b(?:chair(?:ed|s)|preside[ds]|(?:was|sat|is) in the chair|took the chair)\b"
     r"|^(?:and |so )?who(?:['’]s| is| was)(?: the)? chair(?:man|woman|person)?\b",
     re.IGNORECASE,
 )
@@ -28,9 +29,17 @@ _TOOK_THE_CHAIR = re.compile(
 )
 _CHAIRS = frozenset({"chair", "chairman", "chairwoman", "chairperson"})
 _NO_CHAIRS = frozenset({"vice", "deputy", "co"})
-_OF_CHAIRING = frozenset(content_stems("chair chairman chairwoman chairperson chaired presided took sat"))
+_OF_CHAIRING = frozenset(
+    content_stems("chair chairman chairwoman chairperson chaired chairs presided presides took sat")
+)
 _OFFICE = re.compile(
     r"^(?:and |so )?who(?:['’]s| is| was| are| were) (?:the|our) (?P<office>[^?]+)", re.IGNORECASE
+)
+# "Who is chief executive of Kent?": two small words at least, for a name is no office.
+_BARE_OFFICE = re.compile(
+    r"^(?:and |so )?who(?:['’]s| is| was) (?P<office>(?!in\b|on\b|at\b)(?-i:[a-z][a-z-]+ [a-z][a-z-]+)\b"
+    r"[^?]*)",
+    re.IGNORECASE,
 )
 # "Whose name is on the agenda as its clerk?", "Who came to Cabinet as monitoring officer?"
 _AS_OFFICE = re.compile(
@@ -42,6 +51,11 @@ _SITS_ON = re.compile(
     r"^(?:and |so )?(?:who|which (?:councillors|members))(?: all)?\s+(?:sits?|sat|serves?|served|is|are)"
     r"\s+on\b"
     r"|^(?:and |so )?who\s+(?:are|were)\s+(?:all\s+)?(?:the\s+)?members\b",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    r"^(?:and |so )?(?:whose (?:name|signature)|who (?:signed|signs|issued|issues|sent out))\b[^?]*"
+    r"\b(?:agenda|notice|summons)\b",
     re.IGNORECASE,
 )
 _OF_THE_BODY = frozenset({AttendanceState.PRESENT, AttendanceState.APOLOGIES, AttendanceState.ABSENT})
@@ -71,14 +85,15 @@ def holding_office(
         return _drafts(reader, lines) or _told(weighed)
     if filters.bodies and _SITS_ON.search(text):
         return _members(reader, attendance_within(reader, filters, allowed))
-    asked = _OFFICE.match(text) or _AS_OFFICE.match(text)
+    asked = _OFFICE.match(text) or _AS_OFFICE.match(text) or _BARE_OFFICE.match(text)
     if asked is None:
-        return in_charge(weighed, text)
-    title = _OF_WHOM.sub("", _REST.sub("", asked["office"]))
+        return signatures(reader, weighed) if _SIGNED.search(text) else in_charge(weighed, text)
+    title = _OF_WHOM.sub("", _REST.sub("", _without_places(asked["office"], filters)))
     office = set(content_stems(title))
     on_fronts = _ON_A_FRONT.search(text) is not None
     if len(office) < _LEAST_WORDS or on_fronts:
-        return printed_beside_a_name(reader, weighed, title, on_fronts=on_fronts)
+        found = printed_beside_a_name(reader, weighed, title, on_fronts=on_fronts)
+        return found or in_charge(weighed, text)
     held = [
         (len(more), line)
         for line in attendance_within(reader, filters, allowed)
@@ -102,6 +117,15 @@ def _told(weighed: Weighed) -> list[Draft]:
 def _chairs(line: FoundAttendance) -> bool:
     words = set(re.findall(r"\w+", (line.role or "").lower()))
     return line.state is AttendanceState.PRESENT and bool(words & _CHAIRS) and not words & _NO_CHAIRS
+
+
+def _without_places(office: str, filters: Filters) -> str:
+    """Return an office without the council that its holder serves: "chief executive of Kent"."""
+    for council in filters.councils:
+        for name in (council, place_of(council)):
+            if name:
+                office = re.sub(rf"\s+(?:of|for|at|in)\s+(?:the\s+)?{re.escape(name)}\b.*", "", office)
+    return office
 
 
 def _members(reader: Connection, lines: Sequence[FoundAttendance]) -> list[Draft]:

@@ -32,6 +32,12 @@ _PROSE = re.compile(r"(?<![\w@.])(?!of\b|and\b|for\b|the\b|to\b|on\b|at\b|in\b)[
 _AT_A_LINE = re.compile(r"(?:^|\n)[ \t>*#]*$")
 _FRONTS = frozenset({Part.COVER, Part.AGENDA})
 
+# Officers who send out agendas.
+_SENDERS = (
+    r"(?:Chief Executive|General Counsel|Monitoring Officer|Proper Officer|Managing Director|"
+    r"(?:(?:Town|Parish|Council) )?Clerk|(?:(?:Corporate |Service |Assistant )?Director|Head) of [A-Z]\w+)\b"
+)
+
 _WHOSE_FIELD = re.compile(
     r"""^(?:and\ |so\ )?(?:who|which\ (?:[\w-]+\ ){0,2}(?:member|councillor|officer|director|person))\b
     (?:\s+(?:in|on|of|at)\s+(?:the\s+)?[\w’'-]+)?\s+
@@ -71,17 +77,31 @@ def printed_beside_a_name(
     if not office.split():
         return []
     title = r"\s+".join(map(_spelt, office.split())) + r"\b(?!\s+(?:for|of)\s+(?!the\s+Council))"
-    printed = re.compile(
-        rf"(?P<before>{_NAME})(?:,?\s+|\s*\()(?:the\s+)?{_OTHER_OFFICE}(?i:{title})|"
-        rf"(?i:{title}),?\s+(?P<behind>{_NAME})"
+    fronts, others = _on_fronts_and_elsewhere(reader, weighed, _beside(rf"(?i:{title})"))
+    return _newest(fronts if on_fronts and fronts else [*others, *fronts])
+
+
+def signatures(reader: Connection, weighed: Weighed) -> list[Draft]:
+    """Return the names and offices of those who send out agendas, from head or foot, newest first."""
+    return _newest(_on_fronts_and_elsewhere(reader, weighed, _beside(_SENDERS))[0])
+
+
+def _beside(office: str) -> re.Pattern[str]:
+    """Return the pattern of a name with an office before or behind it."""
+    return re.compile(
+        rf"(?P<before>{_NAME})(?:,?\s+|\s*\()(?:the\s+)?{_OTHER_OFFICE}{office}|{office},?\s+(?P<behind>{_NAME})"
     )
-    fronts = _signed(reader, weighed, printed)
-    others: list[_Printed] = []
+
+
+def _on_fronts_and_elsewhere(
+    reader: Connection, weighed: Weighed, printed: re.Pattern[str]
+) -> tuple[list[_Printed], list[_Printed]]:
+    fronts, others = _signed(reader, weighed, printed), list[_Printed]()
     for passage, score in _passages(weighed):
         for match in printed.finditer(passage.text):
             places = _places(passage, score, match, match["before"] or match["behind"])
             (fronts if passage.segment.part in _FRONTS else others).extend(places)
-    return _newest(fronts if on_fronts and fronts else [*others, *fronts])
+    return fronts, others
 
 
 def _signed(reader: Connection, weighed: Weighed, printed: re.Pattern[str]) -> list[_Printed]:

@@ -62,11 +62,12 @@ _NEAR_BY = 3000
 _THERE = frozenset({AttendanceState.PRESENT, AttendanceState.DEPUTY, AttendanceState.IN_ATTENDANCE})
 # "Who attended Cabinet?" wants the whole roll; "which officers came for the bridge?" does not.
 _WHOLE_ROLL = re.compile(
-    r"^(?:and )?(?:who|which (?:members|councillors)|what members)\b(?: all| else)? "
+    r"^(?:and )?(?:who|which (?:members|councillors|officers|directors)|what members)\b(?: all| else)? "
     r"(?:was|were|(?:had )?attended|came|turned up|showed up|took part|sat)\b"
     r"(?![^?]*\b(?:when|while|for|about)\b)",
     re.IGNORECASE,
 )
+_OFFICERS = re.compile(r"^(?:and )?which (?:officers|directors)\b", re.IGNORECASE)
 _BY_SCREEN = re.compile(
     r"\b(?:screen|video|virtual(?:ly)?|remote(?:ly)?|online|on-line|by phone)\b", re.IGNORECASE
 )
@@ -103,7 +104,7 @@ def attended(
     if _BY_SCREEN.search(text):
         return drafts_of(reader, [line for line in lines if _is_by_screen(reader, line)], most)
     if not wanted and _WHOLE_ROLL.search(text):
-        wanted = set(_THERE)
+        wanted = {AttendanceState.IN_ATTENDANCE} if _OFFICERS.search(text) else set(_THERE)
     found = [line for line in lines if line.state in wanted and (line.minute is None or wanted != _THERE)]
     if wanted - {line.state for line in found} and (told := _told(weighed, text)):
         return told[:most]

@@ -96,6 +96,7 @@ _PATTERNS = (
           (?:\ (?-i:[A-Z][\w'’-]+)){{0,2}}\ (?:at|there|present|absent|away|missing|in\ the\ room)\b
         | ^(?:and\ )?(?:who|which)\b[^?]*\b(?:came|joined)\b
           [^?]*\b(?:to\ (?:speak|talk|answer)|for\ the|when|while)\b
+        | ^(?:and\ )?which\ (?:officers|directors|councillors|members)\b[^?]*\bcame\ to\b
         | ^(?:and\ )?who\ (?:was|were)\ (?:there|at\ the|present|absent|away|missing)\b""",
     ),
     (Intent.PERSON, r"^(?:and\ |but\ |so\ )?(?:who|whose|whom)\b"),

@@ -466,6 +466,9 @@ def test_what_was_replied_stands_behind_what_was_asked(services: Services) -> No
     question, reply = quotes(answered(services, asked))
     assert "Councillor Trembath asked" in question
     assert reply.startswith("Officers explained")
+    before, told = quotes(answered(services, "Who asked about cuts in October 2023 and what was she told?"))
+    assert "Councillor Chaudhry asked" in before
+    assert told.startswith("She was told")
 
 
 def test_who_came_is_not_answered_from_a_report_where_no_minutes_are_held(services: Services) -> None:

@@ -142,6 +142,12 @@ def test_without_a_year_every_holder_comes_once_the_newest_first(two_agendas: Se
             "Whose name is at the foot of the January 2024 Cabinet agenda as chief executive?",
             "Annabel Crowther Chief Executive Wednesday, 10 January 2024",
         ),
+        (
+            "Whose name is at the bottom of the January 2024 Cabinet agenda?",
+            "Annabel Crowther Chief Executive",
+        ),
+        ("Who is chief executive of Marlshire?", "A Crowther (Chief Executive)"),
+        ("Who chairs the Children and Learning Panel?", "Councillor Imogen Thackray"),
         ("Who came to Cabinet in October 2023 as its monitoring officer?", "(Monitoring Officer)"),
         ("Who in the Cabinet looks after libraries?", "Councillor E Sallis, Communities and Libraries"),
         ("Who runs adult social care for the county?", "Gwendolen Faraday, Director of Adult Social Care"),
@@ -185,6 +191,12 @@ def test_where_and_when_a_meeting_is_held_is_read_from_its_notice(sample: Servic
     ]
     (where,) = quotes(sample, "In which room did the Highways committee meet in February 2024?")
     assert where.startswith("Place:")
+
+
+def test_which_officers_came_is_read_from_those_in_attendance(sample: Services) -> None:
+    told = " ".join(quotes(sample, "Which officers came to Cabinet in January 2024?"))
+    assert "Mr H Tansley (Director of Finance)" in told
+    assert "Dr L Farrow" in told
 
 
 def test_who_sits_on_a_body_is_its_newest_roll_with_those_away(sample: Services) -> None:
