@@ -12,7 +12,7 @@ from qa_service.answering.drafts import EARLIER, LATER, OVERTAKEN, QUOTE, Draft
 from qa_service.answering.signals import AnswerType
 from qa_service.answering.states import counts, is_one_matter, is_state, tells_the_same, values, worth
 from qa_service.answering.tellings import FAR
-from qa_service.answering.two_ends import both_ends
+from qa_service.answering.two_ends import both_ends, names_subject
 from qa_service.answering.weighing import Weighed, WeighedUnit, text_of
 from qa_service.register.figures import figures_in
 from qa_service.retrieval.over_time import OverTime, compared_with_before, names_second_time, over_time
@@ -56,6 +56,12 @@ def over_meetings(reading: Reading, weighed: Weighed, drafts: list[Draft]) -> li
     if asks is OverTime.CHANGE and (ends := both_ends(reading, weighed)):
         return ends
     anchors = _anchors(weighed)
+    if asks is OverTime.CHANGE:  # what neither counts nor names the subject has not changed
+        anchors = [
+            unit
+            for unit in anchors
+            if counts(unit, weighed.signals) or names_subject(unit, reading, weighed.signals)
+        ]
     for anchor in anchors:
         told = _told(anchor, weighed)
         if len(told) > 1:

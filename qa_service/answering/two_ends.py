@@ -73,7 +73,7 @@ def both_ends(reading: Reading, weighed: Weighed) -> list[Draft]:
         for one in sides[0][:_RANKS]
         for other in sides[1][:_RANKS]
         if _tell_one_thing(one, other, weighed)
-        and any(_names(unit, reading, weighed.signals) for unit in (one, other))
+        and any(names_subject(unit, reading, weighed.signals) for unit in (one, other))
     ]
     if not pairs and not _wants_figures(weighed.signals):
         pairs = _named(reading, weighed, sides)
@@ -129,7 +129,7 @@ def _named(
     reading: Reading, weighed: Weighed, sides: Sequence[Sequence[WeighedUnit]]
 ) -> list[tuple[WeighedUnit, WeighedUnit]]:
     """Return the best sentence of each time that names the subject, where both answer about as well."""
-    naming = [[unit for unit in side if _names(unit, reading, weighed.signals)][:1] for side in sides]
+    naming = [[unit for unit in side if names_subject(unit, reading, weighed.signals)][:1] for side in sides]
     best = max((unit.score for side in naming for unit in side), default=weighed.units[0].score)
     if best < weighed.units[0].score - _FIGURES_NEAR:
         return []
@@ -149,7 +149,8 @@ def _is_of(unit: WeighedUnit, end: DateMention) -> bool:
     return held_on is not None and end.holds(held_on)
 
 
-def _names(unit: WeighedUnit, reading: Reading, signals: Signals) -> bool:
+def names_subject(unit: WeighedUnit, reading: Reading, signals: Signals) -> bool:
+    """Return whether a unit names most of the subject of a question, what asks for its change left out."""
     subject = {stem: signals.weights.get(stem, 0.0) for stem in content_stems(without_change(reading.topic))}
     named = sum(weight for stem, weight in subject.items() if stem in content_stems(unit.text))
     return named >= _OF_IT * sum(subject.values()) > 0.0
