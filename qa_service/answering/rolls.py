@@ -78,6 +78,8 @@ _TITLES = frozenset(
     "councillor cllr mr mrs ms miss dr sir dame lord lady professor prof mbe obe cbe the and chairman".split()
 )
 _MINUTED = frozenset({Part.MINUTES, Part.WEB_PAGE})
+# "Was Lavinia Rook there?": the words from the verb to the first small letter.
+_PERSON = re.compile(r"(?i:(?:and )?(?:was|were|did|had))\s+((?:[A-Z][\w.'’-]*\s+)+)")
 _SCORE = 9.0  # what a roll says is no matter of likeness
 
 
@@ -96,7 +98,7 @@ def attended(
     if named and not wanted:
         return drafts_of(reader, named, most)
     if not wanted and _AT_AN_ITEM.search(text) and not _WHOLE_ROLL.search(text):
-        return _at_item(reader, lines, weighed)
+        return _at_item(reader, lines, weighed) or _told_of_one(weighed)
     if named:
         lines = [line for line in lines if _meeting(line) in set(map(_meeting, named))]
     if len(set(map(_meeting, lines))) != 1:
@@ -109,7 +111,8 @@ def attended(
     if wanted - {line.state for line in found} and (told := _told(weighed, text)):
         return told[:most]
     # That somebody stood in is no line of the roll where the paper says it in a sentence of its own.
-    return drafts_of(reader, found or ([] if wanted == {AttendanceState.DEPUTY} else named), most)
+    drafts = drafts_of(reader, found or ([] if wanted == {AttendanceState.DEPUTY} else named), most)
+    return drafts or ([] if wanted else _told_of_one(weighed))
 
 
 def _at_item(reader: Connection, lines: Sequence[FoundAttendance], weighed: Weighed) -> list[Draft]:
@@ -157,6 +160,22 @@ def _told(weighed: Weighed, text: str) -> list[Draft]:
     return [Draft(first.document_id, each.unit.spans, _SCORE) for each in near]
 
 
+def _told_of_one(weighed: Weighed) -> list[Draft]:
+    """Return the sentence of minutes that tells of the person asked about that he or she was not there.
+
+    By the last word of a name: "Lavinia Rook" is "Councillor L Rook" in minutes.
+    """
+    person = _PERSON.match(weighed.signals.text)
+    if person is None:
+        return []
+    named = re.compile(rf"\b{re.escape(person[1].split()[-1])}\b")
+    for each in weighed.units:
+        told = any(pattern.search(each.text) for _, pattern in _TOLD)
+        if each.passage.segment.part is Part.MINUTES and told and named.search(each.text):
+            return [Draft(each.passage.document_id, each.unit.spans, _SCORE)]
+    return []
+
+
 def _meeting(line: FoundAttendance) -> tuple[str | None, str | None, str | None]:
     return line.council, line.body, line.held_on
 
@@ -174,9 +193,11 @@ def _names(text: str, name: str) -> bool:
     match = re.search(rf"(?:\b([A-Z][\w'’-]*)\s+)?\b{re.escape(surname)}\b", text)
     if match is None:
         return False
-    before = match[1]
-    known = {word.lower() for word in words[:-1]} | _TITLES
-    return before is None or before.lower() in known or len(words) == 1 or before.lower() in _STARTERS
+    if match[1] is None or len(words) == 1:
+        return True
+    before, known = match[1].lower(), {word.lower() for word in words[:-1]}
+    # "Councillor L Rook" on the roll is the Lavinia Rook of the question.
+    return before in known | _TITLES | _STARTERS or before[0] in known
 
 
 _STARTERS = frozenset("was did were is has had who when and or of by with for".split())

@@ -226,6 +226,11 @@ def test_who_came_by_screen_brings_that_line_alone(services: Services) -> None:
     assert "PRESENT:" not in line
 
 
+def test_who_is_on_no_roll_is_told_of_by_the_sentence_that_says_so(services: Services) -> None:
+    (said,) = quotes(answered(services, "Was Lavinia Rook in the room for Cabinet in January 2024?"))
+    assert "L Rook had sent her apologies" in " ".join(said.split())
+
+
 def test_who_excused_themselves_is_answered_by_the_apologies(services: Services) -> None:
     (line,) = quotes(answered(services, "Who excused themselves from the January 2024 children's panel?"))
     assert line == "Apologies were received from Councillors Fergus Lorimer and Tobias Quarmby."
