@@ -24,7 +24,7 @@ _OTHER = re.compile(
 
 
 def with_other_side(reading: Reading, weighed: Weighed, drafts: list[Draft]) -> list[Draft]:
-    """Return the drafts, and behind a single figure what the next sentence holds it against.
+    """Return the drafts, and with a single figure what the sentence beside it holds it against.
 
     Only where a change or a comparison is asked for.
     """
@@ -33,8 +33,13 @@ def with_other_side(reading: Reading, weighed: Weighed, drafts: list[Draft]) -> 
     told = next((unit for unit in weighed.units if unit.unit.spans == drafts[0].spans), None)
     if told is None or not figures_in(told.text):
         return drafts
-    for unit in told.passage.units[told.index + 1 : told.index + 2]:
-        text = text_of(told.passage, unit)
-        if _OTHER.search(text) and figures_in(text) and can_be_quoted(told.passage, unit):
+    passage, units = told.passage, told.passage.units
+    if _OTHER.search(told.text) and told.index > 0:
+        before = units[told.index - 1]
+        if figures_in(text_of(passage, before)) and can_be_quoted(passage, before):
+            return [Draft(drafts[0].document_id, before.spans, drafts[0].score), *drafts]
+    for unit in units[told.index + 1 : told.index + 2]:
+        text = text_of(passage, unit)
+        if _OTHER.search(text) and figures_in(text) and can_be_quoted(passage, unit):
             return [*drafts, Draft(drafts[0].document_id, unit.spans, drafts[0].score)]
     return drafts
