@@ -99,7 +99,7 @@ def nearest(
 def packed(words: NDArray[np.float32]) -> bytes:
     """Return word vectors, shape (pieces, dim), in two bits a number: dim / 4 bytes a piece."""
     codes = np.searchsorted(_EDGES, words * np.float32(np.sqrt(words.shape[1]))).astype(np.uint8)
-    grouped = codes.reshape(len(words), -1, _PER_BYTE) * _PLACES
+    grouped = codes.reshape(len(words), words.shape[1] // _PER_BYTE, _PER_BYTE) * _PLACES
     return bytes(grouped.sum(axis=2, dtype=np.uint8).tobytes())
 
 

@@ -64,6 +64,8 @@ def test_two_bits_a_number_keep_how_near_words_are() -> None:
     exact, kept = (one * other).sum(axis=1), (one * unpacked(stored, 64)).sum(axis=1)
     assert np.corrcoef(exact, kept)[0, 1] > 0.98
     assert packed(unpacked(stored, 64)) == stored
+    assert packed(states(0, 64)) == b""
+    assert unpacked(b"", 64).shape == (0, 64)
 
 
 def test_a_text_is_read_once_for_both_kinds_of_vectors(onnx: Encoder) -> None:

@@ -29,7 +29,7 @@ def order(parts: Parts) -> list[int]:
 def test_the_whole_comes_first_and_each_part_is_missing_once() -> None:
     names = [each.without for each in variants()]
     assert names[0] == WHOLE
-    assert len(names) == len(set(names)) == 9
+    assert len(names) == len(set(names)) == 10
     assert [each.headers for each in variants()].count(False) == 1
     assert [each.scoped for each in variants()].count(False) == 1
 
@@ -37,7 +37,7 @@ def test_the_whole_comes_first_and_each_part_is_missing_once() -> None:
 def test_without_a_leg_the_other_ranks_and_no_feature_of_it_counts() -> None:
     assert order(without("BM25")) == [1, 2, 3]
     assert order(without("dense")) == [3, 2, 1]
-    for part, leg in (("BM25", "bm25"), ("dense", "cosine")):
+    for part, leg in (("BM25", "bm25"), ("dense", "cosine"), ("late", "words")):
         ranker = without(part).ranker
         assert all(weight == 0.0 for name, weight in ranker.weights.items() if leg in name)
         assert any(ranker.weights.values())

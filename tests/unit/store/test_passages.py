@@ -75,6 +75,12 @@ def test_word_vectors_come_back_unit_by_unit(writer: Connection) -> None:
     assert found.of([1, 0]).ends.tolist() == [3, 4]
 
 
+def test_a_unit_without_a_word_piece_has_none(writer: Connection) -> None:
+    words = words_out([WORDS[0].astype(np.float32), np.zeros((0, 4), dtype=np.float32)])
+    row = store(writer, vectors=UnitVectors(UNIT_VECTORS, words))
+    assert fetch_passages(writer, [row], PUBLIC_ONLY)[row].unit_words.ends.tolist() == [1, 1]
+
+
 def test_a_passage_stored_without_word_vectors_is_whole_and_has_none(writer: Connection) -> None:
     row = store(writer, vectors=UnitVectors(UNIT_VECTORS, b""))
     found = fetch_passages(writer, [row], PUBLIC_ONLY)[row].unit_words
