@@ -15,6 +15,7 @@ from evals.bench.side_by_side import Bench
 from evals.bench.side_by_side import measure as side_by_side
 from evals.bench.timing import FEWEST_REPEATS
 from evals.datasets import Dataset, Scope, Wording, load, papers_in
+from evals.diagnose import diagnose
 from evals.errors import EvalError
 from evals.excerpts import Clearance
 from evals.fabrications import detections, files_named
@@ -48,6 +49,7 @@ label_app = typer.Typer(help="Makes gold from questions, papers and feedback.", 
 app.add_typer(label_app, name="label")
 app.command()(register)
 app.command()(ablate)
+app.command()(diagnose)
 
 Folder = Annotated[Path, typer.Argument(help="folder of a run", exists=True, file_okay=False)]
 Folders = Annotated[list[Path], typer.Argument(help="folders of runs", exists=True, file_okay=False)]
