@@ -77,6 +77,9 @@ _STREETS = frozenset("street lane road avenue close drive way hill square terrac
 _IN_FIGURES = frozenset({Demand.MONEY, Demand.NUMBER, Demand.SHARE})
 # What will happen is not dated by the day since which it has not.
 _COMING = re.compile(rf"{_OPENS}when\s+(?:will|can)\b", re.IGNORECASE)
+# "When can the council step in?" asks on what condition as well as on what day.
+_CONDITION_ASKED = re.compile(rf"{_OPENS}when\s+(?:can|may|must|should|do|does)\b", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:if|unless|where|whenever|in\s+case|provided)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s+(?:the\s+)?[\w’'-]+(?:\s+\d+)?|\blast\s+\w+|\b\w+\s+ago\b", re.IGNORECASE)
 
 _MONTHS = (
@@ -109,6 +112,8 @@ _MEASURED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _HOW_MANY = re.compile(r"\bhow\s+many\b", re.IGNORECASE)
+# What is big may be a sum; nobody is so many pounds old.
+_SIZE = re.compile(r"\bhow\s+(?:big|large|high)\b", re.IGNORECASE)
 _MONEY = re.compile(
     r"""[£$€] | \b(?:pounds?|pence|free|nothing|nil|funded|pay[\ -]?scale)\b
     | \bno\ (?:charge|cost|fee|payment)s?\b | \bwithout\ charge\b | \bcost[\ -]neutral\b
@@ -221,6 +226,8 @@ def _meets(kind: Demand, asked: str, text: str, *, row: bool) -> bool:
         told = _counting(told, asked)
     if kind is Demand.MONEY and _CHANGE.search(asked) and _SHARE.search(told):
         return True
+    if kind is Demand.TIME and _CONDITION_ASKED.search(asked) and _CONDITION.search(told):
+        return True
     if kind is Demand.TIME and _COMING.search(asked):
         told = _SINCE.sub(" ", told)
     return _TOLD_BY[kind].search(told) is not None
@@ -239,7 +246,9 @@ def _names_somebody(text: str, asked: str) -> bool:
 
 def _counting(text: str, asked: str) -> str:
     """Return a text without figures that count nothing, sums, and measures of what is not asked for."""
-    text = _POUNDS.sub(" ", _COUNTS_NOTHING.sub(" ", text))
+    text = _COUNTS_NOTHING.sub(" ", text)
+    if not _SIZE.search(asked):
+        text = _POUNDS.sub(" ", text)
     if not _HOW_MANY.search(asked):
         return text
     return _MEASURED.sub(lambda found: found[0] if found[1].lower() in asked.lower() else " ", text)

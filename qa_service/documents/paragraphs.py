@@ -25,6 +25,9 @@ _OPENERS = re.compile(  # words of the record that open a paragraph wherever the
     r"(?:[Cc]arried|[Ll]ost|[Aa]greed|[Ww]ithdrawn|[Ff]ell|[Dd]efeated)\b|"
     r"(?:For|Against|Abstain(?:ed)?|Abstentions?) \(\d+\)$"
 )
+_FIGURE_CELL = re.compile(
+    r"[(\u00a3\u2212+-]*\d[\d,.]*%?\)?"
+)  # alone on its line: a cell of a flattened table
 _DASHES = frozenset(
     {"-", "\u2013", "\u2014", "\u2212", "*"}
 )  # also punctuation, where a line wraps before one
@@ -109,7 +112,7 @@ class Splitter:
         self._open: _Open | None = None
         self._gap = 0
         self._below: Line | None = None
-        self._last_values: dict[Style, int] = {}
+        self._last: dict[Style, Marker] = {}
 
     def split(self, indexes: Iterable[int]) -> list[Paragraph]:
         """Return the paragraphs of the lines with these indexes, in order; page marks are not among them."""
@@ -130,7 +133,7 @@ class Splitter:
             self._gap = 0
         self._close()
         done, self._done = self._done, []
-        self._gap, self._last_values = 0, {}
+        self._gap, self._last = 0, {}
         return done
 
     def _add(self, index: int, line: Line) -> None:
@@ -144,7 +147,7 @@ class Splitter:
             return
         for reading in (current.marker, as_letter(current.marker) if current.marker else None):
             if reading is not None:
-                self._last_values[reading.style] = reading.value
+                self._last[reading.style] = reading
         first = self.lines[current.first]
         self._done.append(
             Paragraph(
@@ -204,16 +207,33 @@ class Splitter:
             return False
         if marker.value == 1 and self._is_title(above):
             return True
+        if marker.style is Style.SECTION and _FIGURE_CELL.fullmatch(above.plain):
+            return self._says_something(line, marker)
         readings = [reading for reading in (marker, as_letter(marker)) if reading is not None]
-        return any(reading.value == self._last_value(reading.style) + 1 for reading in readings)
+        return any(self._is_next(reading) for reading in readings)
 
-    def _last_value(self, style: Style) -> int:
-        """Return the value of the last marker of a style; "(i)" counts as roman and as a letter."""
+    @staticmethod
+    def _says_something(line: Line, marker: Marker) -> bool:
+        """Return whether a sentence follows the number: below a cell a number alone is the next cell."""
+        words = line.plain[marker.length :].split()
+        return len(words) > 1 and words[0][0].isupper()
+
+    def _is_next(self, marker: Marker) -> bool:
+        """Return whether a marker counts on from the last of its style; a cell "1.2" does not from "4.1"."""
+        last = self._last_of(marker.style)
+        if last is None:
+            return marker.value == 1
+        return marker.value == last.value + 1 and (
+            marker.style is not Style.SECTION or marker.parent == last.parent
+        )
+
+    def _last_of(self, style: Style) -> Marker | None:
+        """Return the last marker of a style; "(i)" counts as roman and as a letter."""
         if self._open is not None and self._open.marker is not None:
             for reading in (self._open.marker, as_letter(self._open.marker)):
                 if reading is not None and reading.style is style:
-                    return reading.value
-        return self._last_values.get(style, 0)
+                    return reading
+        return self._last.get(style)
 
     def _stands_alone(self, line: Line, marker: Marker) -> bool:
         """Return whether the line is a number alone, its words below a blank line, as columns flatten."""
