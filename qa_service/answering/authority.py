@@ -5,6 +5,7 @@ for the proposal gets the decision; where none is held, the proposal is called o
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from qa_service.answering.drafts import ONLY_PROPOSED, ONLY_RECOMMENDED, Draft
@@ -28,6 +29,15 @@ _ASKS_FOR_PROPOSAL = re.compile(
     r"ask(?:ed)?\s+(?:to|by|of)\b|option|idea|seek|sought|officers?\b|report\b)\w*",
     re.IGNORECASE,
 )
+# What a motion tells of how things stand is no proposal, though it stands in one.
+_STATES = re.compile(r"\b(?:was|were|has|have|had)\b", re.IGNORECASE)
+_PROPOSES = re.compile(
+    r"\b(?:will|would|should|shall|must|be|propos\w+|recommend\w*|request\w*|urge\w*|calls?\s+(?:on|for)|"
+    r"asks?\b|resolves?|agrees?|allocate|use|fund|amend)\b",
+    re.IGNORECASE,
+)
+# Log-odds by which what a motion says of how things stand may be better and still gives way.
+_LESS_CREDIBLE = 1.0
 # Share of the shorter clause's words that both hold where one puts the other into force.
 _SAME_WORDS = 0.5
 _TOLD = re.compile(r"\b(?:had|was|were|been)\s+recommended\b|\breport\s+recommended\b", re.IGNORECASE)
@@ -56,9 +66,28 @@ def upheld(
         decision = _decided_twin(weighed)
     if decision is not None:
         return [decision]
-    if kind not in _TEMPLATES:
+    if kind not in _TEMPLATES or (kind is SegmentKind.MOTION and _only_states(best.text)):
         return drafts
     return [replace(drafts[0], template=_TEMPLATES[kind]), *drafts[1:]]
+
+
+def credible_first(units: Sequence[WeighedUnit], text: str) -> tuple[WeighedUnit, ...]:
+    """Return weighed units, best first, without motions where other papers tell it nearly as well.
+
+    A motion says how its movers see things; who asks for no proposal is told what reports and minutes say.
+    """
+    if (
+        not units
+        or units[0].passage.segment.kind is not SegmentKind.MOTION
+        or _ASKS_FOR_PROPOSAL.search(text)
+    ):
+        return tuple(units)
+    others = tuple(each for each in units if each.passage.segment.kind is not SegmentKind.MOTION)
+    return others if others and others[0].score >= units[0].score - _LESS_CREDIBLE else tuple(units)
+
+
+def _only_states(text: str) -> bool:
+    return _STATES.search(text) is not None and _PROPOSES.search(text) is None
 
 
 def _decided_twin(weighed: Weighed) -> Draft | None:

@@ -47,11 +47,14 @@ _WHO = (
     r"^(?:and\ |but\ |so\ )?(?:who|whose|whom|"
     r"which\ (?:[\w-]+\ ){0,2}(?:members?|councillors?|officers?|director|clerk|person)|"
 )
+# A form's label, behind which whoever did it need have no title.
+_FORM = r"\b(?:proposer|seconder|mover)\s*:\s*(?=\w)"
+_FORM_FILLED = re.compile(_FORM, re.IGNORECASE)
 _DEEDS = (
     _deed(
         rf"""{_WHO}by\ whom)\b[^?]*\b(?:mov(?:ed?|er|ing)|propos(?:ed?|er|ing)|second(?:ed|er|ing)|
         motion\ was)\b""",
-        r"\b(?:moved|proposed\ (?:by|and|the|that)|proposed,|seconded|on\ the\ motion\ of)\b",
+        rf"\b(?:moved|proposed\ (?:by|and|the|that)|proposed,|seconded|on\ the\ motion\ of)\b|{_FORM}",
     ),
     _deed(
         rf"""{_WHO}did\ any(?:one|body|\ \w+)|was\ any(?:one|body|\ \w+))\b[^?]*\b(?:declar\w+|interests?|
@@ -77,7 +80,13 @@ _DEEDS = (
         gave\ (?:a|the)\ (?:\w+\ )?(?:presentation|talk))\b""",
     ),
     _deed(
-        rf"{_WHO}by\ whom)\b[^?]*\b(?:led|leads?|leading|headed|heads|chaired|chairs|ran|runs)\b",
+        rf"{_WHO}by\ whom)\b[^?]*\bchair(?:ed|s)\b[^?]*\b(?:meeting|session)\b",
+        r"\b(?:took|takes|taking|in)\ the\ chair\b|\bto\ (?:take\ the\ )?chair\ (?:the|this)\ meeting\b",
+    ),
+    _deed(
+        # Who chaired a meeting, its minutes or its roll tell.
+        rf"""{_WHO}by\ whom)\b(?![^?]*\bchair(?:ed|s)\b[^?]*\b(?:meeting|session)\b)
+        [^?]*\b(?:led|leads?|leading|headed|heads|chaired|chairs|ran|runs)\b""",
         r"""\b(?:led|chaired|headed|run)\s+by\s+(?:(?:Sir|Dame|Lord|Lady|Dr|Professor|Mrs?|Ms)\.?\s+)?
         (?-i:[A-Z][\w’'-]+\s+[A-Z][\w’'-]+)""",
         titled=False,
@@ -153,7 +162,8 @@ def told_of_persons(reader: Connection, text: str, weighed: Weighed) -> list[Dra
 
 
 def _tells(deed: _Deed, each: WeighedUnit) -> bool:
-    named = not deed.titled or _SURNAME.search(each.text) is not None
+    titled = _SURNAME.search(each.text) is not None or _FORM_FILLED.search(each.text) is not None
+    named = not deed.titled or titled
     return named and bool(deed.told.search(each.text)) and can_be_quoted(each.passage, each.unit)
 
 

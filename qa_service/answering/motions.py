@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa_service.answering.drafts import CARRIED, NOT_CARRIED, QUOTE, WITHDRAWN, Draft
+from qa_service.answering.drafts import CARRIED, NOT_CARRIED, ONLY_PROPOSED, QUOTE, WITHDRAWN, Draft
 from qa_service.answering.matters import Matter, matters_of
 from qa_service.answering.quotable import is_quotable
 from qa_service.answering.signals import Signals, content_stems
@@ -115,7 +115,15 @@ def moved(
     every = _all_moved(reader, matters_of(reader, by_topic, filters, allowed))
     meant = _meant(_of_best_matter(every, telling), telling, asked)
     drafts = [_draft(reader, each, several=len(meant) > 1) for each in meant]
-    return drafts + _resolved_on(meant) if drafts and not _ASKS_WHAT_WAS_MOVED.search(asked.text) else drafts
+    if not drafts or _ASKS_WHAT_WAS_MOVED.search(asked.text):
+        return drafts
+    resolved = _resolved_on(meant)
+    if not resolved and _fate_asked(asked.text) is not None:
+        # Whoever asks whether it was carried must not take the words that were moved for an answer.
+        drafts = [
+            replace(each, template=ONLY_PROPOSED) if each.template == QUOTE else each for each in drafts
+        ]
+    return drafts + resolved
 
 
 def _resolved_on(meant: Sequence[_Moved]) -> list[Draft]:

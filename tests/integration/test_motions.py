@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from embeddings.encoder import Encoder
-from qa_service.answering.drafts import CARRIED, NOT_CARRIED, WITHDRAWN
+from qa_service.answering.drafts import CARRIED, NOT_CARRIED, ONLY_PROPOSED, WITHDRAWN
 from qa_service.bootstrap import Services, open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY
@@ -91,12 +91,47 @@ Seconder: Councillor Orme
 Motion:
 That eight bus shelters be mended with money from the general balance, first that by the lighthouse.
 """
+UNDECIDED = """Ashmere County Council
+
+Budget Amendment
+
+Amendment 3: weather vanes
+
+Proposer: Ivo Tern
+Seconder: Bea Orme
+
+Motion:
+That the gilded weather vanes of the county be cleaned at a cost of £4,000.
+
+The vanes were last cleaned in 1997, and 23 of them had lost their gold leaf by the spring.
+"""
+CHAIRED = """ASHMERE COUNTY COUNCIL
+
+HARBOUR PANEL
+
+MINUTES of a meeting of the Harbour Panel held on 5 March 2024.
+
+PRESENT: Una Prewitt, Tom Hask
+
+1. Election of a chair
+
+In the absence of the Chairman it was resolved that Councillor Prewitt be elected to chair the meeting.
+
+2. Harbour leaders
+
+The meeting of the harbour leaders, chaired by Bea Mossop of the ferry firm, was held in March 2024.
+"""
 
 
 @pytest.fixture(scope="module")
 def services(onnx: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     folder = tmp_path_factory.mktemp("motions")
-    papers = {"minutes.txt": MINUTES, "bus-shelters.txt": HANDED_IN}
+    papers = {
+        "minutes.txt": MINUTES,
+        "bus-shelters.txt": HANDED_IN,
+        "weather-vanes.txt": UNDECIDED,
+        "harbour.txt": CHAIRED,
+    }
     for name, text in papers.items():
         (folder / name).write_text(text, encoding="utf-8")
     ingest(folder / "data", *(folder / name for name in papers), encoder=onnx)
@@ -152,6 +187,29 @@ def test_a_motion_handed_in_on_paper_gives_way_to_the_minutes_that_tell_its_fate
 ) -> None:
     (statement,) = stated(services, "What happened to the amendment on the shelter by the lighthouse?")
     assert LOST in statement.text
+
+
+def test_whoever_asks_whether_it_was_carried_is_told_that_only_a_proposal_is_held(services: Services) -> None:
+    (statement,) = stated(services, "Was the amendment on the weather vanes carried?")
+    assert statement.text.startswith(begins(ONLY_PROPOSED))
+    (statement,) = stated(services, "What does the amendment on the weather vanes say?")
+    assert not statement.text.startswith(begins(ONLY_PROPOSED))
+
+
+def test_who_proposed_is_read_from_the_form_that_was_handed_in(services: Services) -> None:
+    (statement,) = stated(services, "Who proposed the amendment on the weather vanes?")
+    assert "Ivo Tern" in statement.text
+
+
+def test_who_chaired_a_meeting_is_whoever_was_elected_to_for_it(services: Services) -> None:
+    (statement,) = stated(services, "Who chaired the Harbour Panel meeting in March 2024?")
+    assert "Councillor Prewitt be elected" in statement.text
+
+
+def test_how_things_stand_is_no_proposal_though_a_motion_tells_it(services: Services) -> None:
+    (statement,) = stated(services, "How many weather vanes had lost their gold leaf?")
+    assert "23 of them" in statement.text
+    assert not statement.text.startswith(begins(ONLY_PROPOSED))
 
 
 def test_what_no_motion_names_is_not_answered_by_another_motion(services: Services) -> None:
