@@ -7,6 +7,7 @@ from qa_service.api.bodies import Body
 from qa_service.api.dependencies import ServicesDep
 from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.store.database import sqlite_version
+from qa_service.store.papers import read_before
 
 router = APIRouter()
 
@@ -18,12 +19,16 @@ class HealthBody(Body):
 
 
 class ReadyBody(Body):
-    """What the service answers from."""
+    """What the service answers from.
+
+    `read_before`: papers that an older version read; they rank lower until `qa ingest` reads them again.
+    """
 
     status: str = "ready"
     generation: int
     documents: int
     passages: int
+    read_before: int
     encoder: str
     sqlite: str
 
@@ -39,11 +44,13 @@ def readyz(services: ServicesDep) -> ReadyBody:
     """Say that questions can be answered, and from what. 503 while an index is rebuilt."""
     with services.database.reading() as reader:
         snapshots = services.retriever.snapshots(reader, PUBLIC_ONLY)
+        older = read_before(reader, PUBLIC_ONLY)
     generations = [snapshot.generation for snapshot in snapshots]
     return ReadyBody(
         generation=max((each.number for each in generations), default=0),
         documents=sum(each.documents for each in generations),
         passages=sum(each.passages for each in generations),
+        read_before=older,
         encoder=services.retriever.fingerprint,
         sqlite=sqlite_version(),
     )

@@ -120,15 +120,25 @@ def status(*, data_dir: DataDir = None, as_json: AsJson = False) -> None:
         out.print(f"{paper['file_name']}: {paper['kind']}; {where or 'no meeting known'}{note}")
 
 
+def tell_older(papers: int) -> None:
+    """Say how many papers an older version read, if any: they are answered from, and less well."""
+    if papers:
+        was = "paper was" if papers == 1 else "papers were"
+        err.print(f"{papers} {was} read by an older version; 'qa ingest' of their folder reads them again")
+
+
 def check(*, data_dir: DataDir = None) -> None:
     """Hold everything stored against its hashes; exit 1 if anything is not as it was stored."""
+    from qa_service.domain.access import Access  # noqa: PLC0415
     from qa_service.store.database import Database  # noqa: PLC0415
     from qa_service.store.integrity import faults  # noqa: PLC0415
+    from qa_service.store.papers import read_before  # noqa: PLC0415
 
     settings = settings_of(data_dir)
     database = Database(settings.data_dir)
     with database.reading() as reader:
         found = list(faults(reader, settings.data_dir))
+        tell_older(read_before(reader, frozenset(Access)))
     database.close()
     for fault in found:
         err.print(f"fault: {fault}")

@@ -8,7 +8,7 @@ import typer
 
 from qa_service.cli.options import DataDir, settings_of
 from qa_service.cli.output import err, out, print_reply
-from qa_service.cli.papers import run_ingestion
+from qa_service.cli.papers import run_ingestion, tell_older
 from qa_service.errors import CannotListen
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ def serve(
 
     from qa_service.app import make_app  # noqa: PLC0415
     from qa_service.bootstrap import open_services  # noqa: PLC0415
+    from qa_service.domain.access import Access  # noqa: PLC0415
+    from qa_service.store.papers import read_before  # noqa: PLC0415
 
     settings = settings_of(data_dir, host=host, port=port)
     if sample:
@@ -43,6 +45,8 @@ def serve(
     with open_services(settings, journal=True) as services:
         listener = _listen(settings.host, settings.port)
         address, chosen = listener.getsockname()[:2]
+        with services.database.reading() as reader:
+            tell_older(read_before(reader, frozenset(Access)))
         if sample:
             _show_first_answer(services)
         out.print(f"Paperclerk is ready on http://{address}:{chosen}/ (stop it with Ctrl+C)")

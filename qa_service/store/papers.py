@@ -6,14 +6,24 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from qa_service.domain.access import Access
 from qa_service.domain.documents import Document, Segment
 from qa_service.domain.papers import Paper
 from qa_service.domain.spans import Span
 from qa_service.store.database import Connection, Row
-from qa_service.store.documents import iso, new_id, sha256_of
+from qa_service.store.documents import among, iso, new_id, sha256_of
 
 # Raised by hand whenever reading changes what it finds, so that papers are read again.
 PARSER_VERSION = 17
+
+
+def read_before(reader: Connection, allowed: frozenset[Access]) -> int:
+    """Return how many of the papers that one may see an older version read."""
+    count = reader.value(
+        f"SELECT count(*) FROM visible_document WHERE access IN {among(allowed)} AND parser_version < :now",  # noqa: S608
+        {"now": PARSER_VERSION},
+    )
+    return int(count or 0)
 
 
 def insert_paper(writer: Connection, paper: Paper, origin: str, generation: int) -> int:

@@ -196,6 +196,7 @@ def test_health_readiness_and_metrics_say_how_it_stands_and_never_what_was_asked
     assert client.get("/healthz").json() == {"status": "ok"}
     ready = client.get("/readyz").json()
     assert (ready["status"], ready["generation"], ready["documents"]) == ("ready", 1, 3)
+    assert ready["read_before"] == 0
     metrics = client.get("/metrics").text
     assert 'route="/v1/answers"' in metrics
     assert "xylophone" not in metrics

@@ -137,6 +137,17 @@ def test_the_check_names_what_is_not_as_it_was_stored(qa: Run, copied: Path) -> 
     assert "fault: bridge.txt: the text of part 1 fails its hash" in done.stderr
 
 
+def test_papers_that_an_older_version_read_are_told(qa: Run, copied: Path) -> None:
+    assert qa("check", "--data-dir", copied).stderr == ""
+    with open_writer(copied) as writer:
+        writer.execute("UPDATE document SET parser_version = 1 WHERE file_name = 'bridge.txt'")
+    done = qa("check", "--data-dir", copied)
+    assert done.returncode == 0
+    assert "1 paper was read by an older version; 'qa ingest' of their folder reads them again" in " ".join(
+        done.stderr.split()
+    )
+
+
 def test_a_damaged_index_is_rebuilt_and_the_question_answered(qa: Run, copied: Path) -> None:
     (copied / "index" / "public" / "gen-1" / "ids.npy").write_bytes(b"rot")
     done = qa("ask", BRIDGE, "--data-dir", copied)
