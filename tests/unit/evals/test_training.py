@@ -10,7 +10,7 @@ import pytest
 
 from evals.training.lists import CandidateList, ListKind, exchanged, restored, saved
 from evals.training.listwise import Lists, fit
-from evals.training.models import fitted
+from evals.training.models import OWN, Row, fitted
 from evals.training.refusing import fit_logistic, kept_threshold
 from evals.training.sets import TrainingSet, load_training
 from qa_service.answering.features import NAMES
@@ -174,3 +174,14 @@ def test_names_of_features_are_kept_with_the_tables() -> None:
     assert saved(made_lists(1))["names"].tolist() == list(NAMES)
     assert {each.kind for each in made_lists(2)} == {ListKind.ANSWERABLE, ListKind.UNANSWERABLE}
     assert isinstance(made_lists(1)[0], CandidateList)
+
+
+def test_what_is_right_less_than_one_time_in_ten_is_refused_however_many_are_to_be_kept() -> None:
+    models = fitted(made_lists(40))
+    unsure = [
+        Row(min(OWN), ListKind.ANSWERABLE, confidence, None, None, None, None)
+        for confidence in np.linspace(0.01, 0.9, 60)
+    ]
+    assert models.least(unsure) == pytest.approx(0.1)
+    surer = [Row(min(OWN), ListKind.ANSWERABLE, 0.5, None, None, None, None)] * 60
+    assert models.least(surer) == pytest.approx(0.5)
