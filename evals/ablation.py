@@ -19,6 +19,7 @@ from evals.datasets import Dataset
 from evals.errors import BadDataset
 from evals.index_cache import CachedEncoder, cached_encoder, indexed
 from evals.jsonl import JsonObject, write_json
+from evals.options import DEFAULT_SHARED, DEFAULT_WORK, Runs, Shared, Work
 from evals.provenance import git_state, versions
 from evals.runner import RunOptions
 from evals.runner import run as run_questions
@@ -212,18 +213,12 @@ def _line(row: Ablated) -> str:
 
 
 def ablate(
-    shared: Annotated[Path, typer.Argument(help="the folder that holds eval/ and corpus/")] = Path(
-        "../shared"
-    ),
+    shared: Shared = DEFAULT_SHARED,
     *,
     out: Annotated[Path, typer.Option(help="file for the table (.md); figures go beside it as .json")],
     only: Annotated[list[str] | None, typer.Option(help="a set; may be given again")] = None,
-    work: Annotated[
-        Path, typer.Option(envvar="QA_EVAL_WORK", help="where indexes and vectors are kept and used again")
-    ] = Path(".cache/qa-eval"),
-    runs: Annotated[Path, typer.Option(help="where the runs are kept; earlier ones give way")] = Path(
-        ".cache/qa-eval/ablation"
-    ),
+    work: Work = DEFAULT_WORK,
+    runs: Runs = DEFAULT_WORK / "ablation",
 ) -> None:
     """Take each part out of the service in turn, and table what it is worth on our own gold and the seeds."""
     wanted = set(only or (OWN, SEEDS))

@@ -22,6 +22,22 @@ from evals.fabrications import detections, files_named
 from evals.jsonl import rows, write_json, write_rows
 from evals.label import add_gold, gold_from_feedback, unjudged
 from evals.measures import MEASURES
+from evals.options import (
+    DEFAULT_RUNS,
+    DEFAULT_SHARED,
+    DEFAULT_WORK,
+    Baselines,
+    DataDir,
+    Folder,
+    Folders,
+    Key,
+    Levels,
+    Papers,
+    Runs,
+    Shared,
+    Url,
+    Work,
+)
 from evals.provenance import git_state, versions
 from evals.register.command import register
 from evals.report import Form, comparison_page, comparison_text
@@ -51,25 +67,6 @@ app.command()(register)
 app.command()(ablate)
 app.command()(diagnose)
 
-Folder = Annotated[Path, typer.Argument(help="folder of a run", exists=True, file_okay=False)]
-Folders = Annotated[list[Path], typer.Argument(help="folders of runs", exists=True, file_okay=False)]
-Url = Annotated[str | None, typer.Option(help="ask a running server at this address")]
-Key = Annotated[
-    str | None, typer.Option(envvar="QA_ADMIN_KEY", help="the server's key, where it asks for one")
-]
-DataDir = Annotated[Path | None, typer.Option(help="ask the papers already in this data directory")]
-Papers = Annotated[Path | None, typer.Option(help="folder of papers that the questions are about")]
-Work = Annotated[
-    Path,
-    typer.Option(envvar="QA_EVAL_WORK", help="where indexes and vectors are kept and used again"),
-]
-Runs = Annotated[Path, typer.Option(help="where the runs of sets are kept")]
-Shared = Annotated[Path, typer.Argument(help="the folder that holds eval/ and corpus/")]
-Levels = Annotated[list[Access], typer.Option("--clearance", help="access level that the report may show")]
-Baselines = Annotated[Path, typer.Option(help="folder of recorded baselines")]
-DEFAULT_WORK = Path(".cache/qa-eval")
-DEFAULT_RUNS = DEFAULT_WORK / "runs"
-DEFAULT_SHARED = Path("../shared")
 DEFAULT_BASELINES = Path(__file__).parent / "baselines"
 
 
@@ -203,9 +200,7 @@ def gate(
 
 @app.command()
 def targets(
-    shared: Annotated[Path, typer.Argument(help="the folder that holds eval/ and corpus/")] = Path(
-        "../shared"
-    ),
+    shared: Shared = DEFAULT_SHARED,
     *,
     only: Annotated[list[str] | None, typer.Option(help="run this set alone; may be given again")] = None,
     system: Annotated[

@@ -11,6 +11,7 @@ from evals.datasets import Dataset, papers_in
 from evals.diagnosis import Diagnosis, Lost, by_stage, diagnosed
 from evals.errors import BadRun
 from evals.excerpts import WITHHELD, Clearance
+from evals.options import DEFAULT_WORK, DataDir, Folder, Key, Levels, Papers, Url, Work
 from evals.report_view import verdict_of
 from evals.results import Score
 from evals.runs import open_run, read_scores
@@ -36,21 +37,17 @@ def worst_first(cases: Sequence[Case], scores: Mapping[str, Mapping[str, Score]]
 
 
 def diagnose(  # noqa: PLR0913 - one parameter an option
-    folder: Annotated[Path, typer.Argument(help="folder of a scored run", exists=True, file_okay=False)],
+    folder: Folder,
     *,
     out: Annotated[Path, typer.Option(help="file to write (.md)")],
-    papers: Annotated[Path | None, typer.Option(help="folder of the papers that the run was about")] = None,
-    data_dir: Annotated[Path | None, typer.Option(help="the data directory that the run asked")] = None,
-    url: Annotated[str | None, typer.Option(help="the server that the run asked")] = None,
-    key: Annotated[str | None, typer.Option(envvar="QA_ADMIN_KEY", help="the server's admin key")] = None,
+    papers: Papers = None,
+    data_dir: DataDir = None,
+    url: Url = None,
+    key: Key = None,
     worst: Annotated[int, typer.Option(min=1, help="how many answers to show one by one")] = 20,
     split: Annotated[str | None, typer.Option(help="questions of this half of the gold alone")] = None,
-    clearance: Annotated[list[Access], typer.Option(help="access level whose words may be shown")] = [  # noqa: B006 - typer reads it
-        Access.PUBLIC
-    ],
-    work: Annotated[
-        Path, typer.Option(envvar="QA_EVAL_WORK", help="where indexes and vectors are kept and used again")
-    ] = Path(".cache/qa-eval"),
+    clearance: Levels = [Access.PUBLIC],  # noqa: B006 - typer reads it
+    work: Work = DEFAULT_WORK,
 ) -> None:
     """Ask what was not fully correct again, and tell for each answer at which stage it was lost."""
     run, scores = open_run(folder), read_scores(folder)

@@ -28,6 +28,7 @@ class Lost(StrEnum):
     OVERRULED = "its sentence came first, and something else was said"
     REFUSED = "its sentence came first, and the answer was refused"
     NOT_WHOLE = "evidence was cited: part of it is missing, or something else is wrong"
+    AMISS = "nothing answers and it was refused, and something else is wrong"
     ANSWERED_ANYWAY = "nothing answers, and an answer was given"
     NO_REPLY = "the system gave no reply"
 
@@ -81,7 +82,7 @@ def diagnosed(case: Case, request: JsonObject, system: System) -> Diagnosis:
 def _diagnosis(case: Case, explain: JsonObject) -> Diagnosis:
     stage, route = str(explain["stage"]), explain["route"]
     if not case.topic.question.answerable:
-        return Diagnosis(case, Lost.ANSWERED_ANYWAY, stage, route)
+        return Diagnosis(case, Lost.ANSWERED_ANYWAY if case.answered else Lost.AMISS, stage, route)
     searches: list[JsonObject] = explain["searches"]
     placed = [found for search in searches if (found := _first_match(case, search["sentences"])) is not None]
     if not placed:

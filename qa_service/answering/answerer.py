@@ -11,13 +11,13 @@ from qa_service.answering.absence import unmentioned
 from qa_service.answering.aftermath import came_of, followed_up, told_promises
 from qa_service.answering.askable import check
 from qa_service.answering.asked_scope import within_asked
-from qa_service.answering.authority import credible_first, upheld
+from qa_service.answering.authority import credibly_giving, upheld
 from qa_service.answering.citations import cite
 from qa_service.answering.companions import with_other_side
 from qa_service.answering.confirmed import confirmed_minutes
 from qa_service.answering.conflicts import differences, named
 from qa_service.answering.courses import over_meetings
-from qa_service.answering.demands import demands_of, gives, giving, in_words
+from qa_service.answering.demands import demands_of, gives, in_words
 from qa_service.answering.drafts import Draft, stated, without_copies, without_overlaps, words_of
 from qa_service.answering.each_council import told_by_each
 from qa_service.answering.elsewhere import has_subject, told_elsewhere
@@ -275,9 +275,8 @@ class Answerer:
                 return [], Judgement(0.1, f"no vote recorded on this in the papers lists {of_names(voters)}")
         weighed = told_when_asked(reading, weighed)
         demands = demands_of(reading.own)
-        units = credible_first(weighed.units, reading.own)
-        units = naming_somebody(units) if reading.intent is Intent.PERSON else units
-        told = giving(units, demands, reading.own)
+        units = naming_somebody(weighed.units) if reading.intent is Intent.PERSON else weighed.units
+        told = credibly_giving(units, demands, reading.own)
         if weighed.units and not told:
             return [], Judgement(0.1, f"what the papers say of this gives {in_words(demands)}")
         several = reading.intent is Intent.LIST and asks_for_several(reading.own)

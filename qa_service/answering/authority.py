@@ -5,9 +5,10 @@ for the proposal gets the decision; where none is held, the proposal is called o
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from qa_service.answering.demands import Demand, giving
 from qa_service.answering.drafts import ONLY_PROPOSED, ONLY_RECOMMENDED, Draft
 from qa_service.answering.matters import Matter, matters_of
 from qa_service.answering.outcomes import outcomes_of
@@ -30,7 +31,10 @@ _ASKS_FOR_PROPOSAL = re.compile(
     re.IGNORECASE,
 )
 # What a motion tells of how things stand is no proposal, though it stands in one.
-_STATES = re.compile(r"\b(?:was|were|has|have|had)\b", re.IGNORECASE)
+_STATES = re.compile(
+    r"(?:(?!\b(?:that|which|who|whose|whom|where|when|what|as|if)\b).)*\b(?:was|were|has|have|had)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _PROPOSES = re.compile(
     r"\b(?:will|would|should|shall|must|be|propos\w+|recommend\w*|request\w*|urge\w*|calls?\s+(?:on|for)|"
     r"asks?\b|resolves?|agrees?|allocate|use|fund|amend)\b",
@@ -71,23 +75,23 @@ def upheld(
     return [replace(drafts[0], template=_TEMPLATES[kind]), *drafts[1:]]
 
 
-def credible_first(units: Sequence[WeighedUnit], text: str) -> tuple[WeighedUnit, ...]:
-    """Return weighed units, best first, without motions where other papers tell it nearly as well.
+def credibly_giving(
+    units: Sequence[WeighedUnit], demands: Collection[Demand], asked: str
+) -> tuple[WeighedUnit, ...]:
+    """Return what `giving` returns, without motions where other papers give what is demanded nearly as well.
 
     A motion says how its movers see things; who asks for no proposal is told what reports and minutes say.
     """
-    if (
-        not units
-        or units[0].passage.segment.kind is not SegmentKind.MOTION
-        or _ASKS_FOR_PROPOSAL.search(text)
-    ):
-        return tuple(units)
-    others = tuple(each for each in units if each.passage.segment.kind is not SegmentKind.MOTION)
-    return others if others and others[0].score >= units[0].score - _LESS_CREDIBLE else tuple(units)
+    if units and units[0].passage.segment.kind is SegmentKind.MOTION and not _ASKS_FOR_PROPOSAL.search(asked):
+        others = [each for each in units if each.passage.segment.kind is not SegmentKind.MOTION]
+        told = giving(others, demands, asked)
+        if told and told[0].score >= units[0].score - _LESS_CREDIBLE:
+            return told
+    return giving(units, demands, asked)
 
 
 def _only_states(text: str) -> bool:
-    return _STATES.search(text) is not None and _PROPOSES.search(text) is None
+    return _STATES.match(text) is not None and _PROPOSES.search(text) is None
 
 
 def _decided_twin(weighed: Weighed) -> Draft | None:

@@ -84,9 +84,8 @@ _DEEDS = (
         r"\b(?:took|takes|taking|in)\ the\ chair\b|\bto\ (?:take\ the\ )?chair\ (?:the|this)\ meeting\b",
     ),
     _deed(
-        # Who chaired a meeting, its minutes or its roll tell.
-        rf"""{_WHO}by\ whom)\b(?![^?]*\bchair(?:ed|s)\b[^?]*\b(?:meeting|session)\b)
-        [^?]*\b(?:led|leads?|leading|headed|heads|chaired|chairs|ran|runs)\b""",
+        # Who chaired a meeting is asked above: its minutes or its roll tell it.
+        rf"""{_WHO}by\ whom)\b[^?]*\b(?:led|leads?|leading|headed|heads|chaired|chairs|ran|runs)\b""",
         r"""\b(?:led|chaired|headed|run)\s+by\s+(?:(?:Sir|Dame|Lord|Lady|Dr|Professor|Mrs?|Ms)\.?\s+)?
         (?-i:[A-Z][\w’'-]+\s+[A-Z][\w’'-]+)""",
         titled=False,

@@ -78,8 +78,8 @@ _IN_FIGURES = frozenset({Demand.MONEY, Demand.NUMBER, Demand.SHARE})
 # What will happen is not dated by the day since which it has not.
 _COMING = re.compile(rf"{_OPENS}when\s+(?:will|can)\b", re.IGNORECASE)
 # "When can the council step in?" asks on what condition as well as on what day.
-_CONDITION_ASKED = re.compile(rf"{_OPENS}when\s+(?:can|may|must|should|do|does)\b", re.IGNORECASE)
-_CONDITION = re.compile(r"\b(?:if|unless|where|whenever|in\s+case|provided)\b", re.IGNORECASE)
+_CONDITION_ASKED = re.compile(rf"{_OPENS}when\s+(?:can|may|must|should)\b", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:if|unless|whenever|in\s+case|provided\s+that)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s+(?:the\s+)?[\w’'-]+(?:\s+\d+)?|\blast\s+\w+|\b\w+\s+ago\b", re.IGNORECASE)
 
 _MONTHS = (
@@ -130,7 +130,7 @@ _SHARE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _TIME = re.compile(
-    rf"""\b(?:1\d|20)\d\ds?\b|\b\d{{1,2}}(?:st|nd|rd|th)\b|\b(?:{_MONTHS})\b|\d\s?(?:am|pm)\b
+    rf"""\b(?:1\d|20)\d\ds?\b|\b\d{{1,2}}(?:st|nd|rd|th)\b|\b(?-i:(?!may\b))(?:{_MONTHS})\b|\d\s?(?:am|pm)\b
     | \b(?:spring|summer|autumn|winter|today|tomorrow|yesterday|christmas|easter|weeks?|fortnight|months?|
       years?|days?|terms?|decades?|century|centuries|period|era|reign|dynast\w+|antiquity|wars?|since|during|
       noon|midnight|night|evening|morning|afternoon|weekends?|hours?|minutes?|(?:mon|tues|wednes|thurs|fri|

@@ -25,9 +25,8 @@ _OPENERS = re.compile(  # words of the record that open a paragraph wherever the
     r"(?:[Cc]arried|[Ll]ost|[Aa]greed|[Ww]ithdrawn|[Ff]ell|[Dd]efeated)\b|"
     r"(?:For|Against|Abstain(?:ed)?|Abstentions?) \(\d+\)$"
 )
-_FIGURE_CELL = re.compile(
-    r"[(\u00a3\u2212+-]*\d[\d,.]*%?\)?"
-)  # alone on its line: a cell of a flattened table
+# Alone on its line: a cell of a flattened table.
+_FIGURE_CELL = re.compile(r"[(\u00a3\u2212+-]*\d[\d,.]*%?\)?")
 _DASHES = frozenset(
     {"-", "\u2013", "\u2014", "\u2212", "*"}
 )  # also punctuation, where a line wraps before one
@@ -205,18 +204,15 @@ class Splitter:
             return marker.printed not in _DASHES or self._is_open_with(marker.printed) or not self.wrapped
         if marker.style in {Style.NUMBER, Style.SECTION} and _HANGING.search(above.plain):
             return False
-        if marker.value == 1 and self._is_title(above):
+        below_cell = marker.style is Style.SECTION and _FIGURE_CELL.fullmatch(above.plain) is not None
+        words = line.plain[marker.length :].split()
+        if below_cell and not words:  # the next cell
+            return False
+        opens = below_cell and len(words) > 1 and words[0][0].isupper()
+        if opens or (marker.value == 1 and self._is_title(above)):
             return True
-        if marker.style is Style.SECTION and _FIGURE_CELL.fullmatch(above.plain):
-            return self._says_something(line, marker)
         readings = [reading for reading in (marker, as_letter(marker)) if reading is not None]
         return any(self._is_next(reading) for reading in readings)
-
-    @staticmethod
-    def _says_something(line: Line, marker: Marker) -> bool:
-        """Return whether a sentence follows the number: below a cell a number alone is the next cell."""
-        words = line.plain[marker.length :].split()
-        return len(words) > 1 and words[0][0].isupper()
 
     def _is_next(self, marker: Marker) -> bool:
         """Return whether a marker counts on from the last of its style; a cell "1.2" does not from "4.1"."""

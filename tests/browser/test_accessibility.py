@@ -316,6 +316,8 @@ def test_turning_pages_and_asking_further_by_keyboard_alone(page: Page) -> None:
 def test_sending_and_removing_a_paper_by_keyboard_alone(page: Page, tmp_path: Path) -> None:
     paper = tmp_path / "herons.txt"
     paper.write_text(minutes("herons on the mill pond"), encoding="utf-8")
+    # Listened for from the start: a busy browser that hears of it only with the key opens its own window.
+    page.on("filechooser", lambda _: None)
     sign_in(page)
     tab_to(page, "Files")
     with page.expect_file_chooser() as chooser:  # the system's own window: its keys are not the page's

@@ -103,6 +103,8 @@ Seconder: Bea Orme
 Motion:
 That the gilded weather vanes of the county be cleaned at a cost of £4,000.
 
+Keep the vane of the town hall as it was, unless a storm blows it down.
+
 The vanes were last cleaned in 1997, and 23 of them had lost their gold leaf by the spring.
 """
 CHAIRED = """ASHMERE COUNTY COUNCIL
@@ -120,6 +122,24 @@ In the absence of the Chairman it was resolved that Councillor Prewitt be electe
 2. Harbour leaders
 
 The meeting of the harbour leaders, chaired by Bea Mossop of the ferry firm, was held in March 2024.
+
+3. Quay
+
+The quay had 62 mooring rings when they were last counted, the Harbour Master said.
+"""
+RINGS = """Ashmere County Council
+
+Budget Amendment
+
+Amendment 4: slipway
+
+Proposer: Una Prewitt
+Seconder: Bea Orme
+
+Motion:
+That a roof be built over the slipway.
+
+The quay had 90 mooring rings when they were last counted.
 """
 
 
@@ -131,6 +151,7 @@ def services(onnx: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         "bus-shelters.txt": HANDED_IN,
         "weather-vanes.txt": UNDECIDED,
         "harbour.txt": CHAIRED,
+        "slipway.txt": RINGS,
     }
     for name, text in papers.items():
         (folder / name).write_text(text, encoding="utf-8")
@@ -210,6 +231,19 @@ def test_how_things_stand_is_no_proposal_though_a_motion_tells_it(services: Serv
     (statement,) = stated(services, "How many weather vanes had lost their gold leaf?")
     assert "23 of them" in statement.text
     assert not statement.text.startswith(begins(ONLY_PROPOSED))
+
+
+def test_what_a_motion_would_keep_as_it_was_is_a_proposal(services: Services) -> None:
+    (statement,) = stated(services, "What is to become of the vane of the town hall?")
+    assert "as it was" in statement.text
+    assert statement.text.startswith(begins(ONLY_PROPOSED))
+
+
+def test_minutes_tell_how_things_stand_before_a_motion_does(services: Services) -> None:
+    (statement, *_) = stated(
+        services, "How many mooring rings did the quay have when they were last counted?"
+    )
+    assert "62 mooring rings" in statement.text
 
 
 def test_what_no_motion_names_is_not_answered_by_another_motion(services: Services) -> None:

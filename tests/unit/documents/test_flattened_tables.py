@@ -48,9 +48,27 @@ Total
 """
 
 
-def read() -> list[tuple[SegmentKind, str | None, str]]:
+CELLS = REPORT.replace("31\n10.4", "31\n1.4").replace("12\n4.3", "12\n2.1")
+SECTIONS = """FERRY COMMITTEE
+Report of the Harbour Master
+1. Purpose
+1.1 To tell members how the ferry was used in the year.
+2. Use
+2.1 Passengers were counted by the crew on every crossing of the river.
+3. Fares
+Fare
+Pence
+Adult
+240
+Child
+120
+3.1 Both fares have stayed as they were since the second boat was bought.
+"""
+
+
+def read(report: str = REPORT) -> list[tuple[SegmentKind, str | None, str]]:
     """Return kind, paragraph and words of each segment."""
-    paper = read_paper(REPORT.encode(), file_name="ferry.txt", document_id="d")
+    paper = read_paper(report.encode(), file_name="ferry.txt", document_id="d")
     return [(each.kind, each.paragraph, each.span.of(paper.document.text).strip()) for each in paper.segments]
 
 
@@ -63,3 +81,14 @@ def test_the_paragraph_below_a_table_is_none_of_its_rows() -> None:
 def test_a_cell_that_looks_like_a_number_of_a_paragraph_is_a_cell() -> None:
     tables = [words for kind, _, words in read() if kind is SegmentKind.TABLE]
     assert [table.splitlines()[-1] for table in tables] == ["2,260", "17.0"]
+
+
+def test_a_cell_that_would_count_on_is_a_cell_too() -> None:
+    *_, ratings = [words for kind, _, words in read(CELLS) if kind is SegmentKind.TABLE]
+    assert ratings.startswith("Rating\nCrossings")
+    assert "31\n1.4\nLate\n12\n2.1\nNot made" in ratings
+
+
+def test_the_first_paragraph_of_a_section_may_stand_below_its_table() -> None:
+    (fares,) = [words for _, paragraph, words in read(SECTIONS) if paragraph == "3.1"]
+    assert fares.startswith("3.1 Both fares")

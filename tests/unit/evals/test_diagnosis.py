@@ -91,6 +91,13 @@ def test_an_answer_to_what_nothing_answers_and_no_reply_are_told_apart() -> None
     assert diagnosed(failed(CHARGES), {}, explained(WRONG)).lost is Lost.NO_REPLY
 
 
+def test_a_refusal_of_what_nothing_answers_was_no_answer_whatever_else_is_wrong() -> None:
+    assert (
+        diagnosed(replied(PAYER, REFUSED), {"question": PAYER.question}, explained(REFUSED)).lost
+        is Lost.AMISS
+    )
+
+
 def test_a_system_that_explains_nothing_or_changed_its_mind_is_not_diagnosed() -> None:
     request = {"question": CHARGES.question}
     with pytest.raises(SystemFailed, match="no explanation"):
