@@ -9,6 +9,7 @@ from typing import TypeVar
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 from tokenizers import Encoding
 
 from embeddings.encoder import EncodedQuestion, EncodedText, Vectors, normalised
@@ -29,7 +30,8 @@ class OnnxEncoder:
     activations by the widest of them all, and in a batch the company of other texts moves a vector by .01 of
     cosine on average, .04 at worst. Passages cost nothing more so (7,970 tokens a CPU-second against 7,780),
     sentences half as much again. `threads` texts run side by side, each on one core: splitting one run
-    between two cores costs 1.8 times the CPU.
+    between two cores costs 1.8 times the CPU. For the same reason numpy's products keep to one core in every
+    process that makes an encoder: word vectors on two cost 2.1 times the CPU of reading a passage.
     """
 
     def __init__(self, exported: Path, model: ModelFiles, threads: int = 1) -> None:
@@ -43,6 +45,7 @@ class OnnxEncoder:
         self._precision: str = facts["precision"]
         self._tokenizer = load_tokenizer(model.tokenizer)
         self._session = _session(weights)
+        threadpool_limits(limits=1, user_api="blas")
         self._projection = projection_for(model.sha256, model.dim)
 
     @property

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from embeddings.encoder import Encoder
 from embeddings.errors import BadWeights, TextTooLong
@@ -41,6 +42,13 @@ def test_rows_come_in_the_order_of_the_texts_however_many_threads_work(onnx: Enc
     texts = [f"{text} Number {number} of the list." for number in range(9) for text in TEXTS]
     one_thread = OnnxEncoder(exported, find_model(), threads=1)
     assert (onnx.encode_passages(texts) == one_thread.encode_passages(texts)).all()
+
+
+def test_an_encoder_keeps_products_to_one_core(exported: Path) -> None:
+    with threadpool_limits(limits=2, user_api="blas"):
+        assert max(each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas") == 2
+        OnnxEncoder(exported, find_model(), threads=1)
+        assert {each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"} == {1}
 
 
 def test_near_texts_are_nearer_than_far_ones(onnx: Encoder) -> None:
