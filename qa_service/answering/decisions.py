@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from qa_service.answering.choosing import Choosing, Fitting, once
 from qa_service.answering.clauses import clauses_asked, share_held
 from qa_service.answering.drafts import NO_RESOLUTION, ONLY_PROPOSED, ONLY_RECOMMENDED, QUOTE, Draft
-from qa_service.answering.matters import Matter, best_units, matters_of
+from qa_service.answering.matters import Matter, best_units, matters_of, words_of
 from qa_service.answering.outcomes import advice_of, is_advice, is_outcome, outcomes_of, proposals_of
 from qa_service.answering.signals import Signals, content_stems
 from qa_service.answering.weighing import Weighed, text_of
@@ -36,6 +36,8 @@ _DENIED = re.compile(
 _LITTLE, _OF_ANOTHER = 0.15, 0.3
 # ... that a title must hold to be of the subject, however far the matter is from the best.
 _MOST_OF_IT = 0.75
+# Stems of a decision that says what it is on.
+_SAYS = 4
 _PROPOSED = re.compile(r"\bproposed\s+(?:record|decision)\b", re.IGNORECASE)
 _RECOMMENDED = re.compile(r"\brecommended\b", re.IGNORECASE)
 # "The presentation was noted with thanks": a decision without the word.
@@ -139,7 +141,12 @@ _TEMPLATES = {
 def _of_kind(reader: Connection, matters: Sequence[Matter], kind: str, topic: Signals, wish: Wish) -> Decided:
     """Return drafts of the decisions of a kind in the matters near the best, if there are any."""
     near = [matter for matter in matters if matter.score >= matters[0].score - _TOO_FAR]
-    fitting = [(matter, found) for matter in near for found in once(_KINDS[kind](reader, matter.decisions))]
+    fitting = [
+        (matter, found)
+        for matter in near
+        for found in once(_KINDS[kind](reader, matter.decisions))
+        if matter is matters[0] or _may_be_on(reader, found, topic)
+    ]
     if not fitting:
         return Decided()
     if kind == "outcome" and matters[0].score - fitting[0][0].score > 0 and _minuted(matters[0]):
@@ -208,6 +215,16 @@ def _is_of_another(reader: Connection, matter: Matter, topic: Signals) -> bool:
 
     decided_on, put = shares(is_outcome), shares(is_advice)
     return max(put, default=0.0) >= max(decided_on, default=0.0) + _OF_ANOTHER and max(decided_on) < _LITTLE
+
+
+def _may_be_on(reader: Connection, found: FoundResolution, topic: Signals) -> bool:
+    """Return whether a decision, or the title under which it stands, names some of the subject.
+
+    "That the report be noted" may be on whatever its report is on.
+    """
+    text = slice_of(reader, found.document_row, found.resolution.span)
+    words = {stem for stem in content_stems(text) if not stem.isdigit()}
+    return len(words) < _SAYS or share_held({*words, *words_of(found.title)}, topic) >= _LITTLE
 
 
 def _minuted(matter: Matter) -> bool:

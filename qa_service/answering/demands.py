@@ -100,7 +100,9 @@ _COUNTS_NOTHING = re.compile(
     | \b(?:{_MONTHS})\s+(?:19|20)\d\d\b
     | \b(?:19|20)\d\d(?:\s?[/–-]\s?\d\d(?:\d\d)?)?\b
     | \b(?:half|quarter)\s+(?:past|to)\s+\w+ | \b(?:\w+\s+o['’]clock|\d{{1,2}}(?:[.:]\d\d)?\s?[ap]\.?m\b)
-    | \b(?:sections?|appendix|annex|paragraphs?|items?|minutes?|pages?|part|option|phase|table|figure)\s+
+    | \b(?:sections?|appendix|annex|paragraphs?|items?|minutes?|pages?|part|option|phase|table|figure|
+      recommendations?|priority|priorities|actions?|objectives?|questions?|amendments?|motions?|resolutions?|
+      decisions?|clauses?|standards?|levels?|tiers?|stages?|steps?|schedules?|chapters?|regulations?)\s+
       \d+(?:\.\d+)*(?:\s?(?:-|–|to|and)\s?\d+)?""",
     re.IGNORECASE | re.VERBOSE,
 )

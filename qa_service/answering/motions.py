@@ -195,7 +195,8 @@ def _meant(moved_on: Sequence[_Moved], telling: dict[str, float], asked: Signals
     if by_person := [each for each in pool if surname(each.found.resolution.proposer or "") in named]:
         pool = by_person
     if _WHICH.search(asked.text) and (fate := _fate_asked(asked.text)) is not None:
-        return [each for each in pool if each.outcome is fate]
+        # Where none met the fate asked after, what became of each says so.
+        return [each for each in pool if each.outcome is fate] or pool
     shares = [_share(each, telling) for each in pool]
     most = max(shares, default=0.0)
     if most > 0.0:

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
+from qa_service.answering.clauses import share_held
 from qa_service.answering.drafts import Draft
-from qa_service.answering.matters import Matter, matters_of
+from qa_service.answering.matters import Matter, matters_of, words_of
 from qa_service.answering.quotable import is_quotable
 from qa_service.answering.signals import Signals, content_stems
 from qa_service.answering.weighing import Weighed
@@ -16,12 +18,14 @@ from qa_service.domain.resolutions import Standing, Vote
 from qa_service.domain.spans import Span, trimmed
 from qa_service.store.database import Connection
 from qa_service.store.documents import slice_of, uninterrupted
-from qa_service.store.findings import authority
+from qa_service.store.findings import authority, resolutions_voted_on
 
 # Log-odds below the best matter at which a vote on another matter is no answer (as of decisions).
 _TOO_FAR = 3.5
 # Share of the question's weight by which one debate must name the subject better than another.
 _STANDS_OUT = 0.2
+# Share of the subject that the title of an item must name where only its vote speaks for it.
+_NAMED = 0.75
 # Characters before a vote that are of its debate, at most: a motion, an amendment, what was said on it.
 _DEBATE = 3000
 _SIDES = (
@@ -33,6 +37,7 @@ _SIDES = (
 _OF_VOTING = frozenset(
     content_stems("against abstain favour support oppose amendment motion put finally carried")
 )
+_WAY_OF_VOTING = re.compile(r"against|favour|abstain\w*|abstentions?|opposed?", re.IGNORECASE)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _PLACE = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\s+amendment\b", re.IGNORECASE)
 _REASON = re.compile(r"\b(?:why|what reasons?|on what grounds?)\b", re.IGNORECASE)
@@ -62,18 +67,35 @@ def voted(
     `by_topic` is weighed with the subject's words alone, `asked` are the signals of the whole question. A
     side is quoted with its label and names; a question for no side is told the whole vote. Where the
     question names a person, only votes that list that person answer. Why somebody voted, no vote tells.
+    Where no matter that fits was voted on, the last vote on an item of that name answers.
     """
     if _REASON.search(asked.text):
         return []
     matters = matters_of(reader, by_topic, filters, allowed)
     near = [matter for matter in matters if matter.score >= matters[0].score - _TOO_FAR]
-    for matter in near:
+    for matter in [*near, *_recorded(reader, by_topic.signals, filters, allowed)]:
         taken = _votes_of(reader, matter)
         if taken:
             meant = _meant(taken, matter.title, by_topic.signals, asked)
             drafts = [_draft(reader, each, asked, matter.score, several=len(meant) > 1) for each in meant]
             return [draft for draft in drafts if draft is not None]
     return []
+
+
+def _recorded(
+    reader: Connection, topic: Signals, filters: Filters, allowed: frozenset[Access]
+) -> list[Matter]:
+    """Return the item last voted on whose title names most of the subject, as a list; empty without one.
+
+    What is asked of a vote may be told at length in papers that were never voted on.
+    """
+    items: dict[tuple[object, ...], Matter] = {}
+    for found in resolutions_voted_on(reader, topic.text, filters, allowed):
+        of, title = found.resolution, words_of(found.title)
+        if share_held(title, topic) >= _NAMED:
+            item = Matter(of.council, of.held_on, title)
+            items.setdefault((of.council, of.held_on, title), item).decisions.append(found)
+    return sorted(items.values(), key=lambda each: each.held_on or date.min)[-1:]
 
 
 def _votes_of(reader: Connection, matter: Matter) -> list[_Taken]:
@@ -150,9 +172,11 @@ def persons_named(text: str) -> tuple[str, ...]:
 
 
 def without_voters(topic: str, text: str) -> str:
-    """Return a subject's words without the persons whose votes are asked for: they are no subject."""
+    """Return a subject's words without the persons whose votes are asked for, and how they voted."""
     voters = {*persons_named(text), *TITLES}
-    return " ".join(word for word in topic.split() if word not in voters)
+    return " ".join(
+        word for word in topic.split() if word not in voters and not _WAY_OF_VOTING.fullmatch(word)
+    )
 
 
 def naming(weighed: Weighed, names: Collection[str]) -> Weighed:

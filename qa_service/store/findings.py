@@ -1,7 +1,7 @@
 """Reads back what structure found: decisions, attendance and acronyms of the papers that one may see."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from qa_service.domain.spans import Span
 from qa_service.store.database import Connection, Row
 from qa_service.store.documents import among, iso
 from qa_service.store.register import resolution_from
+from qa_service.store.words_match import words_match
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +71,45 @@ def resolutions_of_days(
 
     Those without a date come from the given documents alone.
     """
+    return _resolutions(
+        reader,
+        filters,
+        allowed,
+        """(resolution.held_on IN (SELECT value FROM json_each(:days))
+            OR resolution.held_on IS NULL
+            AND resolution.document_row IN (SELECT value FROM json_each(:rows)))""",
+        {"days": _json([day.isoformat() for day in days]), "rows": _json(document_rows)},
+    )
+
+
+def resolutions_voted_on(
+    reader: Connection, words: str, filters: Filters, allowed: frozenset[Access]
+) -> list[FoundResolution]:
+    """Return the decisions with a recorded vote that hold all of some words, in the order of their text.
+
+    Those of their title count among theirs.
+    """
+    if not (match := words_match(words)):
+        return []
+    condition = """resolution.vote IS NOT NULL AND resolution.row IN
+        (SELECT rowid FROM resolution_words WHERE resolution_words MATCH :match)"""
+    return _resolutions(reader, filters, allowed, condition, {"match": f"words : ({match})"})
+
+
+def _resolutions(
+    reader: Connection,
+    filters: Filters,
+    allowed: frozenset[Access],
+    condition: str,
+    more: Mapping[str, str],
+) -> list[FoundResolution]:
     where, values = _where(filters, "resolution")
     rows = reader.query(
         f"""SELECT resolution.*, d.id AS document_id, d.title AS paper, d.kind = :record AS own_record
             FROM resolution JOIN visible_document AS d ON d.row = resolution.document_row
-            WHERE d.access IN {among(allowed)} AND {where}
-              AND (resolution.held_on IN (SELECT value FROM json_each(:days))
-                   OR resolution.held_on IS NULL
-                   AND resolution.document_row IN (SELECT value FROM json_each(:rows)))
-            ORDER BY resolution.document_row, resolution.start""",  # noqa: S608 - an enumeration
-        {
-            **values,
-            "days": _json([day.isoformat() for day in days]),
-            "rows": _json(document_rows),
-            "record": DocumentKind.DECISION_RECORD,
-        },
+            WHERE d.access IN {among(allowed)} AND {where} AND {condition}
+            ORDER BY resolution.document_row, resolution.start""",  # noqa: S608 - enumerations, our own words
+        {**values, **more, "record": DocumentKind.DECISION_RECORD},
     )
     return [
         FoundResolution(

@@ -1,7 +1,6 @@
 """Lists of the register: decisions and commitments of the papers that one may see, filtered and in order."""
 
 import json
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,8 +14,7 @@ from qa_service.store.added_links import place_of
 from qa_service.store.database import Connection, Row
 from qa_service.store.documents import among, day, iso
 from qa_service.store.register import commitment_from, resolution_from
-
-_WORD = re.compile(r"\w+")
+from qa_service.store.words_match import words_match
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,14 +216,6 @@ def copies_of(reader: Connection, kind: str, row: int, allowed: frozenset[Access
         {"kind": kind, "row": row},
     )
     return [(found["id"], Span(found["start"], found["end"])) for found in rows]
-
-
-def words_match(text: str) -> str:
-    """Return the full-text condition that all words of a text occur; "" without a word in it.
-
-    Words are quoted: what somebody types is never syntax.
-    """
-    return " ".join(f'"{word}"' for word in _WORD.findall(text))
 
 
 def _listed(row: Row, kept: Sequence[FollowUp], rejected: Sequence[FollowUp], on: date) -> ListedCommitment:

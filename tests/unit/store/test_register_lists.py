@@ -31,8 +31,8 @@ from qa_service.store.register_lists import (
     list_commitments,
     list_resolutions,
     page_of_commitments,
-    words_match,
 )
+from qa_service.store.words_match import words_match
 from tests.factories import BODY, COUNCIL, HELD_ON, Block, block, make_paper
 
 DAY = date(2024, 7, 1)
