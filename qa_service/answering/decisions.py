@@ -12,6 +12,7 @@ from qa_service.answering.choosing import Choosing, Fitting, once
 from qa_service.answering.clauses import clauses_asked, share_held
 from qa_service.answering.drafts import NO_RESOLUTION, ONLY_PROPOSED, ONLY_RECOMMENDED, QUOTE, Draft
 from qa_service.answering.matters import Matter, best_units, matters_of, words_of
+from qa_service.answering.on_record import last_on_record
 from qa_service.answering.outcomes import advice_of, is_advice, is_outcome, outcomes_of, proposals_of
 from qa_service.answering.signals import Signals, content_stems
 from qa_service.answering.weighing import Weighed, text_of
@@ -24,7 +25,7 @@ from qa_service.domain.spans import Span
 from qa_service.retrieval.intents import Intent, asks_members_advice
 from qa_service.store.database import Connection
 from qa_service.store.documents import slice_of
-from qa_service.store.findings import FoundResolution
+from qa_service.store.findings import FoundResolution, Recorded
 from qa_service.store.passages import StoredPassage, passages_of_minute
 
 # Log-odds below the best matter at which a decision of another is too far off to stand for it.
@@ -108,6 +109,9 @@ def decided(
             return found
     if wish.intent is Intent.RECOMMENDATION:
         return Decided(_told_advice(matters[0]))
+    topic = by_topic.signals
+    if on_record := last_on_record(reader, topic, Recorded.RESOLVED, filters, allowed):
+        return _of_kind(reader, on_record, "outcome", topic, wish)
     return Decided() if wish.decider else Decided(_undecided(reader, matters[0], allowed))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from qa_service.answering.drafts import Draft
 from qa_service.answering.quotable import can_be_quoted, is_quotable
 from qa_service.answering.unranked import unranked_lines
+from qa_service.answering.votes import SURNAME
 from qa_service.answering.weighing import Weighed, WeighedUnit
 from qa_service.domain.documents import Part, SegmentKind
 from qa_service.domain.spans import Span
@@ -20,9 +21,7 @@ from qa_service.store.database import Connection
 _TOO_FAR = 4.9
 # What the best unit of the same minute or report adds to a sentence: of two movers, that of the matter meant.
 _OF_ITS_ITEM = 0.5
-_SURNAME = re.compile(
-    r"\b(?:Councillors?|Cllrs?\.?|Mr|Mrs|Ms|Miss|Dr)\s+(?:[A-Z][\w.]*\s+)??([A-Z][\w’'-]+)(?!\s+[A-Z])"
-)
+_SURNAME = re.compile(rf"\b(?:Councillors?|Cllrs?\.?|Mr|Mrs|Ms|Miss|Dr)\s+{SURNAME}")
 
 
 @dataclass(frozen=True, slots=True)

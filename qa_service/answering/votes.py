@@ -3,11 +3,10 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from qa_service.answering.clauses import share_held
 from qa_service.answering.drafts import Draft
-from qa_service.answering.matters import Matter, matters_of, words_of
+from qa_service.answering.matters import Matter, matters_of
+from qa_service.answering.on_record import last_on_record
 from qa_service.answering.quotable import is_quotable
 from qa_service.answering.signals import Signals, content_stems
 from qa_service.answering.weighing import Weighed
@@ -18,14 +17,12 @@ from qa_service.domain.resolutions import Standing, Vote
 from qa_service.domain.spans import Span, trimmed
 from qa_service.store.database import Connection
 from qa_service.store.documents import slice_of, uninterrupted
-from qa_service.store.findings import authority, resolutions_voted_on
+from qa_service.store.findings import Recorded, authority
 
 # Log-odds below the best matter at which a vote on another matter is no answer (as of decisions).
 _TOO_FAR = 3.5
 # Share of the question's weight by which one debate must name the subject better than another.
 _STANDS_OUT = 0.2
-# Share of the subject that the title of an item must name where only its vote speaks for it.
-_NAMED = 0.75
 # Characters before a vote that are of its debate, at most: a motion, an amendment, what was said on it.
 _DEBATE = 3000
 _SIDES = (
@@ -43,7 +40,9 @@ _PLACE = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\s+amendment\b", re.IGNORECASE
 _REASON = re.compile(r"\b(?:why|what reasons?|on what grounds?)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:for and against|result|outcome|each|everyone|everybody)\b", re.IGNORECASE)
 TITLES = ("Councillor", "Cllr", "Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Dame", "Lord", "Lady")
-_PERSON = re.compile(rf"\b(?:{'|'.join(TITLES)})\.?\s+(?:[A-Z][\w.]*\s+)??([A-Z][\w'’-]+)(?!\s+[A-Z])")
+# The last of up to three names behind a title, and no honour behind that: "Ann B. Hale MBE" is Hale.
+SURNAME = r"(?:[A-Z][\w.'’-]*\s+){0,2}?([A-Z][a-z'’][\w'’-]*)\b(?!\s+[A-Z][a-z])"
+_PERSON = re.compile(rf"\b(?:{'|'.join(TITLES)})\.?\s+{SURNAME}")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _AMENDMENT = re.compile(r"\bamend(?:ment|ments|ed|ing)?\b|\bchang(?:e|es|ing)\b", re.IGNORECASE)
 
@@ -67,35 +66,20 @@ def voted(
     `by_topic` is weighed with the subject's words alone, `asked` are the signals of the whole question. A
     side is quoted with its label and names; a question for no side is told the whole vote. Where the
     question names a person, only votes that list that person answer. Why somebody voted, no vote tells.
-    Where no matter that fits was voted on, the last vote on an item of that name answers.
+    Where no matter that fits was voted on, the last item on record that was voted on answers.
     """
     if _REASON.search(asked.text):
         return []
     matters = matters_of(reader, by_topic, filters, allowed)
     near = [matter for matter in matters if matter.score >= matters[0].score - _TOO_FAR]
-    for matter in [*near, *_recorded(reader, by_topic.signals, filters, allowed)]:
+    subject = _without_voting(by_topic.signals)
+    for matter in [*near, *last_on_record(reader, subject, Recorded.VOTE, filters, allowed)]:
         taken = _votes_of(reader, matter)
         if taken:
             meant = _meant(taken, matter.title, by_topic.signals, asked)
             drafts = [_draft(reader, each, asked, matter.score, several=len(meant) > 1) for each in meant]
             return [draft for draft in drafts if draft is not None]
     return []
-
-
-def _recorded(
-    reader: Connection, topic: Signals, filters: Filters, allowed: frozenset[Access]
-) -> list[Matter]:
-    """Return the item last voted on whose title names most of the subject, as a list; empty without one.
-
-    What is asked of a vote may be told at length in papers that were never voted on.
-    """
-    items: dict[tuple[object, ...], Matter] = {}
-    for found in resolutions_voted_on(reader, topic.text, filters, allowed):
-        of, title = found.resolution, words_of(found.title)
-        if share_held(title, topic) >= _NAMED:
-            item = Matter(of.council, of.held_on, title)
-            items.setdefault((of.council, of.held_on, title), item).decisions.append(found)
-    return sorted(items.values(), key=lambda each: each.held_on or date.min)[-1:]
 
 
 def _votes_of(reader: Connection, matter: Matter) -> list[_Taken]:
@@ -171,9 +155,22 @@ def persons_named(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_PERSON.findall(_POSSESSIVE.sub("", text))))
 
 
+def _without_voting(topic: Signals) -> Signals:
+    """Return the signals of a subject without words for the vote itself: what was put, and in which place."""
+    words = [
+        word
+        for word in topic.text.split()
+        if word.lower() not in _ORDINALS and not set(content_stems(word)) <= _OF_VOTING
+    ]
+    kept = set(content_stems(" ".join(words)))
+    weights = {stem: weight for stem, weight in topic.weights.items() if stem in kept}
+    return replace(topic, text=" ".join(words), weights=weights, total=sum(weights.values()) or 1.0)
+
+
 def without_voters(topic: str, text: str) -> str:
     """Return a subject's words without the persons whose votes are asked for, and how they voted."""
-    voters = {*persons_named(text), *TITLES}
+    named = _PERSON.finditer(_POSSESSIVE.sub("", text))
+    voters = {word for person in named for word in person[0].split()} | {*TITLES}
     return " ".join(
         word for word in topic.split() if word not in voters and not _WAY_OF_VOTING.fullmatch(word)
     )

@@ -100,6 +100,8 @@ _PATTERNS = (
         | ^(?:and\ )?who\ (?:was|were)\ (?:there|at\ the|present|absent|away|missing)\b""",
     ),
     (Intent.PERSON, r"^(?:and\ |but\ |so\ )?(?:who|whose|whom)\b"),
+    # Whether a decision was called in is not what was decided.
+    (Intent.FACT, rf"{_MAY_OPEN}(?:was|were|is|are|has|have|had|did|why)\b[^?]*\bcall(?:ed|ing)?[\ -]in\b"),
     (Intent.FACT, r"^(?:and\ |but\ |so\ )?why\b"),
     (
         Intent.RESOLUTION,

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
@@ -82,17 +83,24 @@ def resolutions_of_days(
     )
 
 
-def resolutions_voted_on(
-    reader: Connection, words: str, filters: Filters, allowed: frozenset[Access]
+class Recorded(StrEnum):
+    """What must be on record of a decision; the value is the condition in SQL."""
+
+    VOTE = "resolution.vote IS NOT NULL"
+    RESOLVED = "resolution.standing = 'resolved'"
+
+
+def resolutions_on_record(
+    reader: Connection, words: str, recorded: Recorded, filters: Filters, allowed: frozenset[Access]
 ) -> list[FoundResolution]:
-    """Return the decisions with a recorded vote that hold all of some words, in the order of their text.
+    """Return the decisions on record that hold all of some words, in the order of their text; none without.
 
     Those of their title count among theirs.
     """
     if not (match := words_match(words)):
         return []
-    condition = """resolution.vote IS NOT NULL AND resolution.row IN
-        (SELECT rowid FROM resolution_words WHERE resolution_words MATCH :match)"""
+    condition = f"""{recorded.value} AND resolution.row IN
+        (SELECT rowid FROM resolution_words WHERE resolution_words MATCH :match)"""  # noqa: S608 - an enumeration
     return _resolutions(reader, filters, allowed, condition, {"match": f"words : ({match})"})
 
 

@@ -99,7 +99,7 @@ def test_a_text_that_gives_it(question: str, text: str) -> None:
         ("When will the lido reopen?", "The lido has been shut since March."),
         ("When will the lido reopen?", "The lido will reopen if the boiler can be mended."),
         ("When can the harbour master board a boat?", "He boarded a boat and was thanked."),
-        ("How many boats are moored?", "Recommendation 1 was met: boats are moored at both ends."),
+        ("How many boats are moored?", "Recommendation 1 was met: boats are moored again."),
         ("When can the harbour master board a boat?", "He may board boats where the quay is wide."),
         ("When does the harbour master board a boat?", "He boards a boat if it is adrift."),
         ("How many boats were sold?", "Boats of £12 were sold."),
