@@ -22,6 +22,7 @@ class Demand(StrEnum):
     SHARE = "share or percentage"
     TIME = "date or time"
     NAME = "name"
+    PERSON = "person's name"
     REASON = "reason"
 
 
@@ -67,6 +68,10 @@ _ASKED = {
         names?\s*\?)
         | {_OPENS}which\s+(?:(?!{_AUX}\b|of\b)[\w’'-]+\s+){{0,2}}?(?:{_HOUSES})
           (?=\s*\?|\s+(?:{_AUX}|\w+ed|won|came|got|bid|built|put|took|ran|sold|bought|of|in|at|from)\b)""",
+    Demand.PERSON: r"""
+        ^who(?:['’]s|\s+(?:is|was|are|were))\s+(?:the|our|its|their)\s+(?:[\w’'-]+\s+){0,3}?
+        (?:clerk|leader|chair(?:man|woman|person)?|mayor|director|manager|chief\ executive|treasurer|
+        head)\b""",
     Demand.REASON: rf"{_OPENS}why\s+{_AUX}\b | \bwhat\s+(?:is|was|were)\ the\ reasons?\b",
 }
 _DEMANDS = tuple((kind, re.compile(text, re.IGNORECASE | re.VERBOSE)) for kind, text in _ASKED.items())
@@ -140,6 +145,11 @@ _TIME = re.compile(
       before|until|when|immediately|next|soon|now|never|already)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_TITLED = re.compile(r"\b(?:Councillor|Cllr|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady)\.?\s+[A-Z]")
+# No place is two names of a person, where it stands behind a word for where.
+_TWO_NAMES = re.compile(
+    r"(?<!\bof )(?<!\bin )(?<!\bat )(?<!\bthe )(?<!\bto )\b([A-Z][a-z]+ [A-Z][a-z’'-]+)\b"
+)
 _SHORT_FORM = re.compile(r"\b[A-Z]{2,5}s?\b")
 # Why somebody was away is seldom said, and that they were is no reason.
 _AWAY = re.compile(
@@ -158,7 +168,9 @@ _LEAST_WORDS_OF_A_REASON = 4
 _LOWERED = re.compile(r"\b[a-z]\w+")
 # Words of bodies and papers: a capital letter makes no person or firm of them.
 _OF_BODIES = """
-    advisory annual authority bill children committees community constitution councils county department
+    advisory agenda annual appendix assembly assistant chief clerk corporate deputy director executive
+    financial general head hall item leader managing meeting minutes officer page parish responsible road
+    senior street town authority bill children committees community constitution councils county department
     directorate education families group health housing joint learning local national overview
     partnership plan policy portfolio principal public reports review safeguarding schools select
     services service social strategy team trust working worker workers young youth act regulations""".split()
@@ -219,8 +231,8 @@ def _meets(kind: Demand, asked: str, text: str, *, row: bool) -> bool:
     told = _beyond(text, asked)
     if row and kind in _IN_FIGURES:
         return any(letter.isdigit() for letter in told)
-    if kind is Demand.NAME:
-        return _names_somebody(text, asked)
+    if kind in {Demand.NAME, Demand.PERSON}:
+        return (_names_somebody if kind is Demand.NAME else _names_a_person)(text, asked)
     if kind is Demand.REASON:
         few = len(_LOWERED.findall(told)) < _LEAST_WORDS_OF_A_REASON
         return _BECAUSE.search(told) is not None if _AWAY.search(asked) else not few
@@ -244,6 +256,14 @@ def _names_somebody(text: str, asked: str) -> bool:
         return True
     names = names_in(_SHORT_FORM.sub(" ", text), (asked, " ".join(_OF_BODIES), *_LOWERED.findall(text)))
     return any(name.split()[-1].lower() not in _STREETS for name in names)
+
+
+def _names_a_person(text: str, asked: str) -> bool:
+    """Return whether a text names a person whom the question does not: with a title, or by two names."""
+    if _TITLED.search(text):
+        return True
+    general = {*_OF_BODIES, *re.findall(r"[a-z’'-]+", asked.lower())}
+    return any(not general.intersection(found.lower().split()) for found in _TWO_NAMES.findall(text))
 
 
 def _counting(text: str, asked: str) -> str:

@@ -21,11 +21,15 @@ _NAME = (
 )
 # "Mr Hale, Deputy Leader and Cabinet Member for Roads" holds two.
 _OTHER_OFFICE = r"(?:[A-Z]\w+(?:\s+\w+){0,3}\s+and\s+)?"
+# "A visit to Sallow Mill, Clerk to arrange": what an officer is to do, behind whatever stands before.
+_NO_TASK = r"(?!\s+to\s+(?!the\b)[a-z])"
 # Words with a capital letter that stand before an office and name nobody: "The Deputy Chief Executive".
 _NO_NAMES = frozenset(
     """the our its deputy assistant acting interim former corporate county city borough district town parish
     community council committee panel cabinet board director directors head heads manager service services
-    support report from to cc and chief executive leader group office officer general""".split()
+    support report from to cc and chief executive leader group office officer general library regulations
+    regulation hall centre school room association briefing agenda meeting item act policy plan trust road
+    street lane park church house""".split()
 )
 # What may follow an office on its line where the line is no prose: an address, a date, a telephone number.
 _PROSE = re.compile(r"(?<![\w@.])(?!of\b|and\b|for\b|the\b|to\b|on\b|at\b|in\b)[a-z]{2,}")
@@ -89,7 +93,8 @@ def signatures(reader: Connection, weighed: Weighed) -> list[Draft]:
 def _beside(office: str) -> re.Pattern[str]:
     """Return the pattern of a name with an office before or behind it."""
     return re.compile(
-        rf"(?P<before>{_NAME})(?:,?\s+|\s*\()(?:the\s+)?{_OTHER_OFFICE}{office}|{office},?\s+(?P<behind>{_NAME})"
+        rf"(?P<before>{_NAME})(?:,?\s+|\s*\()(?:the\s+)?{_OTHER_OFFICE}{office}{_NO_TASK}"
+        rf"|{office},?\s+(?P<behind>{_NAME})"
     )
 
 

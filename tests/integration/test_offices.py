@@ -203,3 +203,30 @@ def test_who_sits_on_a_body_is_its_newest_roll_with_those_away(sample: Services)
     roll = " ".join(quotes(sample, "Who sits on the Highways and Flood Risk Committee?"))
     assert "Cormac Tierney" in roll
     assert "Lettice Drabble" in roll
+
+
+_PARISH = """DUNMOUTH PARISH COUNCIL
+
+MINUTES of a meeting of the Parish Council held on 6 February 2024.
+
+PRESENT: Ada Quill (Chairman), Tom Hask
+
+3. Training
+
+Councillor Hask would go to the workshop at Sallow Mill, Clerk to arrange, and the Clerk sent out the briefing.
+
+4. Payments
+
+Mrs Gwen Aldous, Clerk, was paid for February: £410.00 by cheque.
+"""
+
+
+def test_what_an_officer_is_to_do_is_nobodys_name(
+    onnx: Encoder, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    root = tmp_path_factory.mktemp("parish")
+    (root / "minutes.txt").write_text(_PARISH, encoding="utf-8")
+    ingest(root / "data", root / "minutes.txt", encoder=onnx)
+    with open_services(Settings(data_dir=root / "data"), onnx) as opened:
+        (quote,) = quotes(opened, "Who is the clerk?")
+    assert quote.startswith("Mrs Gwen Aldous, Clerk")

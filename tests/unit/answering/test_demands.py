@@ -23,6 +23,8 @@ from tests.unit.answering.weighing_cases import weighed
         ("What is the new ferry called?", Demand.NAME),
         ("Which two firms bid for the slipway?", Demand.NAME),
         ("Why was the ferry late?", Demand.REASON),
+        ("Who is the clerk of the harbour board?", Demand.PERSON),
+        ("Who was the chair of the Ferry Panel?", Demand.PERSON),
     ],
 )
 def test_what_a_question_demands(question: str, demand: Demand) -> None:
@@ -75,6 +77,8 @@ def test_only_the_sentence_that_asks_demands() -> None:
         ("When was the quay laid out?", "The quay was laid out in the early 1790s."),
         ("When was the quay laid out?", "The quay goes back to the reign of the second duke."),
         ("Why was the ferry late?", "The ferry waited for the tide."),
+        ("Who is the clerk of the harbour board?", "The minutes were taken by Mrs Aldous."),
+        ("Who is the clerk of the harbour board?", "Josiah Tern, who writes its letters, was thanked."),
         ("Why was Mr Aldous absent?", "Mr Aldous was absent owing to illness."),
         ("Why do walkers stay away from the ford?", "The lane to the ford floods in most winters."),
         ("Who agreed it?", "It was agreed."),
@@ -100,6 +104,8 @@ def test_a_text_that_gives_it(question: str, text: str) -> None:
         ("When will the lido reopen?", "The lido will reopen if the boiler can be mended."),
         ("When can the harbour master board a boat?", "He boarded a boat and was thanked."),
         ("How many boats are moored?", "Recommendation 1 was met: boats are moored again."),
+        ("Who is the clerk of the harbour board?", "The Clerk of Tarn Ferry Trust wrote to the board."),
+        ("Who is the clerk of the harbour board?", "The Annual Report was signed by the Clerk."),
         ("When can the harbour master board a boat?", "He may board boats where the quay is wide."),
         ("When does the harbour master board a boat?", "He boards a boat if it is adrift."),
         ("How many boats were sold?", "Boats of £12 were sold."),
