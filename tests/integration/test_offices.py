@@ -213,7 +213,7 @@ PRESENT: Ada Quill (Chairman), Tom Hask
 
 3. Training
 
-Councillor Hask would go to the workshop at Sallow Mill, Clerk to arrange, and the Clerk sent out the briefing.
+Councillor Hask would go to the workshop at Sallow Mill, Clerk to arrange, and the Clerk sent the briefing.
 
 4. Payments
 
