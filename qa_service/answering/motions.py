@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from qa_service.answering.drafts import CARRIED, NOT_CARRIED, ONLY_PROPOSED, QUOTE, WITHDRAWN, Draft
 from qa_service.answering.matters import Matter, matters_of
+from qa_service.answering.outcomes import is_procedure
 from qa_service.answering.quotable import is_quotable
 from qa_service.answering.signals import Signals, content_stems
 from qa_service.answering.votes import TITLES, persons_named, surname
@@ -117,16 +118,15 @@ def moved(
     drafts = [_draft(reader, each, several=len(meant) > 1) for each in meant]
     if not drafts or _ASKS_WHAT_WAS_MOVED.search(asked.text):
         return drafts
-    resolved = _resolved_on(meant)
-    if not resolved and _fate_asked(asked.text) is not None:
+    resolved = _resolved_on(reader, meant)
+    untold = not resolved and all(each.template == QUOTE for each in drafts)
+    if untold and _fate_asked(asked.text) is not None:
         # Whoever asks whether it was carried must not take the words that were moved for an answer.
-        drafts = [
-            replace(each, template=ONLY_PROPOSED) if each.template == QUOTE else each for each in drafts
-        ]
+        drafts = [replace(each, template=ONLY_PROPOSED) for each in drafts]
     return drafts + resolved
 
 
-def _resolved_on(meant: Sequence[_Moved]) -> list[Draft]:
+def _resolved_on(reader: Connection, meant: Sequence[_Moved]) -> list[Draft]:
     """Return drafts of what was resolved on the item of a motion whose own fate the minutes do not state."""
     open_ = next((each for each in meant if each.outcome is Outcome.UNSTATED), None)
     if open_ is None:
@@ -138,6 +138,7 @@ def _resolved_on(meant: Sequence[_Moved]) -> list[Draft]:
         if each.document_row == row
         and each.resolution.standing is Standing.RESOLVED
         and len(each.resolution.span) <= _LONG
+        and not is_procedure(reader, each)
     ]
     return [
         Draft(each.document_id, (each.resolution.span,), score, standing=Standing.RESOLVED)

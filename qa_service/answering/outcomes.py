@@ -66,7 +66,12 @@ def outcomes_of(reader: Connection, decisions: Sequence[FoundResolution]) -> lis
     ]
     recorded = any(each.own_record for each in taken)
     telling = [each for each in taken if not (recorded and _says(reader, each, _POINTS))]
-    return [each for each in telling if not _says(reader, each, _PROCEDURE)] or telling
+    return [each for each in telling if not is_procedure(reader, each)] or telling
+
+
+def is_procedure(reader: Connection, found: FoundResolution) -> bool:
+    """Return whether a decision is on the debate itself: that it end, or go to the vote."""
+    return _says(reader, found, _PROCEDURE)
 
 
 def telling_first(units: Sequence[WeighedUnit]) -> tuple[WeighedUnit, ...]:

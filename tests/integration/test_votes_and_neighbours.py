@@ -68,6 +68,19 @@ Against (3)
 Councillors Quill, Prewitt and Orme
 
 The motion was lost by 1 vote to 3.
+
+20. Buoys
+(Item 8)
+
+(1) Councillor Orme moved, and Councillor Quill seconded:
+"That the buoys be painted yellow and lit from dusk until midnight."
+
+(2) Councillor Prewitt moved, and Councillor Hask seconded, an amendment to leave
+out "yellow" and to put in "orange".
+
+(3) The amendment was carried on a show of hands.
+
+(4) RESOLVED that the motion on the buoys be now put to the vote.
 """
 FIRST = _VOTE.format(
     held_on="20 February 2023", ayes=1, for_="Hask", noes=3, against="Quill, Prewitt and Orme"
@@ -174,6 +187,15 @@ def test_where_no_amendment_met_the_fate_asked_after_what_became_of_them_says_so
     statements = stated(services, "Which amendments on the slipways were lost in February 2024?")
     assert [each.text.startswith(CARRIED.partition("{")[0]) for each in statements] == [True]
     assert "limewashed" in statements[0].text
+
+
+def test_beside_a_motion_that_was_carried_none_is_called_only_a_proposal_nor_the_end_of_debate_a_decision(
+    services: Services,
+) -> None:
+    statements = stated(services, "Was the motion on the buoys passed in February 2024?")
+    texts = [" ".join(each.text.split()) for each in statements]
+    assert any("orange" in text for text in texts)
+    assert not any("be now put" in text or text.startswith("Only a proposal") for text in texts)
 
 
 def test_what_another_report_asks_for_does_not_stand_in_for_what_was_left_undecided(
