@@ -20,7 +20,7 @@ from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
 from qa_service.domain.documents import Part, SegmentKind
 from qa_service.domain.passages import Unit, UnitKind
-from qa_service.domain.resolutions import Resolution, Standing
+from qa_service.domain.resolutions import Resolution, Standing, Verb
 from qa_service.domain.spans import Span
 from qa_service.retrieval.intents import Intent, asks_members_advice
 from qa_service.store.database import Connection
@@ -40,6 +40,8 @@ _MOST_OF_IT = 0.75
 # Stems of a decision that says what it is on.
 _SAYS = 4
 _PROPOSED = re.compile(r"\bproposed\s+(?:record|decision)\b", re.IGNORECASE)
+# What comes of a thing is not told by a report that asks to be noted.
+_HAPPENS = re.compile(r"\bhappen\w*\b|\bbecom(?:e|es|ing)\b", re.IGNORECASE)
 _RECOMMENDED = re.compile(r"\brecommended\b", re.IGNORECASE)
 # "The presentation was noted with thanks": a decision without the word.
 _PASSIVE = re.compile(
@@ -76,10 +78,14 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """Drafts of decisions, and the matters of earlier meetings that they overtook, by day."""
+    """Drafts of decisions, and the matters of earlier meetings that they overtook, by day.
+
+    `only_notes`: whether all of them take note of a thing and change nothing.
+    """
 
     drafts: list[Draft] = field(default_factory=list)
     overtaken: tuple[Matter, ...] = ()
+    only_notes: bool = False
 
 
 def decided(
@@ -105,7 +111,9 @@ def decided(
             matter.decisions = [each for each in matter.decisions if _is_of(each.resolution, wish.decider)]
     for kind in wish.kinds:
         found = _of_kind(reader, matters, kind, by_topic.signals, wish)
-        if found.drafts:
+        if found.drafts and not (
+            kind == "advice" and _HAPPENS.search(wish.signals.text) and found.only_notes
+        ):
             return found
     if wish.intent is Intent.RECOMMENDATION:
         return Decided(_told_advice(matters[0]))
@@ -175,7 +183,8 @@ def _of_kind(reader: Connection, matters: Sequence[Matter], kind: str, topic: Si
             clauses = [tuple(span for spans in clauses for span in spans)]  # noqa: PLW2901 - made one
         standing = found.resolution.standing
         drafts += [Draft(found.document_id, spans, matter.score, template, standing) for spans in clauses]
-    return Decided(drafts[: wish.most], choice.overtaken)
+    only_notes = all(found.resolution.verb is Verb.NOTED for _, found, _ in meant)
+    return Decided(drafts[: wish.most], choice.overtaken, only_notes)
 
 
 def _put_to_one(reader: Connection, decisions: Fitting, topic: Signals) -> Fitting:

@@ -71,7 +71,9 @@ _ASKED = {
     Demand.PERSON: r"""
         ^who(?:['’]s|\s+(?:is|was|are|were))\s+(?:the|our|its|their)\s+(?:[\w’'-]+\s+){0,3}?
         (?:clerk|leader|chair(?:man|woman|person)?|mayor|director|manager|chief\ executive|treasurer|
-        head)\b""",
+        head)\b
+        | ^(?:who|which\s+(?:members|councillors|officers))\b[^?]*\b
+        (?:apologies|apologi[sz]ed|absent|attend(?:ed|ing)?|present\s+at|missing)\b""",
     Demand.REASON: rf"{_OPENS}why\s+{_AUX}\b | \bwhat\s+(?:is|was|were)\ the\ reasons?\b",
 }
 _DEMANDS = tuple((kind, re.compile(text, re.IGNORECASE | re.VERBOSE)) for kind, text in _ASKED.items())

@@ -133,7 +133,7 @@ _PATTERNS = (
         | \b(?:came|come|became|become|happen(?:s|ed)?)\ (?:of|to|with)\b
         | \bhow\ did\b[^?]*\bend(?:\ up)?\b
         | \bwhat\ (?:did|have|has|had)\ {_MEMBERS}\ (?:do|done|go\ for|choose|chosen|make\ of|
-          want|ask|tell|confirm)\b
+          want|ask(?!\ (?:about|on)\b)|tell|confirm)\b
         | ^(?:and\ )?(?:did|has|have|had)\ (?:{_PEOPLE})\b
         | \bminutes\b[^?]*\bconfirm\b | \bwhat\ (?:was|were|has\ been)\ (?:done\ about|asked\ of)\b""",
     ),

@@ -122,6 +122,20 @@ that the two counties would be asked for their views on being joined by the summ
 
 RESOLVED that the peat be left in the ground.
 """
+TIDES = """ASHMERE COUNTY COUNCIL
+
+To: Cabinet, 30 January 2024
+From: Gwen Aldous, Harbour Master
+Subject: Almanac of tides
+
+1. Recommendation
+
+1.1 That the contents of this report on the almanac of tides be noted by the Cabinet.
+
+2. The almanac
+
+2.1 The almanac of tides will be printed again in the autumn by the lifeboat crew.
+"""
 REPORT = """ASHMERE COUNTY COUNCIL
 
 To: Cabinet, 30 January 2024
@@ -153,6 +167,7 @@ def services(onnx: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         "book.txt": BOOK,
         "cabinet.txt": UNDECIDED,
         "estimates.txt": REPORT,
+        "tides.txt": TIDES,
     }
     for name, text in papers.items():
         (folder / name).write_text(text, encoding="utf-8")
@@ -196,6 +211,13 @@ def test_beside_a_motion_that_was_carried_none_is_called_only_a_proposal_nor_the
     texts = [" ".join(each.text.split()) for each in statements]
     assert any("orange" in text for text in texts)
     assert not any("be now put" in text or text.startswith("Only a proposal") for text in texts)
+
+
+def test_what_comes_of_a_thing_is_not_told_by_a_report_that_asks_to_be_noted(services: Services) -> None:
+    (statement,) = stated(services, "What will happen with the almanac of tides?")
+    assert "printed again in the autumn" in statement.text
+    (statement,) = stated(services, "What was resolved on the almanac of tides?")
+    assert "be noted" in statement.text
 
 
 def test_what_another_report_asks_for_does_not_stand_in_for_what_was_left_undecided(

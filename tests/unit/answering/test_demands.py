@@ -25,6 +25,7 @@ from tests.unit.answering.weighing_cases import weighed
         ("Why was the ferry late?", Demand.REASON),
         ("Who is the clerk of the harbour board?", Demand.PERSON),
         ("Who was the chair of the Ferry Panel?", Demand.PERSON),
+        ("Which members sent their apologies in May?", Demand.PERSON),
     ],
 )
 def test_what_a_question_demands(question: str, demand: Demand) -> None:
@@ -106,6 +107,7 @@ def test_a_text_that_gives_it(question: str, text: str) -> None:
         ("How many boats are moored?", "Recommendation 1 was met: boats are moored again."),
         ("Who is the clerk of the harbour board?", "The Clerk of Tarn Ferry Trust wrote to the board."),
         ("Who is the clerk of the harbour board?", "The Annual Report was signed by the Clerk."),
+        ("Who sent apologies?", "To receive any apologies for absence."),
         ("When can the harbour master board a boat?", "He may board boats where the quay is wide."),
         ("When does the harbour master board a boat?", "He boards a boat if it is adrift."),
         ("How many boats were sold?", "Boats of £12 were sold."),

@@ -136,6 +136,9 @@ def test_the_topic_is_what_is_left_when_scope_and_wish_are_taken_out() -> None:
         ("Was Ivo Hale at the meeting?", Intent.ATTENDANCE),
         ("When somebody leaves, who is told?", Intent.PERSON),
         ("How did members vote on the pier?", Intent.VOTE),
+        ("What did members ask about the pier?", Intent.FACT),
+        ("What did members ask the Director to do?", Intent.RESOLUTION),
+        ("Was the decision on the pier called in?", Intent.FACT),
     ],
 )
 def test_a_question_word_asks_only_where_it_opens_a_clause(text: str, intent: Intent) -> None:
