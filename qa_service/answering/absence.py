@@ -9,6 +9,8 @@ from qa_service.retrieval.names import names_in
 from qa_service.retrieval.question import Reading
 from qa_service.store.lexical_index import STOP_WORDS, query_words, stems
 
+# Share of a subject's weight.
+_MOST = 0.5
 _COMMON = re.compile(r"\b[a-z]\w+")
 
 
@@ -26,6 +28,25 @@ def unmentioned(reading: Reading, weighed: Weighed) -> list[str]:
     # Whoever stands in what led to the question need not stand in the papers.
     names = names_in(asking_sentence(reading.text), (*filters.councils, *filters.bodies))
     return [name for name in names if not held & _telling(name, common)]
+
+
+def said_nowhere(words: str, weighed: Weighed) -> list[str]:
+    """Return the words of a subject that no candidate says, where they are most of its weight; else none.
+
+    A lay word for what the papers call otherwise is seldom most of a subject, and no decision is found by it.
+    """
+    held = {
+        stem
+        for candidate in weighed.candidates
+        for stem in stems(f"{candidate.passage.header} {candidate.passage.text}")
+    }
+    weights = {word: _weight(word, weighed) for word in query_words(words) if word not in STOP_WORDS}
+    absent = [word for word in weights if weights[word] and held.isdisjoint(stems(word))]
+    return absent if sum(weights[word] for word in absent) >= _MOST * sum(weights.values()) else []
+
+
+def _weight(word: str, weighed: Weighed) -> float:
+    return max((weighed.signals.weights.get(stem, 0.0) for stem in stems(word)), default=0.0)
 
 
 def _telling(name: str, common: Collection[str]) -> set[str]:

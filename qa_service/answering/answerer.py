@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from qa_service.answering.absence import unmentioned
+from qa_service.answering.absence import said_nowhere, unmentioned
 from qa_service.answering.aftermath import came_of, followed_up, told_promises
 from qa_service.answering.askable import check
 from qa_service.answering.asked_scope import within_asked
@@ -32,7 +32,7 @@ from qa_service.answering.precedent import Precedent, furthered, precedent_of
 from qa_service.answering.promises import Wanted, kept_promises
 from qa_service.answering.quotable import long_enough
 from qa_service.answering.reasons import barred_by, no_meeting, nothing_in_scope, of_names, tells_of, told_in
-from qa_service.answering.refusal import Judgement, judge
+from qa_service.answering.refusal import Judgement, judge, quoted
 from qa_service.answering.told_when import told_when_asked
 from qa_service.answering.two_ends import within_ends
 from qa_service.answering.votes import naming, persons_named
@@ -279,6 +279,8 @@ class Answerer:
         told = credibly_giving(units, demands, reading.own)
         if weighed.units and not told:
             return [], Judgement(0.1, f"what the papers say of this gives {in_words(demands)}")
+        if reading.intent is Intent.RESOLUTION and (absent := said_nowhere(reading.topic, weighed)):
+            return [], Judgement(0.1, f"none of the papers searched says {quoted(absent)}")
         several = reading.intent is Intent.LIST and asks_for_several(reading.own)
         told = listing_first(telling_first(told), members_asked(reading.own), several=several)
         weighed = replace(weighed, units=told)

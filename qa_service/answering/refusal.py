@@ -88,7 +88,7 @@ def _reason(weighed: Weighed) -> str:
     best, signals = weighed.units[0], weighed.signals
     missing = []
     if absent := _nowhere(weighed):
-        missing.append(f"none of the papers searched says {_listed(absent)} beside the subject")
+        missing.append(f"none of the papers searched says {quoted(absent)} beside the subject")
     held = f"{best.passage.header} {best.passage.text}"
     if figures := [number for number in sorted(signals.numbers) if number not in held]:
         missing.append(f"nothing nearby mentions {', '.join(figures)}")
@@ -115,7 +115,8 @@ def _nowhere(weighed: Weighed) -> list[str]:
     return [words.get(stem, stem) for stem in ordered[:_NAMED]]
 
 
-def _listed(words: list[str]) -> str:
+def quoted(words: list[str]) -> str:
+    """Return words as they are named in a refusal."""
     return ", ".join(f"“{word}”" for word in words)
 
 

@@ -10,7 +10,7 @@ from qa_service.answering.drafts import CARRIED, NO_RESOLUTION
 from qa_service.bootstrap import Services, open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY
-from qa_service.domain.answers import Answer, Question, Statement
+from qa_service.domain.answers import Answer, Question, Refusal, Statement
 from qa_service.domain.resolutions import Standing
 from tests.factories import ingest
 
@@ -211,6 +211,14 @@ def test_beside_a_motion_that_was_carried_none_is_called_only_a_proposal_nor_the
     texts = [" ".join(each.text.split()) for each in statements]
     assert any("orange" in text for text in texts)
     assert not any("be now put" in text or text.startswith("Only a proposal") for text in texts)
+
+
+def test_a_decision_on_what_no_paper_speaks_of_is_not_told_by_another(services: Services) -> None:
+    outcome = services.answerer.answer(
+        Question("Did the council agree to buy a submarine in February 2024?"), PUBLIC_ONLY
+    ).outcome
+    assert isinstance(outcome, Refusal)
+    assert outcome.reason == "none of the papers searched says “buy”, “submarine”"
 
 
 def test_what_comes_of_a_thing_is_not_told_by_a_report_that_asks_to_be_noted(services: Services) -> None:
