@@ -21,6 +21,9 @@ from qa_service.domain.answers import (
 )
 from qa_service.domain.documents import DocumentKind
 
+# Of our own questions answered with less, 24 in 65 were right, of those in everyday words 35 in 134.
+_SURE = 0.3
+DOUBT = "Unsure: little in the papers speaks for this answer. Read the place before you rely on it."
 NOTICE = "Quotations from published papers. Not the official record: follow the citation to check."
 
 
@@ -321,6 +324,12 @@ class ReplyBody(Body):
     generation: int
     seconds: float
     notice: str = NOTICE
+
+    @property
+    def doubt(self) -> str:
+        """What is to be said with an answer that little speaks for; "" of others, and of refusals."""
+        unsure = self.status == "answered" and self.confidence is not None and self.confidence < _SURE
+        return DOUBT if unsure else ""
 
     @classmethod
     def of(cls, id_: str, reply: Reply) -> Self:

@@ -35,6 +35,8 @@ def print_reply(reply: "ReplyBody") -> None:
     if reply.not_found is not None:
         _print_refusal(reply)
         return
+    if reply.doubt:
+        out.print(f"{reply.doubt}\n")
     for statement in reply.statements:
         numbers = " ".join(f"[{n}]" for n in statement.citations)
         out.print(f"{statement.standing.upper()}: {_folded(statement.text)} {numbers}")

@@ -10,7 +10,13 @@ def pasted(reply: ReplyBody, link: str) -> str:
     """Return a reply as text, with the lines to cite it by and the address where it can be seen again."""
     answer = [*_said(reply), *_differing(reply)]
     sources = [f"[{citation.n}] {citation.reference}" for citation in reply.citations]
-    parts = [f"Question: {reply.question}", *answer, "\n".join(sources), f"{reply.notice} {link}"]
+    parts = [
+        f"Question: {reply.question}",
+        reply.doubt,
+        *answer,
+        "\n".join(sources),
+        f"{reply.notice} {link}",
+    ]
     return "\n\n".join(part for part in parts if part)
 
 

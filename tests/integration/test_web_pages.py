@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from qa_service.api.bodies import DOUBT
 from qa_service.app import HEADERS
 from qa_service.app import PAGES as PAGE_MODULES
 from tests.factories import ingest
@@ -176,6 +177,12 @@ def test_papers_that_differ_are_shown_side_by_side_and_neither_is_preferred(site
     assert "The papers differ The date of the meeting. Both are shown as printed." in said
     assert "Source 1" in said
     assert "Source 2" in said
+
+
+def test_an_answer_that_little_speaks_for_says_so(site: Site) -> None:
+    unsure, sure = (site.get(f"/answers/{site.differing_answer(each)}").text for each in (0.2, 0.9))
+    assert text_of(unsure).count(DOUBT) == 2, "with the answer and in its text to paste"
+    assert DOUBT not in text_of(sure)
 
 
 def test_words_of_ours_around_a_quote_are_not_shown_as_a_quote(site: Site) -> None:

@@ -95,8 +95,8 @@ class Site:
         """What is answered to a form."""
         return self.client.post(path, data=fields, headers=headers, follow_redirects=False)
 
-    def differing_answer(self) -> str:
-        """The id of an answer whose first two sources are said to differ."""
+    def differing_answer(self, confidence: float = 0.9) -> str:
+        """The id of an answer, as sure as that, whose first two sources are said to differ."""
         reply = self.client.post("/v1/answers", json={"question": "What was resolved on the bridge?"}).json()
         first = reply["citations"][0]
         reply["citations"] = [first, first | {"n": 2}]
@@ -104,7 +104,7 @@ class Site:
         reply["statements"] = [
             {"text": "The papers say: " + first["quote"], "standing": "minuted", "citations": [1, 2]}
         ]
-        reply["not_found"], reply["status"] = None, "answered"
+        reply["not_found"], reply["status"], reply["confidence"] = None, "answered", confidence
         request = json.dumps({"question": reply["question"]})
         id_ = f"a{secrets.token_hex(8)}"
         self.services.kept().keep_answer(id_, request, json.dumps(reply | {"id": id_}), PUBLIC_ONLY, 90)
