@@ -117,10 +117,13 @@ def decided(
             return found
     if wish.intent is Intent.RECOMMENDATION:
         return Decided(_told_advice(matters[0]))
+    if wish.decider:
+        return Decided()
     topic = by_topic.signals
-    if on_record := last_on_record(reader, topic, Recorded.RESOLVED, filters, allowed):
-        return _of_kind(reader, on_record, "outcome", topic, wish)
-    return Decided() if wish.decider else Decided(_undecided(reader, matters[0], allowed))
+    on_record = last_on_record(reader, topic, Recorded.RESOLVED, filters, allowed)
+    if on_record and (found := _of_kind(reader, on_record, "outcome", topic, wish)).drafts:
+        return found
+    return Decided(_undecided(reader, matters[0], allowed))
 
 
 def _is_of(resolution: Resolution, decider: Collection[str]) -> bool:

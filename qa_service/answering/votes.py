@@ -73,13 +73,14 @@ def voted(
     matters = matters_of(reader, by_topic, filters, allowed)
     near = [matter for matter in matters if matter.score >= matters[0].score - _TOO_FAR]
     subject = _without_voting(by_topic.signals)
-    for matter in [*near, *last_on_record(reader, subject, Recorded.VOTE, filters, allowed)]:
-        taken = _votes_of(reader, matter)
-        if taken:
-            meant = _meant(taken, matter.title, by_topic.signals, asked)
-            drafts = [_draft(reader, each, asked, matter.score, several=len(meant) > 1) for each in meant]
-            return [draft for draft in drafts if draft is not None]
-    return []
+    matter = next((each for each in near if _votes_of(reader, each)), None)
+    if matter is None:
+        matter = next(iter(last_on_record(reader, subject, Recorded.VOTE, filters, allowed)), None)
+    if matter is None:
+        return []
+    meant = _meant(_votes_of(reader, matter), matter.title, by_topic.signals, asked)
+    drafts = [_draft(reader, each, asked, matter.score, several=len(meant) > 1) for each in meant]
+    return [draft for draft in drafts if draft is not None]
 
 
 def _votes_of(reader: Connection, matter: Matter) -> list[_Taken]:
