@@ -11,6 +11,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError, WrongPasswordError
 
 from qa_service.documents.normalise import normalise
+from qa_service.documents.scattered import is_scattered, read_again
 from qa_service.documents.source_text import PDF, SourcePage, SourceText
 from qa_service.domain.papers import ReadingProblem
 from qa_service.errors import EncryptedSource, NoTextLayer, SourceTooLarge, UnreadableSource
@@ -75,7 +76,7 @@ def read_pdf(data: bytes, file_name: str) -> SourceText:
     with _warnings_kept() as warnings:
         reader = _opened(data, file_name)
         labels = _labels(reader)
-        pages, problems = _pages(reader, labels)
+        pages, problems = _pages(reader, data, labels)
         title, language = _title(reader), _language(reader)
     if not any(page.text.strip() for page in pages):
         if any(problem.code == "page_failed" for problem in problems):
@@ -101,13 +102,17 @@ def _opened(data: bytes, file_name: str) -> PdfReader:
     return reader
 
 
-def _pages(reader: PdfReader, labels: list[str] | None) -> tuple[list[SourcePage], list[ReadingProblem]]:
+def _pages(
+    reader: PdfReader, data: bytes, labels: list[str] | None
+) -> tuple[list[SourcePage], list[ReadingProblem]]:
     pages: list[SourcePage] = []
     problems: list[ReadingProblem] = []
     for index in range(len(reader.pages)):
         number, text = index + 1, ""
         try:
             text = _page_text(reader.pages[index])
+            if is_scattered(text):
+                text = read_again(data, index) or text
         except _FAULTS as error:
             problems.append(ReadingProblem("page_failed", _reason(error), number))
         else:

@@ -23,7 +23,7 @@ _INLINE = re.compile(r"(?:\d{1,2}\.?\s+)?recommendations?\s?(?:\(s\))?\s*:\s*(?=
 _ASKED = re.compile(
     r"(?P<body>(?:The |the |That the )?[A-Z][\w,&'\u2019 ]{2,90}?) (?:is|are) (?:therefore )?(?:asked|"
     r"recommended|invited|requested"
-    r"|being asked|hereby asked)\b(?: to| that)?"
+    r"|being asked|hereby asked)\b(?: to)?(?: RESOLVE\b| resolve\b)?(?: that)?"
 )
 _ASKS = re.compile(
     r"(?:(?:That|that|It is recommended|To|to)\b|(?:The )?(?:Panel|Committee|Cabinet|Board|"

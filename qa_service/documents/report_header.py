@@ -1,4 +1,4 @@
-"""The head of a report: council, body, date, title, author, as labels with values."""
+"""The head of a report: council, body, date, title, author: labels with values, or lines in that order."""
 
 import re
 from dataclasses import dataclass
@@ -42,8 +42,11 @@ _STOP = re.compile(
 _TITLE_LINE = re.compile(r"(?:officers?'? |decision |committee )?report", re.IGNORECASE)
 _SECOND_LABEL = re.compile(r"\s+(?:Date|Subject)\s*:")
 _APPENDIX = re.compile(r"(?:appendix|annex|annexe)\s+(?P<label>[A-Z0-9]{1,3})\b[.:]?", re.IGNORECASE)
+_AUTHOR = re.compile(r"report (?:by|of|from)\b", re.IGNORECASE)
 _LINES = 45  # content lines that a header takes at most
 _LABELS = 3  # distinct labels that make one
+_BLOCK = 8  # lines of body, date, title and author without labels
+_ABOVE_TITLE = 2  # ... of which body and date
 _PORTFOLIO = re.compile(
     r"\b(?P<post>(?:Deputy )?Leader(?: of the Council)?|Cabinet Member for [A-Z][\w ,'\u2019&-]+)"
 )
@@ -75,12 +78,26 @@ def report_header(layout: Layout, at: int, council: str | None) -> ReportHeader 
     elif (label := _LABEL.match(first)) and label.lastgroup in {"from", "body"}:
         start, above = at, at
     else:
-        return None
+        return _unlabelled(layout, at, council)
     fields, last = _fields(layout, start)
     found = set(fields)
     if len(found - {"other"}) + min(1, len(found & {"other"})) < _LABELS or "title" not in found:
         return None
     return _header(layout, above, last, fields, council)
+
+
+def _unlabelled(layout: Layout, at: int, council: str | None) -> ReportHeader | None:
+    """Return the header made of a line with the body, one with the date, a title and "Report by ..."."""
+    lines = layout.content[at : at + _BLOCK]
+    words = [layout.lines[index].plain for index in lines]
+    author = next((place for place, line in enumerate(words) if _AUTHOR.match(line)), 0)
+    if author <= _ABOVE_TITLE or (body := body_name(words[0], council)) is None:
+        return None
+    held = dates_in(words[1])
+    if len(held) != 1 or held[0].value is None or len(held[0].span) != len(words[1].strip()):
+        return None
+    title = " ".join(" ".join(words[_ABOVE_TITLE:author]).split())
+    return ReportHeader(lines[0], lines[author], None, body, held[0].value, title)
 
 
 def _above(layout: Layout, at: int) -> int:
