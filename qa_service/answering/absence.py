@@ -18,7 +18,7 @@ def unmentioned(reading: Reading, weighed: Weighed) -> list[str]:
     """Return the names in a question of which no word stands in any candidate.
 
     A rare word brings its passages before all others: what no candidate holds, no passage in scope does.
-    Names of the councils and bodies searched are no subject.
+    Names of the councils and bodies searched are no subject, and short ones were searched for in full.
     """
     filters = reading.filters
     passages = {each.passage.row: each.passage for each in weighed.units}.values()
@@ -26,7 +26,8 @@ def unmentioned(reading: Reading, weighed: Weighed) -> list[str]:
     held = {stem for text in texts for stem in stems(text)}
     common = {word for text in texts for word in _COMMON.findall(text)}
     # Whoever stands in what led to the question need not stand in the papers.
-    names = names_in(asking_sentence(reading.text), (*filters.councils, *filters.bodies))
+    called = (short for short, _ in reading.expanded)
+    names = names_in(asking_sentence(reading.text), (*filters.councils, *filters.bodies, *called))
     return [name for name in names if not held & _telling(name, common)]
 
 

@@ -18,7 +18,7 @@ from qa_service.answering.confirmed import confirmed_minutes
 from qa_service.answering.conflicts import differences, named
 from qa_service.answering.courses import over_meetings
 from qa_service.answering.demands import demands_of, gives, in_words
-from qa_service.answering.drafts import Draft, stated, without_copies, without_overlaps, words_of
+from qa_service.answering.drafts import Draft, at_most, stated, without_copies, without_overlaps, words_of
 from qa_service.answering.each_council import told_by_each
 from qa_service.answering.elsewhere import has_subject, told_elsewhere
 from qa_service.answering.explaining import Trace, explained, stage_of
@@ -38,6 +38,7 @@ from qa_service.answering.two_ends import within_ends
 from qa_service.answering.votes import naming, persons_named
 from qa_service.answering.weigher import Weigher
 from qa_service.answering.weighing import Weighed
+from qa_service.answering.whole_telling import told_whole
 from qa_service.answering.years import of_years, tells_another_year, years_asked, years_in_words
 from qa_service.domain.access import Access
 from qa_service.domain.answers import (
@@ -246,7 +247,7 @@ class Answerer:
         asked = years_asked(reading)
         of_any_year, weighed = weighed, of_years(weighed, asked)
         if (found := listed(request.reader, reading, weighed, filters, request.allowed, trace)) is not None:
-            return found[0][: request.most], found[1]
+            return at_most(found[0], request.most), found[1]
         if drafts := told_promises(request.reader, self._wanted(request), weighed):
             trace.attempted(Route.REGISTER, len(drafts))
             return drafts, judge(weighed)
@@ -345,6 +346,8 @@ class Answerer:
 
     def _statements(self, request: _Request, drafts: Sequence[Draft]) -> list[Statement]:
         statements: list[Statement] = []
+        if request.trace.by_sentences:
+            drafts = [told_whole(request.reader, each, request.allowed) for each in drafts]
         for draft in without_overlaps(
             [long_enough(request.reader, each, request.allowed) for each in drafts]
         ):

@@ -32,7 +32,7 @@ _OPENS = (
 )
 _AUX = r"(?:does|do|did|will|would|must|should|is|are|was|were|has|have|had|can|could)"
 # Words between a question word and its verb that begin no clause of their own.
-_FEW = r"(?:(?!who\b|that\b|which\b|when\b|if\b)[\w’'-]+\s+){0,7}?"
+_FEW = r"(?:(?!who\b|that\b|which\b|when\b|if\b)[\w’'-]+\s+){0,12}?"
 _SPENDING = (
     r"(?:costs?|costing|pay(?:s|ing)?|paid|spen[dt]|spending|charged?|charging|fined?|earn(?:ed)?|owed?)"
 )
@@ -102,7 +102,7 @@ _NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_WORDS_FOR_NUMBERS)})\b|\b\w+ty-\w+\b"
 # Figures that count nothing: of a paragraph, a clause, a place in a paper, a date, a telephone.
 _COUNTS_NOTHING = re.compile(
     rf"""^\W*(?:\(?[a-z0-9]{{1,3}}\)|\d+\.(?:\d+\.?)*)\s+(?=\S)
-    | \b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})\b(?:\s+\d{{4}})?
+    | \b\d{{1,2}}(?:st|nd|rd|th|["”])?\s+(?:of\s+)?(?:{_MONTHS})\b(?:,?\s+\d{{4}})?
     | \b(?:{_MONTHS})\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?
     | \b(?:{_MONTHS})\s+(?:19|20)\d\d\b
     | \b(?:19|20)\d\d(?:\s?[/–-]\s?\d\d(?:\d\d)?)?\b

@@ -1,7 +1,7 @@
 """A statement before it is cited: which spans of which document, and how it will be worded."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa_service.answering.citations import cite
 from qa_service.answering.standing import standing_of
@@ -91,6 +91,23 @@ def words_of(reader: Connection, draft: Draft, allowed: frozenset[Access]) -> st
     """Return the words that a draft would quote."""
     row = find_document(reader, draft.document_id, allowed)["row"]
     return " ".join(slice_of(reader, row, span) for span in draft.spans)
+
+
+def as_one(drafts: Sequence[Draft]) -> Draft:
+    """Return drafts of one document as one; what a template says of each is kept where it says one thing."""
+    templates = {draft.template for draft in drafts}
+    spans = tuple(span for draft in drafts for span in draft.spans)
+    return replace(drafts[0], spans=spans, template=drafts[0].template if len(templates) == 1 else QUOTE)
+
+
+def at_most(drafts: Sequence[Draft], most: int) -> list[Draft]:
+    """Return the drafts, or where they are more than `most` each document's as one: none is cut off."""
+    if len(drafts) <= most:
+        return list(drafts)
+    of_papers: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        of_papers.setdefault(draft.document_id, []).append(draft)
+    return [as_one(of_one) for of_one in of_papers.values()][:most]
 
 
 def without_overlaps(drafts: Sequence[Draft]) -> list[Draft]:

@@ -29,7 +29,7 @@ _K1, _B, _MEAN_WORDS = 1.2, 0.75, 25.0
 _SHORT = 5
 # How fast a passage's say for its document fades with the distance to the best passage.
 _FADING = 10.0
-_POINTS_BACK = re.compile(
+POINTS_BACK = re.compile(
     r"^\W*(?:this|these|those|that|they|it|he|she|such|his|her|their|its)\b", re.IGNORECASE
 )
 
@@ -172,7 +172,7 @@ def _words_in(text: str) -> _Words:
         frozenset(ordered) - STOP_WORDS,
         text.lower(),
         text.rstrip().endswith("?"),
-        _POINTS_BACK.match(text) is not None,
+        POINTS_BACK.match(text) is not None,
     )
 
 

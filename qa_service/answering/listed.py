@@ -13,6 +13,7 @@ from qa_service.answering.reasons import within
 from qa_service.answering.refusal import Judgement, judge
 from qa_service.answering.rolls import asks_for_roll, attended, minuted
 from qa_service.answering.weighing import Weighed
+from qa_service.answering.whole_meeting import of_whole_meeting
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
 from qa_service.domain.explanations import Route
@@ -37,8 +38,24 @@ def listed(
 
     None where the question asks for no list, or where the text may answer instead.
     """
+    if (whole := of_whole_meeting(reader, reading, allowed)) is not None:
+        trace.attempted(whole.route, len(whole.drafts))
+        trace.notes.append(whole.note)
+        return whole.drafts, _SURE
     if reading.intent is Intent.ACRONYM:
         return _spelt_out(reader, weighed, filters, allowed, trace)
+    return _of_people(reader, reading, weighed, filters, allowed, trace)
+
+
+def _of_people(
+    reader: Connection,
+    reading: Reading,
+    weighed: Weighed,
+    filters: Filters,
+    allowed: frozenset[Access],
+    trace: Trace,
+) -> tuple[list[Draft], Judgement] | None:
+    """Return who held an office, did a thing or was there, and where a meeting was."""
     places = place_and_time(reading, weighed)
     of_people = reading.intent in {Intent.ATTENDANCE, Intent.PERSON}
     drafts = places or (holding_office(reader, reading, weighed, filters, allowed) if of_people else [])

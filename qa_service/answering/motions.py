@@ -146,13 +146,6 @@ def _resolved_on(reader: Connection, meant: Sequence[_Moved]) -> list[Draft]:
     ]
 
 
-def as_one(drafts: Sequence[Draft]) -> Draft:
-    """Return drafts of one document as one; what a template says of each is kept where it says one thing."""
-    templates = {draft.template for draft in drafts}
-    spans = tuple(span for draft in drafts for span in draft.spans)
-    return replace(drafts[0], spans=spans, template=drafts[0].template if len(templates) == 1 else QUOTE)
-
-
 def _all_moved(reader: Connection, matters: Sequence[Matter]) -> list[_Moved]:
     """Return what was moved under the matters, of one record each, best matter first."""
     found: list[_Moved] = []

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from qa_service.answering.both_sides import both_sides
 from qa_service.answering.decisions import Wish, decided, earlier_decisions
-from qa_service.answering.drafts import Draft
-from qa_service.answering.motions import as_one, asks_for_motions, moved
+from qa_service.answering.drafts import Draft, at_most
+from qa_service.answering.motions import asks_for_motions, moved
 from qa_service.answering.signals import Signals, content_stems
 from qa_service.answering.votes import voted, without_voters
 from qa_service.answering.weighing import Weighed
@@ -59,7 +59,7 @@ def on_matter(
     if asks_for_motions(reading.own, reading.intent) and (
         drafts := moved(reader, by_topic, asked, filters, allowed)
     ):
-        return OnMatter(Route.DECISION, drafts if len(drafts) <= most else [as_one(drafts)])
+        return OnMatter(Route.DECISION, at_most(drafts, most))
     if reading.intent not in _BY_MATTER:
         return OnMatter(Route.DECISION, [])
     undated = reading.is_undated and not by_topic.signals.numbers

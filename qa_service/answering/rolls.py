@@ -59,6 +59,7 @@ _TOLD = tuple(
 )
 # Characters between two places of one opening of minutes.
 _NEAR_BY = 3000
+_PRESENT = frozenset({AttendanceState.PRESENT, AttendanceState.DEPUTY})
 _THERE = frozenset({AttendanceState.PRESENT, AttendanceState.DEPUTY, AttendanceState.IN_ATTENDANCE})
 # "Who attended Cabinet?" wants the whole roll; "which officers came for the bridge?" does not.
 _WHOLE_ROLL = re.compile(
@@ -113,6 +114,17 @@ def attended(
     # That somebody stood in is no line of the roll where the paper says it in a sentence of its own.
     drafts = drafts_of(reader, found or ([] if wanted == {AttendanceState.DEPUTY} else named), most)
     return drafts or ([] if wanted else _told_of_one(weighed))
+
+
+def present_on_roll(reader: Connection, lines: Sequence[FoundAttendance]) -> tuple[int, list[Draft]]:
+    """Return how many persons the roll of a meeting names as present, and drafts of the lines that do.
+
+    Of the record that names most, where minutes are filed twice; those who came for one item do not count.
+    """
+    present = [line for line in lines if line.minute is None and line.state in _PRESENT]
+    drafts = drafts_of(reader, present, len(present))
+    record = {draft.document_id for draft in drafts}
+    return len({line.name for line in present if line.document_id in record}), drafts
 
 
 def _at_item(reader: Connection, lines: Sequence[FoundAttendance], weighed: Weighed) -> list[Draft]:

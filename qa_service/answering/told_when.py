@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from qa_service.answering.demands import demands_of, gives
 from qa_service.answering.weighing import Weighed
 from qa_service.register.figures import periods_in
 from qa_service.retrieval.over_time import OverTime, compares, over_time
@@ -25,13 +26,16 @@ _OF_A_TIME = re.compile(
 def told_when_asked(reading: Reading, weighed: Weighed) -> Weighed:
     """Return the weighing with the units of meetings of the time asked of, where they answer nearly as well.
 
-    Whole where the best unit itself names that time, or where one thing is held against another.
+    Whole where the best unit itself names that time, or where one thing is held against another. The best
+    unit of that time must itself hold what the question demands: a share, a sum.
     """
     asked = _time_asked(reading)
     if asked is None or not weighed.units or _names(weighed.units[0].text, asked):
         return weighed
     told = tuple(unit for unit in weighed.units if _is_of(unit.passage.segment.held_on, asked))
     if not told or told[0].score < weighed.units[0].score - _NEAR:
+        return weighed
+    if not gives(told[0].text, demands_of(reading.own), reading.own):
         return weighed
     return replace(weighed, units=told)
 

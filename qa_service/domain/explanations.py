@@ -30,6 +30,7 @@ class Route(StrEnum):
     ACRONYM = "acronym"
     DEED = "deed"
     ROLL = "roll"
+    AGENDA = "agenda"
     VOTE = "vote"
     DECISION = "decision"
     SENTENCES = "sentences"

@@ -1,4 +1,4 @@
-"""Months named without their year, where a change between two of them is asked of: "from May to July"."""
+"""Months and days named without their year: "from May to July", "Cabinet on 9 January"."""
 
 import calendar
 import re
@@ -14,6 +14,17 @@ _BARE = re.compile(
     r"\b(?:(?P<on>(?:and|to|until|by)\s+(?:in\s+|the\s+)?)|(?:in|between|from|since|with|than|of|the)\s+)"
     rf"(?P<month>{'|'.join(_NAMES)})\b(?!\s+\d|-)"
 )
+_MEETING = r"(?:council|cabinet|committee|panel|board|executive|forum|meetings?|minutes|agenda)"
+_MONTH = (
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
+    rf"(?P<month>{'|'.join(_NAMES)})\b(?!\s+\d|-)"
+)
+# "What did Cabinet decide in January?", "the meeting of 9 January", "the January meeting": of a meeting, and
+# not of what it decided ("agreed to begin in May").
+_OF_MEETING = re.compile(
+    rf"\b(?i:{_MEETING})\s+(?:[a-z]+\s+){{0,2}}?(?:in|on|of|for|held\s+(?:in|on))\s+(?:the\s+)?{_MONTH}"
+)
+_MEETING_OF = re.compile(rf"\b{_MONTH}\s+(?:[A-Z][a-z]+\s+){{0,2}}(?i:{_MEETING})\b")
 
 
 def with_bare_months(
@@ -23,9 +34,10 @@ def with_bare_months(
 
     Two months without a year are the last ones in which meetings were `held`, as one stretch; one beside a
     dated month is the nearest before it, or after it where the words go on ("in May 2022 and in July").
+    A month or day that stands beside the name of a meeting is the last one in which such a meeting was held.
     """
     if over_time(text) is not OverTime.CHANGE:
-        return tuple(mentions)
+        return tuple(mentions) if mentions else _of_meeting(text, held)
     bare = [
         match
         for match in _BARE.finditer(text)
@@ -36,6 +48,20 @@ def with_bare_months(
     if len(bare) == 1 and len(mentions) == 1:
         return _beside(bare[0], mentions[0])
     return tuple(mentions)
+
+
+def _of_meeting(text: str, held: Callable[[], Sequence[date]]) -> tuple[DateMention, ...]:
+    """Return the month, or the day, that a meeting is named by, in the last year that one was held then."""
+    match = _OF_MEETING.search(text) or _MEETING_OF.search(text)
+    if match is None:
+        return ()
+    month, day = _NAMES.index(match["month"]) + 1, match["day"]
+    days = [each for each in held() if each.month == month and (day is None or each.day == int(day))]
+    if not days:
+        return ()
+    start = match.start("month") if day is None else match.start("day")
+    first, last = _days(days[-1].year, month) if day is None else (days[-1], days[-1])
+    return (DateMention(first, last, start, match.end("month")),)
 
 
 def _last_held(begun: re.Match[str], ended: re.Match[str], held: Sequence[date]) -> tuple[DateMention, ...]:

@@ -1,5 +1,6 @@
 """Knows the names of councils whose papers are not here, so that one council never answers for another."""
 
+import calendar
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -24,12 +25,12 @@ _NAMED = re.compile(rf"\b(?P<name>{_NAME}?){_TYPE}\s+Council(?:['’]s)?\b")
 _TITLES = frozenset(
     "councillor cllr mr mrs ms miss dr sir dame lord lady professor chairman director".split()
 )
-# What may own a panel and is no place.
+# What may own a panel, or stand before one, and is no place.
 _ROLES = frozenset(
     """chair chairman chairwoman chairperson leader mayor director council councillor cabinet panel committee
     board executive officer officers member members forum county city town parish the secretary
     what which who how did was is has on in at of""".split()
-)
+) | {name.lower() for name in calendar.month_name if name}
 
 
 def place_of(council: str) -> str:

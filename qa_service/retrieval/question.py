@@ -83,6 +83,15 @@ _SINCE = re.compile(
 _MINUTE = re.compile(r"\bminute (?:number |no\.? ?)?(\d{1,4}(?:/\d{2})?)\b", re.IGNORECASE)
 _ITEM = re.compile(r"\b(?:agenda )?item (?:number |no\.? ?)?(\d{1,3}[a-z]?)\b", re.IGNORECASE)
 _ACRONYM = re.compile(r"\b[A-Z][A-Za-z0-9&]*[A-Z][A-Za-z0-9&]*\b")
+# What members call each other, and what papers call them.
+_PARTIES = {
+    "Lib Dems": "Liberal Democrats",
+    "Lib Dem": "Liberal Democrat",
+    "Tories": "Conservatives",
+    "Tory": "Conservative",
+    "Indies": "Independents",
+}
+_PARTY = re.compile(rf"\b(?:{'|'.join(_PARTIES)})\b", re.IGNORECASE)
 
 
 def read_question(question: Question, catalogue: Catalogue, today: date) -> Reading:
@@ -155,8 +164,9 @@ def _dates(question: Question, catalogue: Catalogue, today: date) -> tuple[DateM
 
 
 def _expansions(text: str, catalogue: Catalogue) -> list[tuple[str, str]]:
-    """Return (short, long) for every acronym in the question that the papers define, each sense."""
-    return [
+    """Return (short, long) for every party, and every acronym that the papers define in each sense."""
+    parties = [(name, _PARTIES[name.title()]) for name in dict.fromkeys(_PARTY.findall(text))]
+    return parties + [
         (short, long)
         for short in dict.fromkeys(_ACRONYM.findall(text))
         for long in sorted(catalogue.acronyms.get(short, {}))

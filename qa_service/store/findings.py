@@ -83,6 +83,13 @@ def resolutions_of_days(
     )
 
 
+def resolutions_within(
+    reader: Connection, filters: Filters, allowed: frozenset[Access]
+) -> list[FoundResolution]:
+    """Return the decisions that the filters admit, in the order of their text."""
+    return _resolutions(reader, filters, allowed, "1", {})
+
+
 class Recorded(StrEnum):
     """What must be on record of a decision; the value is the condition in SQL."""
 
@@ -111,7 +118,7 @@ def _resolutions(
     condition: str,
     more: Mapping[str, str],
 ) -> list[FoundResolution]:
-    where, values = _where(filters, "resolution")
+    where, values = filtered(filters, "resolution")
     rows = reader.query(
         f"""SELECT resolution.*, d.id AS document_id, d.title AS paper, d.kind = :record AS own_record
             FROM resolution JOIN visible_document AS d ON d.row = resolution.document_row
@@ -150,7 +157,7 @@ def attendance_within(
     reader: Connection, filters: Filters, allowed: frozenset[Access], most: int = 2000
 ) -> list[FoundAttendance]:
     """Return the rolls of the meetings that the filters admit, newest first, in the order of their text."""
-    where, values = _where(filters, "attendance")
+    where, values = filtered(filters, "attendance")
     rows = reader.query(
         f"""SELECT attendance.*, d.id AS document_id FROM attendance
             JOIN visible_document AS d ON d.row = attendance.document_row
@@ -204,8 +211,8 @@ def authority(status: Status) -> int:
     return {Status.CONFIRMED: 0, Status.UNKNOWN: 1, Status.DRAFT: 2, Status.FUTURE: 3}[status]
 
 
-def _where(filters: Filters, table: str) -> tuple[str, Row]:
-    """Return the SQL condition of filters and its values; every value is bound, none is written into SQL."""
+def filtered(filters: Filters, table: str) -> tuple[str, Row]:
+    """Return the SQL condition of filters on a table beside the document `d`, and its values, all bound."""
     parts: list[str] = ["1"]
     values: Row = {}
     for column, names in (("council", filters.councils), ("body", filters.bodies)):

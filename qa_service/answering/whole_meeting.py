@@ -1,0 +1,152 @@
+"""What a whole meeting did: all that it decided, what was on its agenda, how many were there.
+
+A question that names a meeting and nothing else is like every sentence of its papers: it is answered from
+what structure found of that meeting, in the order of the text, and not by whatever sentence ranks first.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from qa_service.answering.choosing import once
+from qa_service.answering.drafts import Draft
+from qa_service.answering.outcomes import outcomes_of
+from qa_service.answering.rolls import present_on_roll
+from qa_service.answering.signals import content_stems
+from qa_service.domain.access import Access
+from qa_service.domain.answers import Filters
+from qa_service.domain.explanations import Route
+from qa_service.domain.spans import Span
+from qa_service.retrieval.intents import Intent
+from qa_service.retrieval.question import Reading
+from qa_service.store.catalogue import CataloguedMeeting
+from qa_service.store.database import Connection
+from qa_service.store.findings import attendance_within, resolutions_within
+from qa_service.store.of_meetings import FoundItem, Holding, agenda_items, meetings_holding
+
+_SCORE = 9.0  # what structure holds of a meeting is no matter of likeness
+# Words beside a meeting's name that ask of all of it and name no subject.
+_OF_ALL = frozenset(
+    content_stems(
+        "take taken took make made reach reached pass passed item items business discuss discussed consider "
+        "considered talk talked cover covered deal dealt list everything all each every point points "
+        "thing things matter matters topic topics issue issues subject subjects go went gone come came next "
+        "give show me us please summarise summary full main key do done report reports many people "
+        "attend attended "
+        "present there turned turn up showed show happen last day date year month held hold agenda get got "
+        "whole rest else first"
+    )
+)
+_AGENDA = re.compile(
+    r"""\bagenda\b | \b(?:items?|business|topics?|subjects?|issues?|reports?|papers)\b
+    | \b(?:discuss(?:ed)?|consider(?:ed)?|talk(?:ed)?\ about|deal(?:t)?\ with|c[ao]me\ up)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_HAPPENED = re.compile(r"^(?:and |so )?what (?:all )?(?:happened|went on)\b", re.IGNORECASE)
+_HOW_MANY_CAME = re.compile(
+    r"\bhow many\b[^?]*\b(?:attend(?:ed)?|present|there|came|turned up|showed up|took part)\b", re.IGNORECASE
+)
+_LATEST = re.compile(r"\b(?:last|latest|newest|most recent)\b", re.IGNORECASE)
+# Characters between two entries that stand under each other: a number, a range of pages, a line end.
+_BETWEEN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class OfMeeting:
+    """Drafts in the order of the text, the route that made them, and what was understood."""
+
+    route: Route
+    drafts: list[Draft]
+    note: str
+
+
+def of_whole_meeting(reader: Connection, reading: Reading, allowed: frozenset[Access]) -> OfMeeting | None:
+    """Return what a meeting decided, considered or who was there; None where a subject is asked after.
+
+    Where no time is named, the latest meeting that this is held of is meant, and the note names it.
+    """
+    limits = reading.limits
+    named = limits.bodies or limits.held_from or _LATEST.search(reading.own)
+    if not named or not _OF_ALL.issuperset(content_stems(reading.topic)):
+        return None
+    if _HOW_MANY_CAME.search(reading.own):
+        return _who_came(reader, reading, allowed)
+    if reading.intent is Intent.RESOLUTION or _HAPPENED.search(reading.own):
+        return _decided(reader, reading, allowed)
+    if not _AGENDA.search(reading.own):
+        return None
+    # What was discussed is told by the decisions where no agenda is held; what was to be, by an agenda alone.
+    told = None if "agenda" in reading.own.lower() else _decided
+    return _agenda(reader, reading, allowed) or (told and told(reader, reading, allowed))
+
+
+def _decided(reader: Connection, reading: Reading, allowed: frozenset[Access]) -> OfMeeting | None:
+    meant = _meant(reading, meetings_holding(reader, Holding.DECISIONS, reading.limits, allowed))
+    drafts = []
+    for meeting in meant:
+        found = resolutions_within(reader, _only(reading.limits, meeting), allowed)
+        own = [each for each in found if each.resolution.council == meeting.council]
+        for each in once(outcomes_of(reader, own)):
+            clauses = tuple(clause.span for clause in each.resolution.clauses)
+            spans = clauses or (each.resolution.span,)
+            drafts.append(Draft(each.document_id, spans, _SCORE, standing=each.resolution.standing))
+    return OfMeeting(Route.DECISION, drafts, _note("all decisions of", meant)) if drafts else None
+
+
+def _agenda(reader: Connection, reading: Reading, allowed: frozenset[Access]) -> OfMeeting | None:
+    meant = _meant(reading, meetings_holding(reader, Holding.AGENDA, reading.limits, allowed))
+    drafts = []
+    for meeting in meant:
+        of_papers: dict[str, list[FoundItem]] = {}
+        for item in agenda_items(reader, _only(reading.limits, meeting), allowed):
+            of_papers.setdefault(item.document_id, []).append(item)
+        fullest = max(of_papers.values(), key=len)
+        drafts.append(Draft(fullest[0].document_id, _together([item.span for item in fullest]), _SCORE))
+    return OfMeeting(Route.AGENDA, drafts, _note("the agenda of", meant)) if drafts else None
+
+
+def _who_came(reader: Connection, reading: Reading, allowed: frozenset[Access]) -> OfMeeting | None:
+    meant = _meant(reading, meetings_holding(reader, Holding.ROLL, reading.limits, allowed))
+    if len(meant) != 1:
+        return None
+    lines = attendance_within(reader, _only(reading.limits, meant[0]), allowed)
+    people, drafts = present_on_roll(reader, [each for each in lines if each.council == meant[0].council])
+    if not drafts:
+        return None
+    return OfMeeting(Route.ROLL, drafts, _note(f"the roll names {people} as present at", meant))
+
+
+def _meant(reading: Reading, held: Sequence[CataloguedMeeting]) -> list[CataloguedMeeting]:
+    """Return the meetings meant: all of the time that is named, else the latest of each council."""
+    if not reading.is_undated and not _LATEST.search(reading.own):
+        return list(held)
+    latest: dict[str | None, date | None] = {each.council: each.held_on for each in held}
+    return [each for each in held if each.held_on == latest[each.council]]
+
+
+def _only(limits: Filters, meeting: CataloguedMeeting) -> Filters:
+    """Return the limits narrowed to one meeting; a council or body that is not known limits nothing."""
+    return replace(
+        limits,
+        councils=frozenset({meeting.council} if meeting.council else limits.councils),
+        bodies=frozenset({meeting.body} if meeting.body else limits.bodies),
+        held_from=meeting.held_on,
+        held_to=meeting.held_on,
+    )
+
+
+def _note(what: str, meant: Sequence[CataloguedMeeting]) -> str:
+    names = [
+        f"{each.body or each.council or 'a meeting'}, {each.held_on:%-d %B %Y}"
+        for each in meant
+        if each.held_on is not None
+    ]
+    return f"{what} {'; '.join(dict.fromkeys(names))}"
+
+
+def _together(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the entries of an agenda as one place where they stand under each other, else each by itself."""
+    whole = Span(spans[0].start, spans[-1].end)
+    close = len(whole) <= sum(len(span) + _BETWEEN for span in spans)
+    return (whole,) if close else tuple(spans)

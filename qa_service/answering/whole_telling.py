@@ -1,0 +1,80 @@
+"""A sentence is quoted with the rest of its paragraph, where that is short: what answers often stands behind.
+
+Minutes and reports name a matter in one sentence and say what came of it in the next: "The car park was
+closed on 6 January. The water had filled the pipes." The first is most like the question, the second answers.
+"""
+
+import re
+from dataclasses import replace
+
+from qa_service.answering.drafts import QUOTE, Draft
+from qa_service.answering.features import POINTS_BACK
+from qa_service.domain.access import Access
+from qa_service.domain.passages import Unit, UnitKind
+from qa_service.domain.spans import Span
+from qa_service.store.database import Connection
+from qa_service.store.documents import find_document
+from qa_service.store.findings import tells_resolution
+from qa_service.store.passages import StoredPassage, passage_at
+
+# Characters of a quotation that is still read at a glance: some four sentences.
+_LONGEST = 600
+_PROSE = frozenset({UnitKind.SENTENCE, UnitKind.LIST_ITEM})
+# A new paragraph, item or bullet begins.
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_MARKER = re.compile(r"\W*(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[A-Z])[.)]|\d+(?:\.\d+)+\.?|[•●▪o\uf0b7*–-])\s")
+
+
+def told_whole(reader: Connection, draft: Draft, allowed: frozenset[Access]) -> Draft:
+    """Return a draft of one sentence with those behind it in its paragraph, and with what it points back to.
+
+    As it was where it quotes several places, a clause, a row or a decision, or where nothing short adjoins.
+    """
+    if len(draft.spans) != 1 or draft.template != QUOTE or draft.standing is not None:
+        return draft
+    (span,) = draft.spans
+    row = find_document(reader, draft.document_id, allowed)["row"]
+    passage = passage_at(reader, row, span.start, allowed)
+    if passage is None or tells_resolution(reader, row, span):
+        return draft
+    at = next((at for at, unit in enumerate(passage.units) if unit.spans == (span,)), None)
+    if at is None or passage.units[at].kind not in _PROSE:
+        return draft
+    first, last = _paragraph(reader, row, passage, at)
+    return replace(draft, spans=(Span(passage.units[first].start, passage.units[last].end),))
+
+
+def _paragraph(reader: Connection, row: int, passage: StoredPassage, at: int) -> tuple[int, int]:
+    """Return the first and last unit of the paragraph around a unit, as far as both together are short."""
+    units, first, last = passage.units, at, at
+
+    def fits(start: int, end: int, new: Unit) -> bool:
+        short = units[end].end - units[start].start <= _LONGEST
+        return short and not any(tells_resolution(reader, row, span) for span in new.spans)
+
+    while last + 1 < len(units) and _follows(passage, last) and fits(first, last + 1, units[last + 1]):
+        last += 1
+    while (
+        _points_back(passage, first)
+        and _follows(passage, first - 1)
+        and fits(first - 1, last, units[first - 1])
+    ):
+        first -= 1
+    return first, last
+
+
+def _points_back(passage: StoredPassage, at: int) -> bool:
+    """Return whether a unit begins with "this", "they", "he": what it is about stands before it."""
+    start = passage.units[at].start - passage.span.start
+    return at > 0 and POINTS_BACK.match(passage.text[start:]) is not None
+
+
+def _follows(passage: StoredPassage, at: int) -> bool:
+    """Return whether the unit behind another goes on with its paragraph, with nothing between them."""
+    one, next_ = passage.units[at], passage.units[at + 1]
+    if not {one.kind, next_.kind} <= _PROSE or len(one.spans) + len(next_.spans) > 2:  # noqa: PLR2004 - one each
+        return False
+    text, start = passage.text, passage.span.start
+    between = text[one.end - start : next_.start - start]
+    opens = _MARKER.match(text, next_.start - start)
+    return not between.strip() and _BLANK_LINE.search(between) is None and opens is None
