@@ -28,11 +28,12 @@ from qa_service.answering.on_matter import OnMatter, asks_what_was_done, on_matt
 from qa_service.answering.outcomes import naming_somebody, telling_first
 from qa_service.answering.part_by_part import with_every_part
 from qa_service.answering.parts import Parts
-from qa_service.answering.precedent import Precedent, furthered, precedent_of
+from qa_service.answering.precedent import furthered, precedent_of
 from qa_service.answering.promises import Wanted, kept_promises
 from qa_service.answering.quotable import long_enough
 from qa_service.answering.reasons import barred_by, no_meeting, nothing_in_scope, of_names, tells_of, told_in
 from qa_service.answering.refusal import Judgement, judge, quoted
+from qa_service.answering.request import Request
 from qa_service.answering.told_when import told_when_asked
 from qa_service.answering.two_ends import within_ends
 from qa_service.answering.votes import naming, persons_named
@@ -78,18 +79,6 @@ class Found:
     generation: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """One question on its way: what it may see, how it was read, and what the answer before was about."""
-
-    reader: Connection
-    reading: Reading
-    allowed: frozenset[Access]
-    most: int
-    trace: Trace
-    precedent: Precedent | None = None
-
-
 class Answerer:
     """Answers questions from the visible papers. Thread-safe: all state is in immutable snapshots."""
 
@@ -130,7 +119,7 @@ class Answerer:
         started = time.perf_counter()
         catalogue = self._catalogues.current(reader, allowed)
         reading = read_question(question, catalogue, self._today())
-        request = _Request(reader, reading, allowed, question.max_statements, trace)
+        request = Request(reader, reading, allowed, question.max_statements, trace)
         request, weighed = self._located(self._led(request, question))
         outcome, confidence = self._outcome(request, weighed, catalogue)
         return Reply(
@@ -152,7 +141,7 @@ class Answerer:
             )
             return Found(candidates, _understood(reading), self._retriever.generation(reader, allowed))
 
-    def _led(self, request: _Request, question: Question) -> _Request:
+    def _led(self, request: Request, question: Question) -> Request:
         """Return the request of a follow-up with what the answer before was about, and with its council.
 
         The question before is asked again, of the papers that this asker may see today.
@@ -172,7 +161,7 @@ class Answerer:
             reading = replace(reading, filters=filters, inferred=reading.inferred | {"council"})
         return replace(request, reading=reading, precedent=precedent)
 
-    def _located(self, request: _Request) -> tuple[_Request, Weighed]:
+    def _located(self, request: Request) -> tuple[Request, Weighed]:
         """Return the request with what was found for it.
 
         A body read from the words gives way, openly, where none of its papers names the subject and another
@@ -198,7 +187,7 @@ class Answerer:
         return (request, weighed) if unmentioned(wider.reading, found) else (wider, found)
 
     def _outcome(
-        self, request: _Request, weighed: Weighed, catalogue: Catalogue
+        self, request: Request, weighed: Weighed, catalogue: Catalogue
     ) -> tuple[Answer | Refusal, float]:
         promised = self._promised(request)
         barred = barred_by(request.reading, weighed, catalogue)
@@ -228,7 +217,7 @@ class Answerer:
         reason = reason or "what the papers say of this lies outside the limits that were set"
         return self._refusal(request, catalogue, weighed, reason), judgement.confidence
 
-    def _outside(self, request: _Request, catalogue: Catalogue) -> tuple[Stage, str] | None:
+    def _outside(self, request: Request, catalogue: Catalogue) -> tuple[Stage, str] | None:
         """Return the refusal of a question that only papers outside its scope answer; else None."""
         reading, scope = request.reading, request.reading.filters
         others = scope.councils and not scope.councils.issuperset(catalogue.councils)
@@ -241,13 +230,13 @@ class Answerer:
         where = told_elsewhere(inside, outside, scope)
         return None if where is None else (Stage.TOLD_ELSEWHERE, told_in(scope, where))
 
-    def _drafts(self, request: _Request, weighed: Weighed) -> tuple[list[Draft], Judgement]:
+    def _drafts(self, request: Request, weighed: Weighed) -> tuple[list[Draft], Judgement]:
         """Return the drafts of the first route that has an answer, and how sure it is."""
         reading, filters, trace = request.reading, request.reading.limits, request.trace
         asked = years_asked(reading)
         of_any_year, weighed = weighed, of_years(weighed, asked)
         if (found := listed(request.reader, reading, weighed, filters, request.allowed, trace)) is not None:
-            return at_most(found[0], request.most), found[1]
+            return at_most(found[0], request.most_listed), found[1]
         if drafts := told_promises(request.reader, self._wanted(request), weighed):
             trace.attempted(Route.REGISTER, len(drafts))
             return drafts, judge(weighed)
@@ -267,7 +256,7 @@ class Answerer:
             return [], Judgement(0.1, f"no paper here says what the {reading.decider} decided on this")
         return self._told(request, weighed)
 
-    def _told(self, request: _Request, weighed: Weighed) -> tuple[list[Draft], Judgement]:
+    def _told(self, request: Request, weighed: Weighed) -> tuple[list[Draft], Judgement]:
         """Return drafts of the sentences that answer best, whatever they stand in."""
         reading = request.reading
         if reading.intent is Intent.VOTE and (voters := persons_named(reading.text)):
@@ -294,12 +283,12 @@ class Answerer:
         drafts = with_other_side(reading, weighed, over_meetings(reading, weighed, drafts))
         return told_by_each(reading, weighed, drafts), judge(weighed)
 
-    def _again(self, request: _Request, weighed: Weighed, words: str) -> Weighed:
+    def _again(self, request: Request, weighed: Weighed, words: str) -> Weighed:
         """Return the sentences of the same passages, weighed for other words."""
         intent = intent_of(asking_sentence(words))
         return self._weigher.again(request.reader, words, intent, weighed.candidates, request.allowed)
 
-    def _gives(self, request: _Request, on: OnMatter) -> bool:
+    def _gives(self, request: Request, on: OnMatter) -> bool:
         """Return whether a draft gives what the question demands; True where it demands nothing, or votes."""
         reader, asked, allowed = request.reader, request.reading.own, request.allowed
         demands = demands_of(asked)
@@ -307,7 +296,7 @@ class Answerer:
             return True
         return any(gives(words_of(reader, each, allowed), demands, asked) for each in on.drafts)
 
-    def _promised(self, request: _Request) -> tuple[list[Draft], Judgement] | None:
+    def _promised(self, request: Request) -> tuple[list[Draft], Judgement] | None:
         """Return what the register says, where it is asked; None where the papers must be searched."""
         wanted = self._wanted(request)
         before = request.precedent.citations if request.precedent else ()
@@ -321,7 +310,7 @@ class Answerer:
             request.trace.attempted(Route.REGISTER, len(drafts))
         return (drafts, Judgement(0.95, "")) if drafts else None
 
-    def _wanted(self, request: _Request) -> Wanted:
+    def _wanted(self, request: Request) -> Wanted:
         """Return what the register is asked: the question's own words, on the day asked about or today."""
         reading = request.reading
         on = reading.as_of or self._today()
@@ -329,7 +318,7 @@ class Answerer:
         limits = reading.limits, reading.asked
         return Wanted(reading.own, *limits, on, request.allowed, self._verdicts(), request.most, due)
 
-    def _weighed(self, request: _Request, words: str) -> Weighed:
+    def _weighed(self, request: Request, words: str) -> Weighed:
         reading = request.reading
         filters, precedent = reading.limits, request.precedent
         if (known := request.trace.known(words, filters)) is not None:
@@ -344,7 +333,7 @@ class Answerer:
         request.trace.searched(words, filters, weighed)
         return weighed
 
-    def _statements(self, request: _Request, drafts: Sequence[Draft]) -> list[Statement]:
+    def _statements(self, request: Request, drafts: Sequence[Draft]) -> list[Statement]:
         statements: list[Statement] = []
         if request.trace.by_sentences:
             drafts = [told_whole(request.reader, each, request.allowed) for each in drafts]
@@ -359,14 +348,14 @@ class Answerer:
         kept = [each for each in statements if within_asked(each, reading.asked, reading.as_of)]
         return without_copies(kept)
 
-    def _elsewhere(self, request: _Request) -> list[Citation]:
+    def _elsewhere(self, request: Request) -> list[Citation]:
         """Return the nearest passages outside the limits read from the question, inside those asked for."""
         asked = replace(request.reading, filters=request.reading.asked)
         return _cited(request, self._weighed(replace(request, reading=asked), request.reading.words))
 
     def _refusal(
         self,
-        request: _Request,
+        request: Request,
         catalogue: Catalogue,
         weighed: Weighed,
         reason: str,
@@ -384,7 +373,7 @@ class Answerer:
         return Refusal(reason, searched, tuple(nearest))
 
 
-def _cited(request: _Request, weighed: Weighed) -> list[Citation]:
+def _cited(request: Request, weighed: Weighed) -> list[Citation]:
     """Return the best units as citations."""
     return [
         cite(request.reader, each.passage.document_id, each.unit.spans[0], request.allowed)

@@ -91,7 +91,11 @@ def _decided(reader: Connection, reading: Reading, allowed: frozenset[Access]) -
             clauses = tuple(clause.span for clause in each.resolution.clauses)
             spans = clauses or (each.resolution.span,)
             drafts.append(Draft(each.document_id, spans, _SCORE, standing=each.resolution.standing))
-    return OfMeeting(Route.DECISION, drafts, _note("all decisions of", meant)) if drafts else None
+    return (
+        OfMeeting(Route.DECISION, drafts, _note("the decisions found in the records of", meant))
+        if drafts
+        else None
+    )
 
 
 def _agenda(reader: Connection, reading: Reading, allowed: frozenset[Access]) -> OfMeeting | None:

@@ -8,6 +8,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validat
 from qa_service.answering.citations import reference_of
 from qa_service.documents.normalise import normalise
 from qa_service.domain.answers import (
+    MOST_LISTED,
+    MOST_STATEMENTS,
     Answer,
     Citation,
     Filters,
@@ -88,7 +90,12 @@ class AskBody(Body):
     history: list[TurnBody] = Field(default=[], max_length=20)
     filters: FiltersBody = FiltersBody()
     as_of: date | None = None
-    max_statements: int = Field(default=5, ge=1, le=20)
+    max_statements: int | None = Field(
+        default=None,
+        ge=1,
+        le=MOST_LISTED,
+        description=f"at most so many; unset: {MOST_STATEMENTS}, of a list {MOST_LISTED}",
+    )
     explain: bool = False
     wide: list[Literal["council", "body", "dates"]] = []
 

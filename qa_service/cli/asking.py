@@ -43,7 +43,9 @@ def ask(  # noqa: PLR0913 - one parameter an option
     held_to: HeldTo = None,
     kind: Kind = None,
     as_of: Annotated[str | None, typer.Option(help="Hide every meeting after this day.")] = None,
-    max_statements: Annotated[int, typer.Option(help="At most so many statements.")] = 5,
+    max_statements: Annotated[
+        int | None, typer.Option(help="At most so many statements; unset: 5, of a list 20.")
+    ] = None,
     explain: Annotated[bool, typer.Option(help="Show the candidates and what decided.")] = False,
     as_json: AsJson = False,
 ) -> None:

@@ -7,6 +7,9 @@ from qa_service.domain.documents import Document, DocumentKind, Meeting, Segment
 from qa_service.domain.resolutions import Standing
 from qa_service.domain.spans import Span
 
+MOST_STATEMENTS, MOST_LISTED = 5, 20
+"""Statements of an answer, and of a list: what a meeting decided, who was there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -35,6 +38,7 @@ class Turn:
 class Question:
     """A question as put: words, limits, and what was asked before. `as_of` hides every later meeting.
 
+    `max_statements`: None for as many as the kind of answer has: `MOST_STATEMENTS`, of a list `MOST_LISTED`.
     `wide` names the limits ("council", "body", "dates") that must not be read out of the words: the asker
     saw them and took them away.
     """
@@ -43,7 +47,7 @@ class Question:
     filters: Filters = field(default_factory=Filters)
     history: tuple[Turn, ...] = ()
     as_of: date | None = None
-    max_statements: int = 5
+    max_statements: int | None = None
     wide: frozenset[str] = frozenset()
 
 

@@ -1,4 +1,4 @@
-"""Months without a year, where a change between two times is asked of."""
+"""Months without a year, where a change between two times is asked of, or a meeting is named by one."""
 
 from datetime import date
 
@@ -44,4 +44,32 @@ def test_a_month_beside_a_dated_one_is_the_nearest_on_its_side() -> None:
     ],
 )
 def test_other_months_without_a_year_stay_unread(text: str) -> None:
+    assert stretches(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("What did Cabinet decide in January?", date(2024, 1, 1), date(2024, 1, 31)),
+        ("What was said at the meeting of 4th October?", date(2022, 10, 4), date(2022, 10, 4)),
+        ("What came of the 11 January Cabinet?", date(2022, 1, 11), date(2022, 1, 11)),
+        ("What was agreed at the October meeting?", date(2022, 10, 1), date(2022, 10, 31)),
+    ],
+)
+def test_a_meeting_named_by_a_month_or_day_is_the_last_one_held_then(
+    text: str, first: date, last: date
+) -> None:
+    assert stretches(text) == [(first, last)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What did Cabinet decide in June?",
+        "Did Cabinet agree to let the moorings in January?",
+        "Will the fares go up in January?",
+        "What was decided at the meeting on 12 January?",
+    ],
+)
+def test_a_month_that_is_no_meetings_stays_unread(text: str) -> None:
     assert stretches(text) == []

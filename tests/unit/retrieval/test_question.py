@@ -85,6 +85,7 @@ def test_a_council_without_papers_here_is_named_as_missing() -> None:
         ("Is Portsmouth a point of entry?", None),
         ("How many officers does Leeds employ?", "Leeds"),
         ("What did the Kent panel say?", None),
+        ("What was decided at the 13 March County Council?", None),
     ],
 )
 def test_a_place_is_another_council_only_where_it_owns_a_body_or_acts(text: str, found: str | None) -> None:
@@ -93,6 +94,12 @@ def test_a_place_is_another_council_only_where_it_owns_a_body_or_acts(text: str,
 
 def test_the_place_of_a_council_is_its_name_without_its_kind() -> None:
     assert place_of("Royal Borough of Windsor and Maidenhead") == "Windsor and Maidenhead"
+
+
+def test_what_members_call_a_party_is_searched_for_as_papers_call_it() -> None:
+    reading = read_question(Question("What did the Lib Dems and the tories want?"), CATALOGUE, TODAY)
+    assert reading.expanded == (("Lib Dems", "Liberal Democrats"), ("tories", "Conservatives"))
+    assert reading.words.endswith("Liberal Democrats Conservatives")
 
 
 def test_an_acronym_is_expanded_by_what_the_papers_say() -> None:

@@ -1,0 +1,128 @@
+"""A sentence is quoted with what its paragraph goes on to say, and never with a decision or another item."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from embeddings.hashing import HashingEncoder
+from qa_service.answering.drafts import EARLIER, Draft
+from qa_service.answering.whole_telling import told_whole
+from qa_service.bootstrap import Services, open_services
+from qa_service.config import Settings
+from qa_service.domain.access import PUBLIC_ONLY
+from qa_service.domain.answers import Answer, Question
+from qa_service.domain.resolutions import Standing
+from qa_service.domain.spans import Span
+from tests.factories import ingest
+
+LONG = " ".join(f"Pipe {number} was found to be cracked along its whole length." for number in range(1, 21))
+PAPER = f"""ASHMERE COUNTY COUNCIL
+
+RIVERS PANEL
+
+MINUTES of a meeting of the Rivers Panel held on 5 June 2024.
+
+PRESENT: Ada Quill (Chairman), Tom Hask
+
+1. Weirs
+
+The panel heard of the Tarn weir. The gate was shut on 6 January. The water had filled the pipes.
+It will be opened again in May.
+
+The keeper of the Saxby weir has left. His house stands empty.
+
+1.1 The Otter weir leaks. The leak is small.
+1.2 The Mossop weir does not leak.
+
+2. Peat
+
+The peat has been dug for a year. It was agreed that the peat be left in the ground from now on.
+The diggers were thanked.
+
+3. Pipes
+
+{LONG}
+"""
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    folder = tmp_path_factory.mktemp("paragraphs")
+    (folder / "minutes.txt").write_text(PAPER, encoding="utf-8")
+    ingest(folder / "data", folder / "minutes.txt")
+    with open_services(Settings(data_dir=folder / "data"), HashingEncoder(64)) as opened:
+        yield opened
+
+
+def draft_of(services: Services, words: str) -> Draft:
+    with services.database.reading() as reader:
+        id_ = reader.value("SELECT id FROM document")
+    start = PAPER.index(words)
+    return Draft(id_, (Span(start, start + len(words)),), 1.0)
+
+
+def quoted(services: Services, draft: Draft) -> str:
+    with services.database.reading() as reader:
+        (span,) = told_whole(reader, draft, PUBLIC_ONLY).spans
+    return " ".join(PAPER[span.start : span.end].split())
+
+
+GATE = "The gate was shut on 6 January."
+PIPES = "The water had filled the pipes."
+KEEPER = "The keeper of the Saxby weir has left."
+MAY = "It will be opened again in May."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (GATE, f"{GATE} {PIPES} {MAY}"),
+        (PIPES, f"{PIPES} {MAY}"),
+        (MAY, f"{PIPES} {MAY}"),
+        (KEEPER, f"{KEEPER} His house stands empty."),
+        ("1.1 The Otter weir leaks.", "1.1 The Otter weir leaks. The leak is small."),
+        ("The leak is small.", "The leak is small."),
+    ],
+)
+def test_what_follows_in_the_paragraph_comes_with_a_sentence_and_what_it_points_back_to(
+    services: Services, sentence: str, told: str
+) -> None:
+    assert quoted(services, draft_of(services, sentence)) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("The peat has been dug for a year.", "The peat has been dug for a year."),
+        (
+            "It was agreed that the peat be left in the ground from now on.",
+            "It was agreed that the peat be left in the ground from now on.",
+        ),
+    ],
+)
+def test_a_decision_neither_grows_nor_is_grown_by(services: Services, sentence: str, told: str) -> None:
+    assert quoted(services, draft_of(services, sentence)) == told
+
+
+def test_a_long_paragraph_is_quoted_as_far_as_is_read_at_a_glance(
+    services: Services,
+) -> None:
+    told = quoted(services, draft_of(services, LONG[: LONG.index(".") + 1]))
+    assert 500 < len(told) <= 600
+    assert told.endswith("along its whole length.")
+
+
+def test_what_is_said_of_the_quotation_keeps_it_to_what_that_is_said_of(services: Services) -> None:
+    draft = draft_of(services, GATE)
+    for other in (replace(draft, template=EARLIER), replace(draft, standing=Standing.REPORTED)):
+        assert quoted(services, other) == GATE
+    part = replace(draft, spans=(Span(draft.spans[0].start, draft.spans[0].end - 9),))
+    assert quoted(services, part) == GATE[:-9]
+
+
+def test_a_fact_asked_after_is_told_with_its_paragraph(services: Services) -> None:
+    question = Question("Why was the gate of the Tarn weir shut on 6 January?")
+    reply = services.answerer.answer(question, PUBLIC_ONLY)
+    assert isinstance(reply.outcome, Answer)
+    assert PIPES in " ".join(reply.outcome.statements[0].text.split())
