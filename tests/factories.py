@@ -1,6 +1,7 @@
 """Papers made by hand, in the shape of real ones, with invented names."""
 
 import hashlib
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,6 +10,7 @@ from typing import Any
 
 from embeddings.encoder import Encoder, Vectors
 from embeddings.hashing import HashingEncoder
+from embeddings.models import find_model
 from qa_service.bootstrap import open_ingestion
 from qa_service.config import Settings
 from qa_service.domain.access import Access
@@ -86,6 +88,28 @@ def ingest(data_dir: Path, *paths: Path, encoder: Encoder | None = None, prune: 
     folders = [path for path in paths if path.is_dir()] if prune else []
     with open_ingestion(Settings(data_dir=data_dir), encoder or HashingEncoder(64)) as ingestion:
         return ingestion.run(discover(paths), prune_under=folders)
+
+
+def write_cross_encoder(folder: Path, *, outputs: int = 1, weight: float = 1.0, bias: float = 0.0) -> Path:
+    """Write a tiny cross-encoder whose weights are drawn, always alike, and return its folder.
+
+    `weight` multiplies its last layer's weights: with 0 every text gets the same score, `bias`.
+    """
+    import torch  # noqa: PLC0415 - seconds, for the few tests that want it
+    from transformers import BertConfig, BertForSequenceClassification  # noqa: PLC0415
+
+    torch.manual_seed(20)
+    sizes = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 64}
+    # Drawn as narrowly as is usual, .02, weights would give every text nearly the same score.
+    settings: dict[str, Any] = sizes | {"initializer_range": 0.3, "num_labels": outputs}
+    model = BertForSequenceClassification(BertConfig(**settings))
+    with torch.no_grad():
+        model.classifier.weight.mul_(weight)
+        model.classifier.bias.fill_(bias)
+    model.save_pretrained(folder)
+    for name in ("tokenizer.json", "tokenizer_config.json"):
+        shutil.copy(find_model().directory / name, folder)
+    return folder
 
 
 def minutes(subject: str = "the bridge at Ebbfold", held_on: str = "6 February 2024") -> str:
