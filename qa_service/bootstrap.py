@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from embeddings.cross_encoder import CrossEncoder
 from embeddings.encoder import Encoder
 from embeddings.models import find_model
 from embeddings.onnx_encoder import OnnxEncoder
@@ -75,7 +76,7 @@ def open_services(
     """Wire the reading side, and close it.
 
     Tests pass their own encoder, an ablation its parts; servers keep a journal.
-    Raises NotADataDirectory where there are no papers.
+    Raises NotADataDirectory where there are no papers, BadWeights for wrong or missing weights.
     """
     database = Database(settings.data_dir)
     pictures = PagePictures(settings.data_dir / PICTURES_FOLDER)
@@ -83,6 +84,8 @@ def open_services(
         asking = encoder or make_encoder(settings)
         snapshots = Snapshots(settings.data_dir, asking.fingerprint)
         parts = parts or Parts()
+        if settings.reranker is not None:
+            parts = replace(parts, reranker=CrossEncoder(settings.reranker))
         retriever = HybridRetriever(asking, snapshots, settings.retrieval.depth, parts.fuse)
         with Journal(settings.data_dir) if journal else nullcontext() as kept:
             answerer = Answerer(

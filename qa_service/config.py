@@ -30,6 +30,10 @@ class Settings(BaseSettings):
     precision: Literal["int8", "fp32", "torch"] = Field(
         default="int8", description="of the exported encoder; torch: the slow reference, never exported"
     )
+    reranker: Path | None = Field(
+        default=None,
+        description="folder of a cross-encoder that gives the best sentences their order; none is bundled",
+    )
     host: str = Field(default="127.0.0.1", description="address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0 for any free one")
     admin_key: SecretStr | None = Field(

@@ -96,7 +96,7 @@ class Answerer:
         self._longest, self._today = longest, today
         self._verdicts = verdicts
         self._parts = parts or Parts()
-        self._weigher = Weigher(retriever, candidates, self._parts.ranker)
+        self._weigher = Weigher(retriever, candidates, self._parts.ranker, self._parts.reranker)
         self._catalogues = Catalogues()
 
     def answer(self, question: Question, allowed: frozenset[Access]) -> Reply:

@@ -26,7 +26,8 @@ from qa_service.store.database import Connection
 
 # Sentences shown of each search: what ranks lower is never near an answer.
 _SENTENCES = 20
-# What is no feature of the ranker and was added to its score, by the answer before.
+# What is no feature of the ranker: what a score gained by the reranker's order, and by the answer before.
+RERANKER = "reranker"
 AFTERWARDS = "added_afterwards"
 _ROUNDING = 1e-3
 
@@ -114,8 +115,10 @@ def _sentence(
         for name, added in ranker.parts(weighed.table, unit.row).items()
         if added
     ]
-    afterwards = unit.score - ranker.bias - sum(each.added for each in features)
-    if abs(afterwards) > _ROUNDING:
-        features.append(Feature(AFTERWARDS, afterwards, afterwards))
+    weighed_at = float(weighed.scores[unit.row])
+    by_order = weighed_at - ranker.bias - sum(each.added for each in features)
+    later = {RERANKER: by_order, AFTERWARDS: unit.score - weighed_at}
+    features += [Feature(name, added, added) for name, added in later.items() if abs(added) > _ROUNDING]
+    features.sort(key=lambda each: -abs(each.added))
     citation = cite(reader, unit.passage.document_id, unit.unit.spans[0], allowed)
     return WeighedSentence(citation, unit.score, tuple(features))

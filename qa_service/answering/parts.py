@@ -7,6 +7,7 @@ from typing import Protocol
 from qa_service.answering.drafts import Draft
 from qa_service.answering.ranker import Ranker, load_ranker
 from qa_service.answering.refusal import least_confidence
+from qa_service.answering.reranking import Reranker
 from qa_service.answering.selection import select
 from qa_service.answering.weighing import WeighedUnit
 from qa_service.retrieval.fusion import Fuse, fused
@@ -24,9 +25,13 @@ class Selector(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What ships, unless said otherwise. `least` is the confidence from which on a question is answered."""
+    """What ships, unless said otherwise. `least` is the confidence from which on a question is answered.
+
+    `reranker` reads the best sentences again, where one is set.
+    """
 
     fuse: Fuse = fused
     ranker: Ranker = field(default_factory=load_ranker)
     select: Selector = select
     least: float = field(default_factory=least_confidence)
+    reranker: Reranker | None = None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa_service.answering.ranker import Ranker
+from qa_service.answering.reranking import Reranker, reranked
 from qa_service.answering.signals import (
     Signals,
     content_stems,
@@ -21,11 +22,15 @@ from qa_service.store.database import Connection
 
 @dataclass(frozen=True, slots=True)
 class Weigher:
-    """Finds `candidates` passages for words and weighs their sentences. Immutable, hence thread-safe."""
+    """Finds `candidates` passages for words and weighs their sentences. Immutable, hence thread-safe.
+
+    A reranker, where there is one, gives the best sentences their order, whatever they are weighed for.
+    """
 
     retriever: HybridRetriever
     candidates: int
     ranker: Ranker
+    reranker: Reranker | None = None
 
     def weighed(
         self,
@@ -45,7 +50,7 @@ class Weigher:
         for filters in within:
             for each in self.found(reader, signals, self.candidates, filters=filters, allowed=allowed):
                 found.setdefault(each.passage.row, each)
-        return weigh(signals, list(found.values()), intent, self.ranker)
+        return self._weighed(signals, list(found.values()), intent)
 
     def again(
         self,
@@ -56,7 +61,7 @@ class Weigher:
         allowed: frozenset[Access],
     ) -> Weighed:
         """Return the sentences of passages that other words found, weighed for these, best first."""
-        return weigh(self.signals(reader, words, allowed), candidates, intent, self.ranker)
+        return self._weighed(self.signals(reader, words, allowed), candidates, intent)
 
     def passages(
         self,
@@ -72,7 +77,7 @@ class Weigher:
         signals = self.signals(reader, words, allowed)
         size = max(k, self.candidates)
         found = self.found(reader, signals, size, filters=filters, allowed=allowed)
-        return ranked(weigh(signals, found, intent, self.ranker), self.ranker)[:k]
+        return ranked(self._weighed(signals, found, intent), self.ranker)[:k]
 
     def signals(self, reader: Connection, words: str, allowed: frozenset[Access]) -> Signals:
         """Return words prepared for weighing: vectors, and what each stem is worth among these papers."""
@@ -89,3 +94,7 @@ class Weigher:
         return self.retriever.retrieve(
             reader, signals.text, signals.sense.vector, k, filters=filters, allowed=allowed
         )
+
+    def _weighed(self, signals: Signals, candidates: Sequence[Candidate], intent: Intent) -> Weighed:
+        weighed = weigh(signals, candidates, intent, self.ranker)
+        return weighed if self.reranker is None else reranked(weighed, self.reranker)

@@ -46,7 +46,8 @@ class WeighedUnit:
 class Weighed:
     """All units of the candidates, best first, and the features that they were weighed by.
 
-    `scores` are of the rows of `table`, `candidates` as retrieval ranked them.
+    `scores` are of the rows of `table`, `candidates` as retrieval ranked them. Where a reranker gave the best
+    units their order, units and rows have the scores that were dealt out in it (`reranking.py`).
     """
 
     units: tuple[WeighedUnit, ...]

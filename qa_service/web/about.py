@@ -20,6 +20,7 @@ def how_page(request: Request, services: ServicesDep, overview: OverviewDep) -> 
         "standings": [(standing.value, words.STANDING[standing]) for standing in Standing],
         "encoder": settings.encoder,
         "precision": settings.precision,
+        "reranker": settings.reranker.name if settings.reranker else None,
         "keep_days": settings.keep_answers_days,
         "papers": len(overview.papers),
         "incomplete": sum(bool(each.problems) for each in overview.papers),

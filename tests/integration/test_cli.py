@@ -157,9 +157,11 @@ def test_a_damaged_index_is_rebuilt_and_the_question_answered(qa: Run, copied: P
 
 
 def test_the_settings_in_force_are_printed_and_the_key_is_not(qa: Run, tmp_path: Path) -> None:
-    done = qa("config", "--data-dir", tmp_path, QA_PORT="8123", QA_ADMIN_KEY="a key of sixteen or more")
+    given = {"QA_PORT": "8123", "QA_RERANKER": "/models/re", "QA_ADMIN_KEY": "a key of sixteen or more"}
+    done = qa("config", "--data-dir", tmp_path, **given)
     assert f"data_dir = {tmp_path}" in done.stdout
     assert "port = 8123" in done.stdout
+    assert "reranker = /models/re" in done.stdout
     assert "sixteen" not in done.stdout
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import write_minutes
+from tests.factories import write_cross_encoder, write_minutes
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 BRIDGE = "What did members hear about the bridge at Ebbfold?"
@@ -116,6 +116,16 @@ def test_a_service_starts_and_answers_light_and_offline(served: Path, guarded: d
     with serving(served, guarded) as address:
         assert fetched(f"{address}/readyz")["status"] == "ready"
         assert fetched(f"{address}/v1/answers", BRIDGE)["status"] == "answered"
+
+
+def test_a_cross_encoder_of_ones_own_is_read_offline(
+    qa: Run, served: Path, tmp_path: Path, repository: Path
+) -> None:
+    model = write_cross_encoder(tmp_path / "model")
+    environment = guard(NOT_ONLINE, tmp_path / "guard", repository)
+    done = qa("ask", BRIDGE, "--explain", "--data-dir", served, QA_RERANKER=str(model), **environment)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "reranker +" in done.stdout
 
 
 def test_help_is_quick(qa: Run) -> None:

@@ -1,0 +1,83 @@
+"""What a cross-encoder may change of a weighing, and what it may not."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from embeddings.cross_encoder import CrossEncoder
+from qa_service.answering.features import feature_table
+from qa_service.answering.refusal import judge
+from qa_service.answering.reranking import RERANKED, reranked
+from qa_service.answering.weighing import Weighed
+from qa_service.domain.passages import UnitKind
+from tests.factories import write_cross_encoder
+from tests.unit.answering.weighing_cases import asked, passage, weighed
+
+QUESTION = "What did members say of the bridge at Ebbfold?"
+TEXTS = [f"Member {number} gave the bridge {number * 7} years." for number in range(25)]
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> CrossEncoder:
+    return CrossEncoder(write_cross_encoder(tmp_path_factory.mktemp("model")))
+
+
+def weighing(scores: Sequence[float], texts: Sequence[str] = TEXTS) -> Weighed:
+    """Return the weighing of a passage of so many of the texts, with these scores."""
+    texts = texts[: len(scores)]
+    units = weighed(texts, [UnitKind.SENTENCE] * len(texts), scores)
+    table = feature_table(asked(QUESTION), [passage(*texts, question=QUESTION)])
+    rows = np.array(scores, dtype=np.float32)
+    return Weighed(tuple(units), table, rows, asked(QUESTION), (units[0].candidate,))
+
+
+def wanted(model: CrossEncoder, before: Weighed) -> list[int]:
+    """Return the rows of the best units as the model orders them, by itself."""
+    best = before.units[:RERANKED]
+    scores = model.scores(QUESTION, [f"{each.passage.header}\n{each.text}" for each in best])
+    return [best[at].row for at in np.argsort(-scores, kind="stable")]
+
+
+def test_the_best_units_change_places_and_the_scores_stay_in_theirs(model: CrossEncoder) -> None:
+    before = weighing([float(score) for score in np.linspace(3, -2, len(TEXTS))])
+    assert len(before.units) == RERANKED + 5
+    after = reranked(before, model)
+    assert [each.row for each in after.units[:RERANKED]] == wanted(model, before) != list(range(RERANKED))
+    assert [each.score for each in after.units] == [each.score for each in before.units]
+    assert after.units[RERANKED:] == before.units[RERANKED:]
+
+
+def test_each_row_has_the_score_of_its_unit_and_how_sure_an_answer_is_stays(model: CrossEncoder) -> None:
+    before = weighing([float(score) for score in np.linspace(3, -2, len(TEXTS))])
+    given = before.scores.tolist()
+    after = reranked(before, model)
+    assert all(after.scores[each.row] == np.float32(each.score) for each in after.units)
+    assert sorted(after.scores.tolist()) == sorted(before.scores.tolist())
+    assert judge(after).confidence == judge(before).confidence
+    assert before.scores.tolist() == given
+
+
+def test_units_of_equal_scores_are_in_the_models_order_all_the_same(model: CrossEncoder) -> None:
+    before = weighing([1.0] * len(TEXTS))
+    assert [each.row for each in reranked(before, model).units[:RERANKED]] == wanted(model, before)
+
+
+def test_where_the_model_finds_all_alike_nothing_changes(tmp_path: Path) -> None:
+    alike = CrossEncoder(write_cross_encoder(tmp_path, weight=0.0))
+    before = weighing([float(score) for score in np.linspace(3, -2, len(TEXTS))])
+    assert reranked(before, alike).units == before.units
+
+
+def test_texts_that_the_model_finds_alike_stay_in_the_rankers_order(model: CrossEncoder) -> None:
+    before = weighing([float(score) for score in np.linspace(3, -2, RERANKED)], TEXTS[:2] * 10)
+    rows = [each.row for each in reranked(before, model).units]
+    assert rows in ([*range(0, 20, 2), *range(1, 20, 2)], [*range(1, 20, 2), *range(0, 20, 2)])
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_few_units_are_no_trouble(model: CrossEncoder, count: int) -> None:
+    before = weighing([0.5])
+    fewer = Weighed(before.units[:count], before.table, before.scores, before.signals, before.candidates)
+    assert reranked(fewer, model).units == fewer.units
