@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from embeddings.cross_encoder import CrossEncoder
 from qa_service.answering.drafts import Draft
 from qa_service.answering.ranker import Ranker, load_ranker
 from qa_service.answering.refusal import least_confidence
-from qa_service.answering.reranking import Reranker
 from qa_service.answering.selection import select
 from qa_service.answering.weighing import WeighedUnit
 from qa_service.retrieval.fusion import Fuse, fused
@@ -34,4 +34,4 @@ class Parts:
     ranker: Ranker = field(default_factory=load_ranker)
     select: Selector = select
     least: float = field(default_factory=least_confidence)
-    reranker: Reranker | None = None
+    reranker: CrossEncoder | None = None

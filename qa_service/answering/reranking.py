@@ -1,26 +1,17 @@
 """A second reading of the best sentences by a model that reads them beside the question, where one is set."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from embeddings.cross_encoder import CrossEncoder
 from qa_service.answering.weighing import Weighed, WeighedUnit
 
 # So many units are read again: explanations show as many, answers quote far fewer, and each costs a reading.
 RERANKED = 20
 
 
-class Reranker(Protocol):
-    """What reads a question and texts together, as `embeddings.cross_encoder.CrossEncoder` does."""
-
-    def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return float32, shape (len(texts),), one score a text in the order given, higher is better."""
-
-
-def reranked(weighed: Weighed, reranker: Reranker) -> Weighed:
+def reranked(weighed: Weighed, reranker: CrossEncoder) -> Weighed:
     """Return a weighing with its best units in the reranker's order; ties and the rest stay as they were.
 
     Only the order is the reranker's. The scores of these units are the ranker's own, dealt out anew: the

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from embeddings.cross_encoder import CrossEncoder
 from qa_service.answering.ranker import Ranker
-from qa_service.answering.reranking import Reranker, reranked
+from qa_service.answering.reranking import reranked
 from qa_service.answering.signals import (
     Signals,
     content_stems,
@@ -30,7 +31,7 @@ class Weigher:
     retriever: HybridRetriever
     candidates: int
     ranker: Ranker
-    reranker: Reranker | None = None
+    reranker: CrossEncoder | None = None
 
     def weighed(
         self,
