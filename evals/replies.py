@@ -105,6 +105,7 @@ class Reply(_Part):
     citations: tuple[Citation, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     not_found: NotFound | None = None
+    see_also: tuple[Citation, ...] = ()
     understood: dict[str, Any] = {}
     confidence: float | None = Field(default=None, allow_inf_nan=False)
     generation: int | None = None
@@ -116,8 +117,8 @@ class Reply(_Part):
 
     @property
     def shown(self) -> tuple[Citation, ...]:
-        """Every citation that a reader sees: of the answer, and the nearest passages of a refusal."""
-        return self.citations + (self.not_found.nearest if self.not_found else ())
+        """Every citation that a reader sees: of the answer, beside it, and the nearest of a refusal."""
+        return (*self.citations, *self.see_also, *(self.not_found.nearest if self.not_found else ()))
 
     def cited_by(self, statement: Statement) -> list[Citation]:
         """Return the citations of a statement; numbers that lead nowhere are left to the gates."""

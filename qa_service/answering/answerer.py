@@ -34,6 +34,7 @@ from qa_service.answering.quotable import long_enough
 from qa_service.answering.reasons import barred_by, no_meeting, nothing_in_scope, of_names, tells_of, told_in
 from qa_service.answering.refusal import Judgement, judge, quoted
 from qa_service.answering.request import Request
+from qa_service.answering.see_also import see_also
 from qa_service.answering.told_when import told_when_asked
 from qa_service.answering.two_ends import within_ends
 from qa_service.answering.votes import naming, persons_named
@@ -43,6 +44,7 @@ from qa_service.answering.whole_telling import told_whole
 from qa_service.answering.years import of_years, tells_another_year, years_asked, years_in_words
 from qa_service.domain.access import Access
 from qa_service.domain.answers import (
+    SURE,
     Answer,
     Citation,
     Question,
@@ -210,7 +212,10 @@ class Answerer:
                 reason = no_meeting(request.reading.filters, catalogue, unmet.first, unmet.last)
                 return self._refusal(request, catalogue, weighed, reason), 0.0
             if statements:
-                return Answer(tuple(statements), named(found, statements)), judgement.confidence
+                sure = judgement.confidence >= SURE
+                also = () if sure else see_also(request.reader, weighed, statements, request.allowed)
+                answer = Answer(tuple(statements), named(found, statements), see_also=also)
+                return answer, judgement.confidence
         limited = bool(request.reading.limits) and catalogue.documents > 0
         request.trace.stage = stage_of(weighed, judgement.confidence, drafted=bool(drafts), limited=limited)
         reason = judgement.reason if weighed.units else nothing_in_scope(request.reading, catalogue)

@@ -46,6 +46,10 @@ def print_reply(reply: "ReplyBody") -> None:
     out.print()
     for n, citation in citations.items():
         out.print(f"[{n}] {citation.reference}")
+    if reply.see_also:
+        out.print("\nOther places that may answer, and are no part of the answer:")
+    for citation in reply.see_also:
+        print_place(citation)
     out.print(f"\n{reply.notice}")
 
 

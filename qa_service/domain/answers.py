@@ -11,6 +11,14 @@ MOST_STATEMENTS, MOST_LISTED = 5, 20
 """Statements of an answer, and of a list: what a meeting decided, who was there."""
 
 
+SURE = 0.5
+"""The confidence from which on an answer is given without a word of doubt.
+
+Source: of our own test questions sure by .4 to .5, 19 of 41 were fully right, by .5 to .6 22 of 36; of those
+on real papers a quarter and a third.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What the asker narrows the search to. An empty set of a field means no limit by that field."""
@@ -164,11 +172,12 @@ class Searched:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Statements with citations, best first."""
+    """Statements with citations, best first. `see_also`: other places that may answer, no part of it."""
 
     statements: tuple[Statement, ...]
     conflicts: tuple[Conflict, ...] = ()
     notes: tuple[str, ...] = ()
+    see_also: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ class ReplyView:
     references: tuple[tuple[str, tuple[PlaceView, ...]], ...]
     conflicts: tuple[ConflictView, ...]
     nearest: tuple[PlaceView, ...]
+    see_also: tuple[PlaceView, ...]
     chips: tuple[Chip, ...]
     intent: str
     summary: str
@@ -98,6 +99,7 @@ def reply_view(
             ConflictView(each.about, tuple(places[n] for n in each.citations)) for each in reply.conflicts
         ),
         nearest=tuple(place_view(database, each) for each in different(refusal.nearest)) if refusal else (),
+        see_also=tuple(place_view(database, each) for each in reply.see_also),
         chips=tuple(_chips(reply.understood.filters, form, titles)),
         intent=words.INTENT.get(reply.understood.intent, reply.understood.intent),
         summary=_summary(reply),

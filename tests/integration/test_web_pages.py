@@ -183,6 +183,8 @@ def test_an_answer_that_little_speaks_for_says_so(site: Site) -> None:
     unsure, sure = (site.get(f"/answers/{site.differing_answer(each)}").text for each in (0.2, 0.9))
     assert text_of(unsure).count(DOUBT) == 2, "with the answer and in its text to paste"
     assert DOUBT not in text_of(sure)
+    assert "Other places that may answer These are no part of the answer above." in text_of(unsure)
+    assert "Other places" not in text_of(sure)
 
 
 def test_words_of_ours_around_a_quote_are_not_shown_as_a_quote(site: Site) -> None:

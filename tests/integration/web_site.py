@@ -20,6 +20,7 @@ from qa_service.app import make_app
 from qa_service.bootstrap import Services, open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY
+from qa_service.domain.answers import SURE
 from qa_service.store.documents import visible_documents
 from tests.factories import ingest, minutes
 
@@ -96,7 +97,10 @@ class Site:
         return self.client.post(path, data=fields, headers=headers, follow_redirects=False)
 
     def differing_answer(self, confidence: float = 0.9) -> str:
-        """The id of an answer, as sure as that, whose first two sources are said to differ."""
+        """The id of an answer, as sure as that, whose first two sources are said to differ.
+
+        Beside an unsure one stands another place.
+        """
         reply = self.client.post("/v1/answers", json={"question": "What was resolved on the bridge?"}).json()
         first = reply["citations"][0]
         reply["citations"] = [first, first | {"n": 2}]
@@ -105,6 +109,7 @@ class Site:
             {"text": "The papers say: " + first["quote"], "standing": "minuted", "citations": [1, 2]}
         ]
         reply["not_found"], reply["status"], reply["confidence"] = None, "answered", confidence
+        reply["see_also"] = [first | {"n": 1}] if confidence < SURE else []
         request = json.dumps({"question": reply["question"]})
         id_ = f"a{secrets.token_hex(8)}"
         self.services.kept().keep_answer(id_, request, json.dumps(reply | {"id": id_}), PUBLIC_ONLY, 90)

@@ -56,13 +56,13 @@ def test_a_refusal_is_pasted_as_one() -> None:
 def test_an_answer_that_little_speaks_for_says_so_before_all_else() -> None:
     stated = StatementBody(text="the oaks be kept", standing="resolved", citations=[1])
     given = {"status": "answered", "statements": [stated], "citations": [said(1, "the oaks")]}
-    doubts = {confidence: reply(**given, confidence=confidence).doubt for confidence in (None, 0.29, 0.3)}
+    doubts = {confidence: reply(**given, confidence=confidence).doubt for confidence in (None, 0.49, 0.5)}
     assert {confidence: bool(doubt) for confidence, doubt in doubts.items()} == {
         None: False,
-        0.29: True,
-        0.3: False,
+        0.49: True,
+        0.5: False,
     }
-    assert pasted(reply(**given, confidence=0.29), LINK).split("\n\n")[1] == doubts[0.29]
+    assert pasted(reply(**given, confidence=0.49), LINK).split("\n\n")[1] == doubts[0.49]
     searched = SearchedBody(documents=1, bodies=[], held_from=None, held_to=None)
     refused = NotFoundBody(reason="no paper speaks of it", searched=searched, nearest=[])
     assert reply(status="not_found", not_found=refused, confidence=0.1).doubt == ""
