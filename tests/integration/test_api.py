@@ -84,7 +84,7 @@ def test_an_answer_has_the_contracts_fields_and_quotes_that_are_slices(client: T
     assert reply["status"] == "answered"
     assert set(reply) == {
         *("id", "status", "question", "understood", "statements", "citations", "conflicts"),
-        *("not_found", "confidence", "generation", "seconds", "notice"),
+        *("not_found", "see_also", "confidence", "generation", "seconds", "notice"),
     }
     numbers = {n for statement in reply["statements"] for n in statement["citations"]}
     assert numbers == {citation["n"] for citation in reply["citations"]}
