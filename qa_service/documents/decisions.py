@@ -154,6 +154,7 @@ class _Sequence:
 
     def __init__(self, head: Paragraph) -> None:
         self.outer = shape(head.marker) if head.marker is not None else ""
+        self.number = head.marker.value if head.marker is not None else 0
         self.opened: list[tuple[Style, int, str]] = []
 
     def takes(self, paragraph: Paragraph, *, awaiting: bool) -> bool:
@@ -161,6 +162,11 @@ class _Sequence:
         marker = paragraph.marker
         if marker is None:
             return False
+        is_outer = marker.style in _OUTER and shape(marker) == self.outer
+        if is_outer and marker.value == self.number + 1 and not awaiting:
+            return (
+                False  # "4." behind the third clause of "3. RESOLVED:" is the next paragraph of the minutes
+            )
         for reading in (marker, as_letter(marker)):
             if reading is None:
                 continue
@@ -172,8 +178,13 @@ class _Sequence:
                     self.opened[depth:] = [(style, reading.value, dress)]
                     return True
         opens = marker.value == 1 or marker.style is Style.BULLET
-        is_outer = marker.style in _OUTER and shape(marker) == self.outer
-        if opens and (awaiting or self.opened or marker.style not in _OUTER) and not is_outer:
+        # "7. RESOLVED that Cabinet:" counts its own clauses from 1, as its paragraphs are counted.
+        counts_anew = awaiting and self.number > 1 and not self.opened
+        if (
+            opens
+            and (awaiting or self.opened or marker.style not in _OUTER)
+            and (counts_anew or not is_outer)
+        ):
             self.opened.append((marker.style, marker.value, shape(marker)))
             return True
         return False

@@ -32,6 +32,8 @@ _ARTICLE = re.compile(
     r"(?:^|\b(?:the|a|an|our|its|their|own|this|that|scrutiny|select)|['’]s|(?-i:[A-Z]\w+))\s*$",
     re.IGNORECASE,
 )
+_SCRUTINY = re.compile(r"\bscrutiny\s*$", re.IGNORECASE)
+_SCRUTINEERS = re.compile(r"\b(?:scrutiny|select|overview|policy|performance|review|audit)\b", re.IGNORECASE)
 # What is done at meetings is asked for by their dates; a figure's date is that of its year or report.
 OF_MEETINGS = frozenset(
     {Intent.RESOLUTION, Intent.RECOMMENDATION, Intent.ATTENDANCE, Intent.VOTE, Intent.COMMITMENT}
@@ -162,6 +164,8 @@ def _short_bodies(text: str, catalogue: Catalogue, filters: Filters) -> list[str
         of_kind = [
             body for body in _bodies_in_scope(catalogue, filters) if noun.lower() in body.lower().split()
         ]
+        if _SCRUTINY.search(before) and not any(_SCRUTINEERS.search(body) for body in of_kind):
+            continue  # "the scrutiny committee" is no body that only decides
         said = set(_WORD.findall(before.lower())) - _COMMON
         by_name = [body for body in of_kind if said & set(_WORD.findall(body.lower()))]
         if not by_name and len(of_kind) > 1 and not _ARTICLE.search(before):

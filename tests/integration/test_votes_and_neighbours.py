@@ -121,6 +121,12 @@ that the two counties would be asked for their views on being joined by the summ
 5. Peat
 
 RESOLVED that the peat be left in the ground.
+
+6. Towpath
+
+(1) The Chief Executive told members of the towpath and of the geese that have made it their own.
+
+(2) After a long debate members RESOLVED on a show of hands to leave the towpath to the geese.
 """
 TIDES = """ASHMERE COUNTY COUNCIL
 
@@ -234,3 +240,9 @@ def test_what_another_report_asks_for_does_not_stand_in_for_what_was_left_undeci
     (statement,) = stated(services, "What did Cabinet decide about joining the two counties?")
     assert statement.text.startswith(NO_RESOLUTION.partition("{")[0])
     assert statement.standing is Standing.MINUTED
+
+
+def test_words_of_a_decision_are_not_passed_over_because_structure_missed_them(services: Services) -> None:
+    (statement,) = stated(services, "What did Cabinet decide about the towpath in January 2024?")
+    assert "RESOLVED on a show of hands to leave the towpath to the geese" in " ".join(statement.text.split())
+    assert statement.standing is Standing.RESOLVED

@@ -81,3 +81,34 @@ def test_a_motion_withdrawn_is_proposed_and_never_resolved() -> None:
         Outcome.WITHDRAWN,
         "Councillor Reed",
     )
+
+
+def test_a_numbered_paragraph_that_resolves_counts_its_clauses_anew() -> None:
+    told = """(1) The panel spoke of the bridge.
+
+7. RESOLVED that the Panel:
+
+1. Agree to mend the parapet;
+
+2. Note that the mason is away until May.
+
+"""
+    (decision,) = resolved(told.replace("(1)", "6."))
+    assert decision.endswith("2. Note that the mason is away until May.")
+
+
+def test_the_paragraph_behind_a_decision_is_none_of_its_clauses() -> None:
+    told = """2. The panel spoke of the bridge.
+
+3. RESOLVED that the Panel:
+
+1. Agree to mend the parapet;
+
+2. Note that the mason is away; and
+
+3. Ask for his return.
+
+4. The Chairman thanked the mason's wife.
+"""
+    (decision,) = resolved(told)
+    assert decision.endswith("3. Ask for his return.")

@@ -1,5 +1,6 @@
 """What narrows a search is read from the question's words, and only where they mean it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -54,6 +55,14 @@ def test_a_body_named_in_full_narrows_the_search() -> None:
 def test_a_filter_that_the_asker_set_is_kept() -> None:
     asked = Question("What did Kent decide?", Filters(councils=frozenset({CITY})))
     assert read_question(asked, CATALOGUE, TODAY).filters.councils == {CITY}
+
+
+def test_the_scrutiny_panel_is_no_panel_that_does_not_scrutinise() -> None:
+    assert filters_of("What did the panel say?").bodies == {PANEL}
+    assert filters_of("Who leads the scrutiny panel?").bodies == frozenset()
+    select = replace(CATALOGUE, bodies=((COUNTY, "Roads Select Panel"), (COUNTY, CABINET)))
+    read = read_question(Question("Who leads the scrutiny panel?"), select, TODAY)
+    assert read.filters.bodies == {"Roads Select Panel"}
 
 
 def test_a_day_on_which_a_meeting_was_held_is_that_meeting() -> None:
