@@ -127,7 +127,8 @@ _PATTERNS = (
         Intent.RESOLUTION,
         rf"""
         \b(?:resolv\w+|resolutions?|decid\w+|decisions?|agree[ds]?|approv\w+|noted|ruled|outcome|
-        sign(?:ed)?\ off(?!\ (?:with|sick|work|ill))|insist\w*|endors\w+|adopt(?:ed)?|settled?|
+        sign(?:ed)?\ off(?!\ (?:with|sick|work|ill))|insist\w*|endors\w+|adopted|settled?|
+        adopt(?=\ (?:the|an?|its|this|any|new)\b)|
         land(?:ed)?\ on|
         verdict|upshot|conclu(?:de|ded|sion)|(?:get|got|given)\ the\ (?:nod|go-ahead))\b
         | \b(?:came|come|became|become|happen(?:s|ed)?)\ (?:of|to|with)\b

@@ -10,6 +10,9 @@ _COUNCIL_WORDS = re.compile(
     r"\b(county|city|borough|district|town|parish|community|metropolitan|royal|london|council|of|the)\b",
     re.IGNORECASE,
 )
+_TWO_KINDS = re.compile(
+    r"\b(?:city|county|borough|town)\s+(?:and|&)\s+(?=county\b|city\b|district\b)", re.IGNORECASE
+)
 _TYPE = r"(?:\s+(?:County|City|Borough|District|Town|Parish|Metropolitan))?"
 _BODY = r"(?:council|committee|panel|cabinet|board|councillors?|members|scrutiny|executive)"
 # A place acts where a verb follows it: "has Wiltshire built", and not "is Portsmouth a port".
@@ -34,8 +37,11 @@ _ROLES = frozenset(
 
 
 def place_of(council: str) -> str:
-    """Return the place that a council is named after: "Kent" of "Kent County Council"."""
-    return " ".join(_COUNCIL_WORDS.sub(" ", council).split())
+    """Return the place that a council is named after: "Kent" of "Kent County Council".
+
+    What joins two kinds of council is no part of it: "Limerick" of "Limerick City and County Council".
+    """
+    return " ".join(_COUNCIL_WORDS.sub(" ", _TWO_KINDS.sub(" ", council)).split())
 
 
 def short_of(place: str) -> str:

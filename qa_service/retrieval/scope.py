@@ -46,6 +46,15 @@ _OF_A_TARGET = re.compile(
     r"\b(?:targets?|deadlines?|forecasts?|figures?|budgets?|estimates?|plans?|due|by)\s+(?:of|for|by|in)?\s*$",
     re.IGNORECASE,
 )
+# "The May 2025 county council elections", "the six months to September 2024" are of the subject too.
+_OF_THE_SUBJECT = re.compile(
+    r"\s+(?:[\w’'-]+\s+){0,3}?(?:elections?|by-elections?|surveys?|census|accounts|budgets?|figures?)\b",
+    re.IGNORECASE,
+)
+_STRETCH_TO = re.compile(
+    r"\b(?:months?|years?|quarters?|weeks?|days?|period)\s+(?:up\s+)?(?:to|until|ending|ended)(?:\s+in)?\s*$",
+    re.IGNORECASE,
+)
 _ASKS_WHAT = re.compile(r"(?:^|,\s+)(?:and\s+|so\s+|but\s+)?(?:what|which|who|how)\b", re.IGNORECASE)
 _WHEN_DONE = re.compile(r"(?:^|\b(?:in|on|at|of|during))\s*$", re.IGNORECASE)
 # "The June 2023 Panel" is no body of that name, and in "Did the Panel" only the question begins.
@@ -196,7 +205,9 @@ def _window(
         if intent in OF_MEETINGS and any_held and _limits_meetings(text, mention):
             return mention.first, mention.last
         before = text[: mention.start]
-        if _OF_A_TARGET.search(before):
+        if _OF_A_TARGET.search(before) or _STRETCH_TO.search(before):
+            continue
+        if _OF_THE_SUBJECT.match(text, mention.end):
             continue
         if mention.is_open and not (_BEFORE_OR_SINCE.search(before) or _ASKS_WHAT.search(text)):
             continue  # "Did Cabinet raise fares from May?" asks for fares from May

@@ -257,6 +257,35 @@ def test_a_singular_asks_for_one(text: str) -> None:
     assert not asks_for_several(text)
 
 
+def test_two_kinds_of_council_are_no_part_of_a_place() -> None:
+    both = "Ebbfold City and County Council"
+    assert place_of(both) == "Ebbfold"
+    assert place_of("Sallow and Tarn City Council") == "Sallow and Tarn"
+    named = replace(CATALOGUE, councils=(both, "Ebbfold County Council"))
+    read = read_question(Question("What did Ebbfold's council agree?"), named, TODAY)
+    assert read.filters.councils == {both, "Ebbfold County Council"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Did the minister put off the May 2023 county council elections?",
+        "What did the council's fund earn over the six months to September 2023?",
+    ],
+)
+def test_a_month_of_the_subject_limits_no_meeting(text: str) -> None:
+    assert filters_of(text).held_from is None
+
+
+def test_a_month_without_a_meeting_is_still_one_where_a_meeting_is_named_by_it() -> None:
+    assert filters_of("What was said at the May 2023 county council?").held_from == date(2023, 5, 1)
+
+
+def test_who_adopts_a_child_decides_nothing() -> None:
+    assert intent_of("What helps people adopt?") is Intent.FACT
+    assert intent_of("Did Cabinet adopt the plan?") is Intent.RESOLUTION
+
+
 def test_a_council_is_known_by_the_first_part_of_its_place() -> None:
     held = ["Royal Borough of Kingston upon Thames"]
     text = "What did Kingston decide about the crossing?"
