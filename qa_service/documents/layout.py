@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa_service.documents.double_spacing import closed_up
 from qa_service.documents.lines import Line, lines_of
 from qa_service.documents.page_marks import PageMarks, page_marks
 from qa_service.documents.paragraphs import Paragraph, Splitter, is_wrapped, typical_width
+from qa_service.documents.ruled_pages import mark_ruled_pages
 from qa_service.domain.documents import Page
 
 
@@ -40,6 +42,10 @@ class Layout:
 def layout_of(text: str, pages: Sequence[Page]) -> Layout:
     """Return the layout of a normalised text."""
     lines = lines_of(text, pages)
+    if not pages:
+        lines = closed_up(lines)
     marks = page_marks(lines, pages)
+    if not pages:
+        mark_ruled_pages(lines, marks)
     content = tuple(index for index, line in enumerate(lines) if line.plain and index not in marks.kinds)
     return Layout(text, lines, marks, content, is_wrapped(lines), typical_width(lines), paged=bool(pages))
