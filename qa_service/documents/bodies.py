@@ -60,24 +60,49 @@ _BODY_KINDS = (
     "Sub-Committee|Subcommittee|Committee|Panel|Board|Cabinet|Forum|Commission|Executive|Council|Assembly|"
     "Working Group|Working Party|Task Group|Steering Group|Partnership|Authority|Tribunal|Conference"
 )
+# "Municipal District of Northvale", "Northvale Municipal District", and what its members sit on apart.
+_DISTRICT_NAME = r"[A-Z][\w'\u2019-]*(?: [A-Z][\w'\u2019-]*){0,3}?"
+_DISTRICT_KINDS = ("Municipal District", "Metropolitan District", "Borough District")
+_DISTRICT_KIND = f"(?:{'|'.join(_DISTRICT_KINDS)})"
+_DISTRICT = rf"(?:{_DISTRICT_KIND} of {_DISTRICT_NAME}|{_DISTRICT_NAME} {_DISTRICT_KIND})"
+_DISTRICT_PANEL = r"(?:[A-Z]\w+ ){0,3}(?:Sub-Committee|Sub Committee|Subcommittee|Committee)"
+_OWN_PANEL = r"(?:Joint Policing )?(?:Sub-Committee|Sub Committee|Subcommittee|Committee)"
 _BODY = re.compile(
     rf"(?:the )?(?P<body>(?:[A-Z][\w'\u2019&/-]*(?:,? (?:[A-Z(][\w'\u2019&/()-]*|and|of|the|for|&|on|"
     rf"with|in|to|-)){{0,14}}? )?"
     rf"(?:{_BODY_KINDS}|{_BODY_KINDS.upper()})(?: (?:[A-Z]|North|South|East|West|Central|One|"
     rf"Two))?(?: of [A-Z][\w'\u2019-]*(?: [A-Z][\w'\u2019-]*){{0,3}})?"
-    rf"|Municipal District of [A-Z][\w'\u2019-]*(?: [A-Z][\w'\u2019-]*){{0,3}})\.?"
+    rf"|(?:{_DISTRICT_PANEL} of (?:the )?)?{_DISTRICT}|{_DISTRICT} {_OWN_PANEL})\.?"
 )
-_PERSONS = re.compile(r"\b(?:cabinet member|leader|director|officer|councillors|mayor)\b", re.IGNORECASE)
+_PANEL_OF_DISTRICT = re.compile(
+    rf"(?:(?P<before>{_DISTRICT_PANEL}) of (?:the )?)?(?P<district>{_DISTRICT})(?: (?P<behind>{_OWN_PANEL}))?"
+)
+_PERSONS = re.compile(
+    r"\b(?:each member|cabinet member|leader|director|officer|councillors|mayor)\b", re.IGNORECASE
+)
 _WHOLE = re.compile(
-    r"(?:the )?(?:full )?(?:county |city |borough |district |town |parish |community )?council", re.IGNORECASE
+    r"(?:the )?(?:full )?(?:city (?:and|&) county |county |city |borough |district |town |parish |"
+    r"community )?council",
+    re.IGNORECASE,
 )
 _DROPPED_HEAD = re.compile(
     r"^(?:(?:an?|the) )?(?:(?:full|special|extraordinary|ordinary|annual|general|monthly|quarterly|"
-    r"adjourned|statutory|"
+    r"adjourned|statutory|inaugural|online|on-line|hybrid|"
     r"remote|virtual|budget) ){0,3}(?:meeting of )?(?:the )?(?=[A-Z])",
     re.IGNORECASE,
 )
 _NAME_LIMIT = 160
+_HALF = re.compile(r"(?:and|&)\s", re.IGNORECASE)  # the lower half of a letterhead: "& County Council"
+# What Irish councils' committees are called for short, by the names that the law gives them.
+_SHORT_FORMS = (
+    (re.compile(r"\bJPC(?= sub)", re.IGNORECASE), "Joint Policing"),
+    (re.compile(r"\bJPC\b"), "Joint Policing Committee"),
+    (re.compile(r"\bSPC (?=Strategic)", re.IGNORECASE), ""),
+    (re.compile(r"\bSPC\b"), "Strategic Policy Committee"),
+)
+_OWNED = re.compile(r"['\u2019]s\b", re.IGNORECASE)  # "Northvale County Council's Planning Committee"
+_BROKEN = re.compile(r"(?<=\w)- (?=\w)")  # "NORTHVALE- EASTVALE", as a line ends there
+_SUB_COMMITTEE = re.compile(r"\bSub ?committee\b", re.IGNORECASE)
 
 
 def title_case(words: str) -> str:
@@ -136,20 +161,46 @@ def body_name(words: str, council: str | None) -> str | None:
     """
     words = _DROPPED_HEAD.sub("", " ".join(words.split()).strip(" .,:;-\u2013"), count=1)
     words = _without_council(words, council)
-    if not words or len(words) > _NAME_LIMIT or _PERSONS.search(words):
+    if not words or len(words) > _NAME_LIMIT or _PERSONS.search(words) or _HALF.match(words):
         return None
     if _WHOLE.fullmatch(words) or title_case(words) == council:
         return _whole(words, council)
+    words = _spelt_out(words)
+    if council and words.upper().endswith(f" {council.upper()}"):  # beside half a letterhead
+        return None
     match = _BODY.fullmatch(words) or _BODY.fullmatch(title_case(words))
-    return title_case(match["body"]) if match else None
+    return _of_district(title_case(match["body"])) if match else None
+
+
+def _spelt_out(words: str) -> str:
+    """Return the words with short forms spelt out, in their case, and a district's name made whole."""
+    for form, meant in _SHORT_FORMS:
+        words = form.sub(meant.upper() if words == words.upper() else meant, words)
+    words = _BROKEN.sub("-", words)
+    return words.replace(" - ", "-") if "district" in words.lower() else words
+
+
+def _of_district(body: str) -> str:
+    """Return a district's name, or that of its committee, in the one order that laws print it in."""
+    match = _PANEL_OF_DISTRICT.fullmatch(body)
+    if match is None:
+        return body
+    district = match["district"]
+    if not district.startswith(tuple(_DISTRICT_KINDS)):
+        kind = next(kind for kind in _DISTRICT_KINDS if district.endswith(kind))
+        district = f"{kind} of {district.removesuffix(kind).strip()}"
+    panel = match["before"] or match["behind"]
+    return f"{_SUB_COMMITTEE.sub('Sub-Committee', panel)} of the {district}" if panel else district
 
 
 def _without_council(words: str, council: str | None) -> str:
     """Return the words without a council's name in front ("KENT COUNTY COUNCIL CABINET") or behind."""
     if council and words.upper() != council.upper():
         for name in (council, council.replace(" and ", " & ")):
-            if words.upper().startswith(f"{name.upper()} "):
-                return words[len(name) :].strip(" -\u2013,")
+            if words.upper().startswith(
+                tuple(f"{name.upper()}{mark} " for mark in ("", ",", "'S", "\u2019S"))
+            ):
+                return _OWNED.sub("", words[len(name) :], count=1).strip(" -\u2013,")
             if words.upper().endswith(f" OF {name.upper()}"):
                 return words[: -len(name) - 4].strip()
     body, comma, named = words.rpartition(", ")  # "Planning Committee, Kent County Council"
@@ -162,8 +213,8 @@ def _whole(words: str, council: str | None) -> str:
         kind = next(
             (kind for kind in sorted(_KINDS.split("|"), key=len)[::-1] if council.endswith(kind)), None
         )
-        if kind:
-            return kind
+        if kind:  # of two kinds at once nobody speaks without the name
+            return council if " and " in kind else kind
         if council.startswith("Cyngor "):
             return " ".join(council.split()[:2])
     return title_case(words.upper())

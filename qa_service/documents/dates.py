@@ -45,10 +45,14 @@ _WEEKDAYS = {
 }
 _WEEKDAY = r"(?P<weekday>(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)"
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_ORDINAL = r"(?:st|nd|rd|th|\"|”|fed|ain|af|ydd|eg|ed)?"
+# "th" above the line comes out of a scan as a quotation mark, a degree or a star behind the day's number.
+_SCANNED_ORDINAL = "[\"\u201c\u201d'\u2018\u2019\u00b0\u00ba\u2122*#\u2020]{1,3}"
+_ORDINAL = rf"(?:st|nd|rd|th|{_SCANNED_ORDINAL}|fed|ain|af|ydd|eg|ed)?"
+_SCANNED_AS_SHARE = "(?(weekday)%|(?!))"  # "Monday, 23% March": no share, since a weekday stands before it
 _GAP = r"[ \t\n]{1,4}"
 _DAY_FIRST = (  # Tuesday, 9th February, 2021; 9 Feb 2021; 30th-Jan-2025; 9fed Mawrth 2016; 18th of December
-    rf"(?<![\w£.])(?:{_WEEKDAY}[,.]?{_GAP})?(?:the[ ])?(?P<day>\d{{1,2}})[ ]?{_ORDINAL}(?:{_GAP}of)?"
+    rf"(?<![\w£.])(?:{_WEEKDAY}[,.]?{_GAP})?(?:the[ ])?(?P<day>\d{{1,2}})[ ]?"
+    rf"(?:{_ORDINAL}|{_SCANNED_AS_SHARE})(?:{_GAP}of)?"
     rf"[ \t\n,-]{{1,4}}(?P<month>{_MONTH})\b\.?(?:[ \t\n,-]{{1,4}}(?P<year>(?:19|20)\d\d)\b)?"
 )
 _MONTH_FIRST = (  # February 9th, 2021

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from qa_service.documents.bodies import councils_in
 
-# Public facts: the gov.uk domain that each council publishes under. A domain not listed identifies nobody.
+# Public facts: the domain under gov.uk, or under ie, that each council publishes by.
+# A domain not listed identifies nobody.
 _DOMAINS = {
     "bristol": "Bristol City Council",
     "cambridgeshire": "Cambridgeshire County Council",
@@ -34,6 +35,38 @@ _DOMAINS = {
     "westsussex": "West Sussex County Council",
     "worcestershire": "Worcestershire County Council",
 }
+_IRISH_DOMAINS = {
+    "carlow": "Carlow County Council",
+    "cavancoco": "Cavan County Council",
+    "clarecoco": "Clare County Council",
+    "corkcity": "Cork City Council",
+    "corkcoco": "Cork County Council",
+    "dlrcoco": "D\u00fan Laoghaire-Rathdown County Council",
+    "donegalcoco": "Donegal County Council",
+    "dublincity": "Dublin City Council",
+    "fingal": "Fingal County Council",
+    "galwaycity": "Galway City Council",
+    "kerrycoco": "Kerry County Council",
+    "kildarecoco": "Kildare County Council",
+    "kilkennycoco": "Kilkenny County Council",
+    "laois": "Laois County Council",
+    "leitrimcoco": "Leitrim County Council",
+    "limerick": "Limerick City and County Council",
+    "longfordcoco": "Longford County Council",
+    "louthcoco": "Louth County Council",
+    "mayo": "Mayo County Council",
+    "meath": "Meath County Council",
+    "monaghan": "Monaghan County Council",
+    "offaly": "Offaly County Council",
+    "roscommoncoco": "Roscommon County Council",
+    "sdcc": "South Dublin County Council",
+    "sligococo": "Sligo County Council",
+    "tipperarycoco": "Tipperary County Council",
+    "waterfordcouncil": "Waterford City and County Council",
+    "westmeathcoco": "Westmeath County Council",
+    "wexfordcoco": "Wexford County Council",
+    "wicklow": "Wicklow County Council",
+}
 # Short forms that councils call themselves by, where no other council of this table shares them.
 _SHORT_FORMS = {
     "ESCC": "East Sussex County Council",
@@ -42,7 +75,7 @@ _SHORT_FORMS = {
     "WSCC": "West Sussex County Council",
 }
 _SHORT_FORM = re.compile(r"\b(?:" + "|".join(_SHORT_FORMS) + r")\b")
-_DOMAIN = re.compile(r"[@.]([a-z]{3,20})\s?\.gov\.uk", re.IGNORECASE)
+_DOMAIN = re.compile(r"[@.](?:(?P<uk>[a-z]{3,20})\s?\.gov\.uk|(?P<irish>[a-z]{3,20})\.ie\b)", re.IGNORECASE)
 _TIMES = 2  # named so often at least, and so many times as often as any other
 _OFTEN = 5  # and four times as often as all others together: nobody else writes so
 _ALONE = 4
@@ -55,12 +88,14 @@ def publisher(text: str, url: str | None = None) -> str | None:
 
     Its words are its full name or its short form, used twice at least and twice as often as any other.
     """
-    by_address = _most_named(_DOMAINS.get(label.lower()) for label in _DOMAIN.findall(url or ""))
-    return by_address or _by_contacts(text) or _by_name(text)
+    return _by_contacts(url or "") or _by_contacts(text) or _by_name(text)
 
 
 def _by_contacts(text: str) -> str | None:
-    return _most_named(_DOMAINS.get(label.lower()) for label in _DOMAIN.findall(text))
+    return _most_named(
+        _DOMAINS.get(match["uk"].lower()) if match["uk"] else _IRISH_DOMAINS.get(match["irish"].lower())
+        for match in _DOMAIN.finditer(text)
+    )
 
 
 def _by_name(text: str) -> str | None:

@@ -103,11 +103,16 @@ class _Reader:
         status = Status.UNKNOWN if late or self.found.held_on is None else Status.FUTURE
         self.context = replace(self.context, body=self.found.body, held_on=self.found.held_on, status=status)
         head = replace(self.context, part=Part.COVER)
-        self.found.blocks.extend(cover_blocks(self.layout, self.agenda.first if self.agenda else end, head))
+        listed = replace(self.context, part=Part.AGENDA)
+        business = end if cover.called is None else cover.called + 1
+        self.found.blocks.extend(
+            cover_blocks(self.layout, self.agenda.first if self.agenda else business, head)
+        )
         if self.agenda is not None:
+            business = self.agenda.last + 1 if cover.summons else end
             self.found.items = self.agenda.items
-            listed = replace(self.context, part=Part.AGENDA)
-            self.found.blocks.extend(agenda_blocks(self.layout, self.agenda, end, listed))
+            self.found.blocks.extend(agenda_blocks(self.layout, self.agenda, business, listed))
+        self.found.blocks.extend(text_blocks(self.layout.paragraphs(business, end), listed))
 
     def _pack_meeting(self, cover: Cover) -> tuple[str | None, date | None]:
         """Return body and date of the pack: the cover's, else those of its first report."""
