@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 from qa_service.documents.blocks import Context
 from qa_service.documents.layout import Layout
-from qa_service.documents.people import Person, people_in, surname
+from qa_service.documents.people import Person, officials_in, people_in, surname
 from qa_service.domain.documents import Attendance, AttendanceState
 from qa_service.domain.spans import Span, trimmed
 
 _LABEL = re.compile(
-    r"(?P<label>present in the chair|members present|councillors present|also present|also in attendance|"
+    r"(?P<label>present in (?:the )?chair|in the chair|members present|members in attendance|"
+    r"councillors present|offic(?:ials|ers) present|also present|also in attendance|"
     r"(?:officials |officers )?in attendance(?: virtually| remotely| \(virtually\))?|present|attendees|"
     r"apologies"
     r"(?: for absence)?|absent|not present|chair(?:man|person|woman)?|vice[- ]chair(?:man|person|woman)?|"
@@ -22,6 +23,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _STATES = (
+    ("members in attendance", AttendanceState.PRESENT),
     ("apolog", AttendanceState.APOLOGIES),
     ("ymddiheur", AttendanceState.APOLOGIES),
     ("absent", AttendanceState.ABSENT),
@@ -32,8 +34,11 @@ _STATES = (
     ("substitute", AttendanceState.DEPUTY),
     ("deput", AttendanceState.DEPUTY),
 )
+_SENTENCE = re.compile(
+    r"(?:an? )?apolog(?:y|ies) for\b", re.IGNORECASE
+)  # it ends the part that stands above it
 _ROLES = ("vice", "chair", "appointed", "co-opted", "independent", "elected", "ex-officio")
-_KEY = re.compile(r"\\?\*\s*(?:=|denotes|indicates)?\s*(?:Members? )?present\b", re.IGNORECASE)
+_KEY = re.compile(r"(?<!\*)\\?\*(?!\*)\s*(?:=|denotes|indicates)?\s*(?:Members? )?present\b", re.IGNORECASE)
 _STARRED = re.compile(r"\s*(?:[-\\]\s*)?\*\s*")
 _WEB_STATES = {
     "present, as expected": AttendanceState.PRESENT,
@@ -46,7 +51,8 @@ _WEB_STATES = {
     "not required": AttendanceState.NOT_REQUIRED,
 }
 _APOLOGIES = re.compile(
-    r"(?:\bapolog(?:y|ies)(?: for (?:absence|lateness))? (?:were|was|had been|"
+    r"(?:\bapolog(?:y|ies)(?:\s+for\s+(?:absence|lateness|(?:(?:his|her|their)\s+)?inability\s+to\s+attend"
+    r"(?:\s+the\s+meeting)?))?\s+(?:were|was|had been|"
     r"have been)? ?(?:also )?(?:received|submitted|"
     r"reported|given|tendered) (?:from|by|on behalf of) |\breported apologies from |\b(?:the )?apologies of |"
     r"\bapologies from |\bapologies (?:were )?received from |\bsent (?:their|his|her) apologies|"
@@ -93,9 +99,13 @@ def roll_of(layout: Layout, first: int, last: int, context: Context) -> list[Att
         if starred and state is AttendanceState.PRESENT:
             found.extend(_starred(layout, part, role, context))
             continue
-        people = people_in(layout.text, part.start, part.end, welsh=context.language == "cy")
+        people: tuple[Person, ...] = ()
+        if state is AttendanceState.IN_ATTENDANCE:
+            people = officials_in(layout.text, part.start, part.end)
+        if not people:
+            people = people_in(layout.text, part.start, part.end, welsh=context.language == "cy")
         found.extend(_attendance(person, state, context, role) for person in people)
-    return found
+    return found + apologies_in(layout, first, last, context)
 
 
 def is_roll_label(words: str) -> bool:
@@ -108,10 +118,13 @@ def _parts(layout: Layout, first: int, last: int) -> Iterator[_Part]:
     for index in range(first, last + 1):
         line = layout.lines[index]
         match = _LABEL.match(line.plain) if index not in layout.marks.kinds else None
-        if match is None:
+        if match is None and not _SENTENCE.match(line.plain):
             continue
         if label:
             yield _Part(label, start, line.start)
+        if match is None:
+            label = ""
+            continue
         label = match["label"].lower()
         raw = layout.text[line.start : line.end]
         colon = raw.find(":")
@@ -127,7 +140,7 @@ def _state_of(label: str) -> AttendanceState:
 
 def _role_of(label: str) -> str | None:
     """Return the post that a label gives to those below it: "Appointed Members" makes each one."""
-    if label == "present in the chair":
+    if label in {"present in the chair", "present in chair", "in the chair"}:
         return "Chairman"
     if not label.startswith(_ROLES):
         return None
@@ -290,7 +303,7 @@ def _same_person(kept: Sequence[Attendance], entry: Attendance) -> int | None:
 
 def _may_be(one: str, other: str) -> bool:
     """Return whether a shorter form can name the same person: the surname, initials that fit."""
-    if surname(one).lower() != surname(other).lower():
+    if surname(one).lower() != surname(other).lower() or "(" in one + other:  # an initial tells two apart
         return False
     shorter, longer = sorted((one.split(), other.split()), key=len)
     if len(shorter) == 1:

@@ -21,6 +21,7 @@ _MARKER = re.compile(
     r" to\b(?=\s+RECOMMEND)|$))"
 )
 _BARE_UPPER = re.compile(r"(?P<word>RESOLVED|RECOMMENDED)\b(?P<rest>\s*[:\u2013-]?)")
+_QUOTED_OUT = re.compile(r"\u201d\.?$")
 _OUTER = frozenset({Style.NUMBER, Style.BRACKETED_NUMBER})
 _CAPITAL_VERB = re.compile(
     r"(?:(?:To|to|That|that) )?(?:NOTES?|AGREES?|APPROVES?|DELEGATES?|ENDORSES?|ADOPTS?|RECOMMENDS?|"
@@ -128,6 +129,8 @@ def _last(paragraphs: Sequence[Paragraph], first: int, rest: str) -> int:
         below = paragraphs[place + 1] if place + 1 < len(paragraphs) else None
         if opens_decision(paragraph) or paragraph.row or paragraph.level:
             break
+        if _is_quoted_out(paragraphs[first : last + 1], rest):
+            break
         if sequence.takes(paragraph, awaiting=awaiting):
             last = place
         elif paragraph.marker is not None:
@@ -142,6 +145,12 @@ def _last(paragraphs: Sequence[Paragraph], first: int, rest: str) -> int:
         awaiting = paragraph.words.endswith((":", ";") if sequence.opened else ":")
         place += 1
     return last
+
+
+def _is_quoted_out(taken: Sequence[Paragraph], rest: str) -> bool:
+    """Return whether what was decided opened with a quotation mark that closes where the taken ends."""
+    opening = (rest or (taken[1].words if len(taken) > 1 else ""))[:1]
+    return opening == "\u201c" and _QUOTED_OUT.search(taken[-1].words) is not None
 
 
 def _goes_on(paragraph: Paragraph) -> bool:

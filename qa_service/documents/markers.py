@@ -26,6 +26,7 @@ _SECTION = re.compile(
     r"(\d{1,3}(?:\.\d{1,3}){1,3})\.?(?:\)|:)?(?=\s+(?![\u00a3(-]?\d[\d,.]*%?(?:\s|$))|\s*$)"
 )
 _NUMBER = re.compile(r"(\d{1,3})[.):]+(?=\s|$)")
+_CLOSE_NUMBER = re.compile(r"(\d{1,3})\.(?=[A-Z][a-z])")
 _BRACKETED = re.compile(r"\((\d{1,3})\)")
 _LETTERS = re.compile(r"(?:\(([A-Za-z]{1,5})\)|([A-Za-z]{1,5})(?:\)|\.\)|\.))(?=\s|$)")
 _ROMAN = re.compile(r"(?:x{0,3})(?:ix|iv|v?i{0,3})")
@@ -63,6 +64,12 @@ def marker_at(words: str) -> Marker | None:
     if _BULLET_ALONE.fullmatch(words):
         return Marker(words, Style.BULLET, 0, length=len(words))
     return _numbered(words)
+
+
+def close_number(words: str) -> Marker | None:
+    """Return the number that stands close to a title, as where bold type begins: "3.Disposal of land"."""
+    number = _CLOSE_NUMBER.match(words)
+    return Marker(number[0], Style.NUMBER, int(number[1]), length=number.end()) if number else None
 
 
 def _numbered(words: str) -> Marker | None:

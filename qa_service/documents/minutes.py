@@ -6,11 +6,15 @@ from dataclasses import dataclass, field, replace
 
 from qa_service.documents.attendance import apologies_in, attendees_for_item, is_roll_label, roll_of
 from qa_service.documents.blocks import Block, Context
+from qa_service.documents.clauses import plain_clause
 from qa_service.documents.decisions import Decision, decision_at, drafted, opens_decision
-from qa_service.documents.headings import is_capitals, is_heading, split_item
+from qa_service.documents.headings import is_capitals, is_heading
 from qa_service.documents.layout import Layout
-from qa_service.documents.markers import Style, marker_at
+from qa_service.documents.markers import Style
+from qa_service.documents.minute_titles import minute_headings
 from qa_service.documents.motions import Motion, motion_at, opens_motion
+from qa_service.documents.movers import Movers, moved_by, movers_above, names_mover
+from qa_service.documents.notices_of_motion import gives_notice, notice_at, tells_fate
 from qa_service.documents.paragraphs import Paragraph
 from qa_service.documents.text_blocks import next_block
 from qa_service.documents.told_decisions import (
@@ -19,26 +23,23 @@ from qa_service.documents.told_decisions import (
     told_decisions,
     withdrawn_motions,
 )
-from qa_service.documents.votes import Voting, closing_fate, is_fate, is_side, opens_vote, shown, voting_at
+from qa_service.documents.votes import (
+    Voting,
+    closing_fate,
+    is_fate,
+    is_side,
+    opens_side,
+    opens_vote,
+    shown,
+    voting_at,
+)
 from qa_service.domain.documents import Attendance, SegmentKind
 from qa_service.domain.resolutions import Outcome, Resolution, Standing, Verb
+from qa_service.domain.spans import Span
 
-_ITEM = re.compile(r".*\(Item (?:No\.? )?\w{1,5}\)$", re.IGNORECASE)
-_TITLE_LINES = 5
-_TITLE_WORDS = 25
-_SKIPPED = 5  # minute numbers that a converter may have lost between two
+_INSTEAD = re.compile(r"\b(?:amend|reject|defer|refer|adjourn|withdraw|proposal)", re.IGNORECASE)
+_SAYS_LITTLE = 16  # words: "A vote was taken which resulted as follows:" leaves what it was on to those above
 _APOLOGIES = re.compile(r"apolog|absence|ymddiheur|membership|welcome|croeso", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class MinuteHeading:
-    """The title of one minute on the lines `first` to `last`; `number` and `item` as printed."""
-
-    first: int
-    last: int
-    number: str | None
-    title: str
-    item: str | None
 
 
 @dataclass(slots=True)
@@ -106,138 +107,6 @@ def _closing(paragraphs: Sequence[Paragraph], last_label: Paragraph) -> list[Par
     return []
 
 
-def minute_headings(layout: Layout, first: int, end: int) -> list[MinuteHeading]:
-    """Return the titles of the minutes: numbered, or with "(Item 3)"; plain ones where there is neither."""
-    found: list[MinuteHeading] = []
-    indexes = layout.content_between(first, end)
-    number = 0
-    place = 0
-    while place < len(indexes):
-        heading = _numbered(layout, indexes, place, number) or _with_item(layout, indexes, place)
-        if heading is None:
-            place += 1
-            continue
-        found.append(heading)
-        number = int(heading.number) if heading.number else number
-        place = indexes.index(heading.last, place) + 1
-    return found or _plain_titles(layout, first, end)
-
-
-def _numbered(layout: Layout, indexes: Sequence[int], place: int, last: int) -> MinuteHeading | None:
-    """Return the title that a number opens, if the number follows the last minute's."""
-    line = layout.lines[indexes[place]]
-    marker = marker_at(line.plain)
-    if marker is None or marker.style is not Style.NUMBER:
-        return None
-    if last and not last < marker.value <= last + _SKIPPED:
-        return None
-    rest = line.plain[marker.length :].strip()
-    titled = _title(layout, indexes, place + (not rest), rest or None, strong=bool(line.level or line.bold))
-    if titled is None:
-        return None
-    title, end = titled
-    title, item = split_item(title)
-    return MinuteHeading(indexes[place], end, marker.label, title.strip(" :"), item)
-
-
-def _title(
-    layout: Layout, indexes: Sequence[int], place: int, rest: str | None, *, strong: bool
-) -> tuple[str, int] | None:
-    """Return a title and its last line: words up to "(Item 3)", words in capitals, or one title-like line."""
-    if place >= len(indexes):
-        return None
-    taken: list[str] = []
-    above = indexes[place]
-    for index in indexes[place : place + _TITLE_LINES]:
-        words = rest if rest is not None and not taken else layout.lines[index].plain
-        parted = index - above > 1 and not words.startswith("(Item")
-        if taken and (marker_at(words) is not None or parted or taken[-1].endswith(".")):
-            break
-        above = index
-        taken.append(words)
-        if _ITEM.match(words):
-            return " ".join(taken), index
-    capitals: list[str] = []
-    last = indexes[place]
-    for words, index in zip(taken, indexes[place:], strict=False):
-        if not is_capitals(words) or opens_words(words):
-            break
-        capitals.append(words)
-        last = index
-    if capitals:
-        return " ".join(capitals), last
-    own = layout.lines[indexes[place]]
-    if strong or own.level or own.bold or _is_title_line(layout, indexes, place, taken[0]):
-        return taken[0], indexes[place]
-    return None
-
-
-def opens_words(words: str) -> bool:
-    """Return whether capitals open a decision or a vote, and so no title."""
-    return words.startswith(("RESOLVED", "RECOMMENDED", "AGREED", "PRESENT", "VOTE"))
-
-
-def _is_title_line(layout: Layout, indexes: Sequence[int], place: int, words: str) -> bool:
-    """Return whether a line in mixed case is a title: short, no sentence, set apart."""
-    if (
-        len(words.split()) > _TITLE_WORDS // 2
-        or words.endswith((".", ";", ",", ":"))
-        or not words[:1].isupper()
-    ):
-        return False
-    if opens_words(words.upper()) or re.search(r"\b(?:was|were|had|will|is|are)\b", words):
-        return False
-    below = layout.lines[indexes[place]].next
-    return layout.text[below : below + 40].startswith(("\n", " \n", "  \n")) or len(words) < layout.width // 2
-
-
-def _with_item(layout: Layout, indexes: Sequence[int], place: int) -> MinuteHeading | None:
-    """Return an unnumbered title whose next line, or end, says "(Item 3)"."""
-    first = indexes[place]
-    line = layout.lines[first]
-    if marker_at(line.plain) is not None or not line.plain[:1].isupper() or line.plain.startswith("(Item"):
-        return None
-    for count in range(1, 4):
-        run = indexes[place : place + count]
-        words = layout.words(run)
-        if marker_at(layout.lines[run[-1]].plain) is not None:
-            return None
-        if _ITEM.match(words) and len(words.split()) <= _TITLE_WORDS and not words.startswith("("):
-            title, item = split_item(words)
-            above = layout.lines[indexes[place - 1]].plain if place else ""
-            return None if _runs_from(above) else MinuteHeading(first, run[-1], None, title, item)
-        if len(run) < count or layout.lines[run[-1]].plain.endswith("."):
-            return None
-    return None
-
-
-def _runs_from(above: str) -> bool:
-    """Return whether the line above is the first half of a title, or of a sentence."""
-    return bool(above) and not above.endswith((".", ":", ";", ")", "?")) and len(above.split()) > 3  # noqa: PLR2004
-
-
-def _plain_titles(layout: Layout, first: int, end: int) -> list[MinuteHeading]:
-    """Return unnumbered titles, for minutes that number nothing."""
-    paragraphs = layout.paragraphs(first, end)
-    found = []
-    for place, paragraph in enumerate(paragraphs):
-        below = paragraphs[place + 1] if place + 1 < len(paragraphs) else None
-        if below is None or paragraph.marker or opens_decision(paragraph):
-            continue
-        if is_roll_label(paragraph.words) and not below.words.endswith("."):
-            continue
-        if is_heading(paragraph, below) or _heads_sentence(paragraph, below):
-            found.append(MinuteHeading(paragraph.first, paragraph.last, None, paragraph.text, None))
-    return found
-
-
-def _heads_sentence(paragraph: Paragraph, below: Paragraph) -> bool:
-    """Return whether a line is the title of a sentence below it, however short that sentence is."""
-    words = paragraph.words
-    short = len(words.split()) <= _TITLE_WORDS // 2 and paragraph.first == paragraph.last
-    return short and words[:1].isupper() and not paragraph.ended and below.words.endswith((".", ":"))
-
-
 def read_minute(layout: Layout, first: int, end: int, context: Context, record: Record) -> None:
     """Add one minute's text to the record; a decision takes over vote and movers of its motion."""
     paragraphs = layout.paragraphs(first, end)
@@ -289,8 +158,18 @@ class _MinuteReader:
             return self._decide(place, decision)
         if opens_motion(paragraph):
             return self._move(place)
-        if is_side(paragraph) or opens_vote(paragraph) or (is_fate(paragraph) and self.moved):
+        if gives_notice(paragraph):
+            return self._give_notice(place)
+        if opens_side(self.paragraphs, place) or opens_vote(paragraph) or (is_fate(paragraph) and self.moved):
             return self._vote(place)
+        return self._read_line(place)
+
+    def _read_line(self, place: int) -> int:
+        """Read a paragraph that is no decision: who moved one, who was there for the item, or text."""
+        paragraph = self.paragraphs[place]
+        if names_mover(paragraph):
+            self._block(SegmentKind.MOTION, place)
+            return place + 1
         attendees = attendees_for_item(self.layout, paragraph.first, paragraph.last, self.context)
         if attendees and self.context.minute:
             self.record.attendance.extend(attendees)
@@ -301,7 +180,7 @@ class _MinuteReader:
     def _tell(self, place: int) -> int:
         """Add a block of running text, and the decisions that its sentences tell."""
         end, block, self.context = next_block(self.paragraphs, place, self.context)
-        stop = next((p for p in range(place + 1, end) if self._is_record(self.paragraphs[p])), end)
+        stop = next((p for p in range(place + 1, end) if self._interrupts(self.paragraphs[p])), end)
         self.record.blocks.append(block)
         if block.kind is SegmentKind.TEXT:
             lines = self.layout.lines
@@ -314,12 +193,17 @@ class _MinuteReader:
         """Return what sentences tell; what they state without a mover only where nothing is marked."""
         text = self.layout.text
         told = [*told_decisions(text, start, end), *withdrawn_motions(text, start, end)]
+        if self.moved:  # whose fate is theirs
+            told = [each for each in told if not tells_fate(each.span.of(text))]
         if told or self.marks:
             return told
         return list(stated_decisions(text, start, end))
 
     def _is_record(self, paragraph: Paragraph) -> bool:
         return opens_decision(paragraph) is not None or opens_motion(paragraph) or is_side(paragraph)
+
+    def _interrupts(self, paragraph: Paragraph) -> bool:
+        return self._is_record(paragraph) or gives_notice(paragraph) or names_mover(paragraph)
 
     def _block(self, kind: SegmentKind, place: int) -> Context:
         paragraph = self.paragraphs[place]
@@ -332,13 +216,16 @@ class _MinuteReader:
 
     def _decide(self, place: int, decision: Decision) -> int:
         context = self._block(SegmentKind.RESOLUTION, place)
-        moved = self._carried_here()
+        movers = movers_above(self.paragraphs, place)
+        moved = self._carried_here() if movers == Movers() else None
         standing = Standing.RECOMMENDED if decision.recommends else Standing.RESOLVED
         entry = drafted(self._at_minute(context), decision.span, decision.clauses, decision.verb, standing)
         if moved is not None:
             vote = self.record.resolutions[moved.entry].vote
             entry = replace(entry, proposer=moved.motion.proposer, seconder=moved.motion.seconder, vote=vote)
             self.moved.remove(moved)
+        elif movers != Movers():
+            entry = replace(entry, proposer=movers.proposer, seconder=movers.seconder)
         self.record.resolutions.append(replace(entry, outcome=Outcome.CARRIED))
         return decision.last + 1
 
@@ -367,10 +254,20 @@ class _MinuteReader:
         )
         return motion.last + 1
 
+    def _give_notice(self, place: int) -> int:
+        context = self._block(SegmentKind.MOTION, place)
+        motion, outcome = notice_at(self.layout, self.paragraphs, place, self.minute.heading)
+        self.moved.append(_Moved(motion, len(self.record.resolutions), outcome))
+        entry = drafted(self._at_minute(context), motion.span, motion.clauses, motion.verb, Standing.PROPOSED)
+        self.record.resolutions.append(
+            replace(entry, proposer=motion.proposer, seconder=motion.seconder, outcome=outcome)
+        )
+        return motion.last + 1
+
     def _vote(self, place: int) -> int:
         self._block(SegmentKind.VOTE, place)
         voting = voting_at(self.layout, self.paragraphs, place)
-        target = self._target(voting)
+        target = self._target(voting) if self._is_on_motion(voting) else None
         if target is not None:
             target.outcome = voting.outcome
             if voting.outcome is Outcome.CARRIED and not target.motion.is_amendment:
@@ -379,7 +276,35 @@ class _MinuteReader:
             self.record.resolutions[target.entry] = replace(
                 entry, vote=shown(voting.vote), outcome=voting.outcome
             )
+        elif voting.labelled and shown(voting.vote) is not None:
+            self._record_vote(place, voting)
         return voting.last + 1
+
+    def _is_on_motion(self, voting: Voting) -> bool:
+        """Return whether a vote was on the motion that waits, and not on what to do with it instead."""
+        if not voting.labelled:
+            return True
+        above = self.paragraphs[max(0, voting.first - 1) : voting.last + 1]
+        words = " ".join(paragraph.words for paragraph in above)
+        return "motion" in words.lower() and _INSTEAD.search(words) is None
+
+    def _record_vote(self, place: int, voting: Voting) -> None:
+        """Keep a vote on what no paragraph moves: its words are those that put it to the vote."""
+        put = place if opens_vote(self.paragraphs[place]) or place == 0 else place - 1
+        first = put - 1 if put and len(self.paragraphs[put].words.split()) <= _SAYS_LITTLE else put
+        clauses = plain_clause(self.layout, self.paragraphs[first : put + 1], 0)
+        movers = moved_by(" ".join(paragraph.words for paragraph in self.paragraphs[first : put + 1]))
+        span = Span(clauses[0].span.start, voting.vote.span.end)
+        entry = drafted(self._at_minute(self.context), span, clauses, Verb.RESOLVED, Standing.PROPOSED)
+        self.record.resolutions.append(
+            replace(
+                entry,
+                vote=voting.vote,
+                outcome=voting.outcome,
+                proposer=movers.proposer,
+                seconder=movers.seconder,
+            )
+        )
 
     def _target(self, voting: Voting) -> _Moved | None:
         """Return the motion that a vote was on: the paragraph that it names, else the last without a fate."""

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from qa_service.documents.bodies import body_name, council_in
-from qa_service.documents.dates import dates_in
+from qa_service.documents.dates import dates_in, first_date
+from qa_service.documents.headings import is_capitals
 from qa_service.documents.layout import Layout
 from qa_service.domain.documents import Status
 
-_WINDOW = 8  # content lines that a header's sentence takes at most
+_WINDOW = 8  # content lines that a header's sentence takes at most,
+_WINDOW_WORDS = 45  # or as many as hold so many words, where a converter set each word on a line
 _ABOVE = 5  # content lines in which council and body stand above it
 _CUE_WITHIN = 24  # content lines after which the roll must have begun
 _KINDS = (
@@ -41,9 +43,24 @@ _CUE = re.compile(
 )
 _HELD = re.compile(r"\bheld\b|\bon (?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _PLACE = re.compile(
-    r"[,\s]+(?:held\b|on\b(?= \w*day)|at\b(?! (?:\w+ ){0,3}meeting)|in the\b|via\b).*", re.IGNORECASE
+    r"[,\s]+(?:held\b|to (?:discuss|consider|approve|adopt|elect)\b|on\b(?= \w*day)|"
+    r"at\b(?! (?:[\w\u2018\u2019'()-]+ ){0,7}meeting)|in the\b|via\b).*",
+    re.IGNORECASE,
 )
-_OF = re.compile(r"\s+of\s+", re.IGNORECASE)
+_PANEL_MEETING = re.compile(  # "MINUTES OF PROCEEDINGS AT PLANNING COMMITTEE MEETING OF THE DISTRICT OF ..."
+    r"\b(?:at|of) (?:an? |the )?(?P<panel>(?:(?!(?:proceedings|at|of) )[\w,&-]+ ){1,8}?"
+    r"(?:sub-?committee|committee|panel|board|forum)) meeting(?:(?P<of> of .*)|$)",
+    re.IGNORECASE,
+)
+_WAS_HELD = re.compile(
+    rf"an? {_KINDS}meeting of (?:the )?(?P<body>.{{3,160}}?)(?: \([A-Z ]+\))? (?:was held|took place)\b",
+    re.IGNORECASE,
+)
+_WERE_THERE = re.compile(r"\W*(?:the following|those) (?:members )?(?:were|attended|was)\b", re.IGNORECASE)
+_OWNED = re.compile(r"^\s*(?:['\u2019]s\b)?\s*", re.IGNORECASE)
+_PROCEEDINGS = "MINUTES OF PROCEEDINGS"  # in capitals it opens minutes whatever follows
+_CUT = re.compile(r"(?:draft )?minutes(?: of(?: proceedings)?(?: (?:at|of))?)?", re.IGNORECASE)
+_OF = re.compile(r"(?:\s+of|(?<=meeting)\s+for)\s+", re.IGNORECASE)
 _DASH_DATE = re.compile(r"(?P<body>[^\u2013-]{4,90}?)\s*[\u2013-]\s*(?P<date>\d.{4,40})")
 _HELD_THEIR = re.compile(r"\bheld (?:their|its) meeting\b|^Cynhaliwyd\b", re.IGNORECASE)
 
@@ -69,15 +86,19 @@ class MinutesHeader:
 
 def minutes_header(layout: Layout, at: int) -> MinutesHeader | None:
     """Return the header whose sentence starts at the content line number `at`; None where none does."""
-    window = layout.content[at : at + _WINDOW]
+    window = _window(layout, at)
     first = layout.lines[window[0]].plain
-    if not first[:1].isalpha() or not _has_cue(layout, at):
+    if not first[:1].isalpha():
+        return None
+    if not (first.startswith(_PROCEEDINGS) or _has_cue(layout, at, len(window))):
         return None
     header = None
-    if _ANCHOR.match(first) and not _NOT_HEADERS.search(first):
-        header = _by_sentence(layout, at, list(window))
+    if _WAS_HELD.match(opening := layout.words(window)):
+        header = _by_report(layout, at, window)
+    elif _ANCHOR.match(opening if _CUT.fullmatch(first) else first) and not _NOT_HEADERS.search(first):
+        header = _by_sentence(layout, at, window)
     elif "MEETING" in first or "CYFARFOD" in first or "COUNCIL" in first or "CYNGOR" in first:
-        header = _by_council(layout, list(window))
+        header = _by_council(layout, window)
     return header and replace(header, status=_stated(layout, header))
 
 
@@ -91,8 +112,45 @@ def _stated(layout: Layout, header: MinutesHeader) -> Status:
     return Status.CONFIRMED if any(map(_CONFIRMED.fullmatch, banners)) else Status.UNKNOWN
 
 
-def _has_cue(layout: Layout, at: int) -> bool:
-    return any(_CUE.match(layout.lines[index].plain) for index in layout.content[at + 1 : at + _CUE_WITHIN])
+def _window(layout: Layout, at: int) -> list[int]:
+    """Return the lines that a header's sentence may take: some, or more that hold few words each."""
+    taken: list[int] = []
+    words = 0
+    for index in layout.content[at : at + _WINDOW_WORDS]:
+        words += len(layout.lines[index].plain.split())
+        if len(taken) >= _WINDOW and words > _WINDOW_WORDS:
+            break
+        taken.append(index)
+    return taken
+
+
+def _has_cue(layout: Layout, at: int, window: int) -> bool:
+    end = at + max(_CUE_WITHIN, window + _WINDOW)
+    return any(_CUE.match(layout.lines[index].plain) for index in layout.content[at + 1 : end])
+
+
+def _by_report(layout: Layout, at: int, window: list[int]) -> MinutesHeader | None:
+    """Return the header "A meeting of the ... was held on ...", right above those who were there."""
+    sentence: list[int] = []
+    for place, index in enumerate(window):
+        if _CUE.match(layout.lines[index].plain):
+            break
+        sentence.append(index)
+        if _WERE_THERE.match(layout.lines[index].plain):
+            break
+        if place + 1 == len(window):
+            return None
+    words = layout.words(sentence)
+    held = _WAS_HELD.match(words)
+    held_on = first_date(words)
+    if held is None or held_on is None:
+        return None
+    council = council_in(held["body"])
+    body = body_name(held["body"], council)
+    if body is None:
+        return None
+    heads, _ = _heads_above(layout, list(layout.content[max(0, at - _ABOVE) : at]))
+    return MinutesHeader(heads[0] if heads else window[0], sentence[-1], council, body, held_on)
 
 
 def _by_sentence(layout: Layout, at: int, window: list[int]) -> MinutesHeader | None:
@@ -115,7 +173,7 @@ def _by_sentence(layout: Layout, at: int, window: list[int]) -> MinutesHeader | 
     council = council_in(words) or council_in("\n".join(layout.lines[index].plain for index in heads))
     body = _body_of(words, council) or _body_above(layout, heads, council)
     first = heads[0] if heads else window[0]
-    if body is None and council is None:
+    if body is None and council is None and not (held_on and is_capitals(words)):
         return None
     return MinutesHeader(first, sentence[-1], council, body, held_on)
 
@@ -127,16 +185,20 @@ def _dated(layout: Layout, sentence: list[int]) -> bool:
 def _body_of(words: str, council: str | None) -> str | None:
     """Return the body of "AT A MEETING of the ... Panel of HAMPSHIRE COUNTY COUNCIL held ..."."""
     sentence = _PLACE.sub("", words)
+    panel = _PANEL_MEETING.search(sentence)
+    if panel is not None:
+        whole = body_name(f"{panel['panel']}{panel['of'] or ''}", council)
+        return whole or body_name(panel["panel"], council)
     if council:
+        sentence = sentence.replace(" & ", " and ")
         named, of_council, rest = _partition(sentence, f" of {council}")
-        if of_council and (body := body_name(rest.lstrip("'\u2019s "), council)):
+        if of_council and (body := body_name(_OWNED.sub("", rest, count=1), council)):
             return body
         if of_council and (_OF.search(named) is None or named.lower().endswith("meeting")):
             return body_name(council, council)
         sentence = named
-    parts = _OF.split(sentence)
-    for place in range(len(parts) - 1, 0, -1):  # "MINUTES of a meeting of the Cabinet": the last is the body
-        body = body_name(" of ".join(parts[place:]), council)
+    for part in reversed(list(_OF.finditer(sentence))):  # "MINUTES of a meeting of the Cabinet": the last
+        body = body_name(sentence[part.end() :], council)
         if body is not None:
             return body
     return None

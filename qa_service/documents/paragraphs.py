@@ -12,6 +12,9 @@ LONG_LINE = 160
 _LONG_SHARE = 0.3
 _ENDED = re.compile(r"[.:;?!][\"'\u2019\u201d)\]]*$")
 _SENTENCE_ENDED = re.compile(r"[.?!][\"'\u2019\u201d)\]]*$")
+_QUOTED_OUT = re.compile(
+    r"\u201d\.?$"
+)  # the end of a quotation that opened the paragraph, or its second line
 # A title or an initial behind one ends no sentence: "seconded by Cllr. D." goes on in the next line.
 _TITLE_ENDS = re.compile(r"\b(?:Cllrs?|Cyng|Mr|Mrs|Ms|Dr|Prof|Rev)\.?(?: [A-Z]\.)*\.?$")
 _HANGING = re.compile(
@@ -23,8 +26,18 @@ _OPENERS = re.compile(  # words of the record that open a paragraph wherever the
     r"(?:RESOLVED|RECOMMENDED|AGREED)\b|(?:Resolved|Recommended|Agreed)(?:\s*:|$)|Agreed unanimously|"
     r"(?:The )?(?:[Ss]ubstantive )?(?:[Mm]otion|[Aa]mendment) (?:was )?"
     r"(?:[Cc]arried|[Ll]ost|[Aa]greed|[Ww]ithdrawn|[Ff]ell|[Dd]efeated)\b|"
-    r"(?:For|Against|Abstain(?:ed)?|Abstentions?) \(\d+\)$"
+    r"(?:For|Against|Abstain(?:ed)?|Abstentions?) \(\d+\)$|"
+    r"There were no abstentions\b|(?:And )?(?:Resolved|RESOLVED)\s*:|"
+    r"(?:Propos|Second)ed(?: by:?|:) (?=[A-Z\u00c0-\u00de])"
 )
+# A side of a recorded vote and a count of its members, each alone on its line.
+_SIDE = re.compile(
+    r"(?:For|In [Ff]avour|Against|Abstain|Abstentions?|IN FAVOUR|AGAINST|ABSTAIN)"
+    r"(?: (?:of )?(?:the )?[A-Za-z ]{3,30})?:?(?: ?\(?\d{1,3}\)?)?"
+)
+_COUNT = re.compile(r"\(\d{1,3}\)\.?")
+_COUNT_ENDS = re.compile(r"\s\(\d{1,3}\)\.?$")
+_MEMBERS = ("Councillor", "Cllr", "Cmhlr")
 # Alone on its line: a cell of a flattened table.
 _FIGURE_CELL = re.compile(r"[(\u00a3\u2212+-]*\d[\d,.]*%?\)?")
 _DASHES = frozenset(
@@ -181,11 +194,26 @@ class Splitter:
         above = self.lines[current.lines[-1]]
         if _is_row(line) or current.row:
             return not (_is_row(line) and current.row)
-        if line.level or above.level:
+        if line.level or above.level or self._is_side(line):
             return True
         if self._is_bare():
             return marker is not None and marker.length < len(line.plain)
         return self._starts_text(line, marker, above)
+
+    def _is_side(self, line: Line) -> bool:
+        """Return whether a line names a side of a vote above its members; "For" alone may open a sentence."""
+        if _SIDE.fullmatch(line.plain) is None:
+            return False
+        below = self._below.plain[:1] if self._below is not None else ""
+        says_more = (" " in line.plain or ":" in line.plain) and not below.islower()
+        return line.bold or below.isupper() or says_more
+
+    def _is_counted(self, above: Line) -> bool:
+        """Return whether the line above ends a side of a vote: the count of its members."""
+        named = self._open is not None and self._open.words[0].startswith(_MEMBERS)
+        return _COUNT.fullmatch(above.plain) is not None or (
+            named and _COUNT_ENDS.search(above.plain) is not None
+        )
 
     def _starts_text(self, line: Line, marker: Marker | None, above: Line) -> bool:
         if _OPENERS.match(line.plain) or (marker is not None and self._accepts(line, marker, above)):
@@ -194,6 +222,8 @@ class Splitter:
             return not self._continues(line, above)
         if _TITLE_ENDS.search(above.plain):
             return False
+        if line.plain[:1].isupper() and self._is_counted(above):
+            return True
         return self._breaks_wrapped(line, above) if self.wrapped else self._breaks_unwrapped(line, above)
 
     def _accepts(self, line: Line, marker: Marker, above: Line) -> bool:
@@ -277,6 +307,9 @@ class Splitter:
             return True
         if _ENDED.search(above.plain) and line.indent > above.indent == 0:
             return True
+        opening = [words[:1] for words in self._open.words[:2]] if self._open is not None else []
+        if "\u201c" in opening and _QUOTED_OUT.search(above.plain):
+            return True
         is_label = line.plain.endswith(":") and len(line.plain.split()) <= _LABEL_WORDS
         return is_label and self._is_short(above)
 
@@ -308,4 +341,4 @@ class Splitter:
 
 
 def _is_row(line: Line) -> bool:
-    return line.plain.startswith("|") or line.tabs > 0
+    return line.tabs > 0 or (line.plain.startswith("|") and line.plain.count("|") > 1)

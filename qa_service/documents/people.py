@@ -12,20 +12,33 @@ _HONOURS = re.compile(
 )
 _PREFIX = re.compile(
     r"(?:and |& |also |the |a'r |a\u2019r |y |gan )*(?:(?P<post>(?:County |Community |Town |"
-    r"City )?Councillors?|Cllrs?\.?|"
-    r"Cynghorwyr|Cynghorydd(?: Sir)?|Cyng\.?|Alderm[ae]n) )?",
+    r"City )?Councillors?|Cllrs?\.?|Cmhlr\.?|"
+    r"Cynghorwyr|Cynghorydd(?: Sir)?|Cyng\.?|Alderm[ae]n)\s+)?",
     re.IGNORECASE,
 )
 _JOINTS = re.compile(r",|;|\n[ \t]*\n|(?:\s|^)(?:and|&|a|ac)(?=\s)|\s(?:a'r|a\u2019r)(?=\s)")
 _ENGLISH_JOINTS = re.compile(r",|;|\n[ \t]*\n|(?:\s|^)(?:and|&)(?=\s)")
 _ROLE = re.compile(r"\s*\((?P<role>[^()]{1,120}(?:\([^()]*\)[^()]*)?)\)\s*\.?$")
+_BRACKETED = re.compile(r"\((?P<name>(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.?\s+[A-Z\u00c0-\u00de][^(),;]{1,40})\)")
+_BEFORE_POST = re.compile(r"^[\s,;.]*(?:and\s+)?(?:.*:\s*)?")
+_COUNT = re.compile(r"[\s*]*\(\d{1,3}\)[\s*.]*$")  # of votes, behind the last name of a side
+_INITIALS = re.compile(r"[A-Z]{1,2}\.?")  # "Collins (J)", where two members share a surname
+# Words of an office or a department: who is named so is no person.
+_OFFICE = re.compile(
+    r"\b(?:Administrator|Cathaoirleach|Leas-Chathaoirleach|Council|Department|Development|Director|Directorate|"
+    r"Engineer|Investment|Mayor|Officer|Planner|"
+    r"Services?|Centre)\b"
+)
 _NAME = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Lord|Lady|Rev(?:d|erend)?|Prof(?:essor)?|Canon|Doctor|"
     r"Superintendent|"
-    r"Inspector|Sergeant|P\.C\.(?:S\.O\.)?)\.?\s+)*[A-Z][\w.'\u2019-]*(?:\s+(?:[A-Z][\w.'\u2019-]*|de|"
+    r"Inspector|Sergeant|P\.C\.(?:S\.O\.)?)\.?\s+)*[A-Z\u00c0-\u00de][\w.'\u2019-]*(?:\s+(?:[A-Z\u00c0-\u00de][\w.'\u2019-]*|de|"
     r"van|von|ap|ab|le|la)){0,5}"
 )
-_RUNS_ON = re.compile(r"(?:,|\band|\b(?:Mr|Mrs|Ms|Miss|Dr|Sir)\.?)\s*$")
+_RUNS_ON = re.compile(
+    r"(?:,|\band|\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Cmhlr|Cllrs?|Councillors?|\u00d3|U\u00ed|N\u00ed|Nic|Mac)\.?|\b[A-Z]\.)\s*$"
+)
+_WENT_ON = re.compile(r"\(|(?:U\u00ed|N\u00ed|Nic) ")  # the rest of a name that a line's end parted
 _TITLED = re.compile(r"\s+(?=(?:Mr|Mrs|Ms|Miss|Dr|Sir)\s+[A-Z])")
 _NOT_NAMES = frozenset(
     {
@@ -82,11 +95,29 @@ def _parts(text: str, start: int, end: int, *, welsh: bool) -> Iterator[tuple[in
     for joint in joints.finditer(text, start, end):
         if any(a < joint.start() < b for a, b in depth_ends):
             continue
-        if joint[0].isspace() and _RUNS_ON.search(text[at : joint.start()]):
+        runs_on = _RUNS_ON.search(text[at : joint.start()]) or _WENT_ON.match(text, joint.end())
+        if joint[0].isspace() and runs_on:
             continue  # a page's end inside the list
         yield from _titled_parts(text, at, joint.start())
         at = joint.end()
     yield from _titled_parts(text, at, end)
+
+
+def names_official(words: str) -> bool:
+    """Return whether words hold a person in brackets behind a post."""
+    return _BRACKETED.search(words) is not None
+
+
+def officials_in(text: str, start: int, end: int) -> tuple[Person, ...]:
+    """Return the people printed in brackets behind their posts: "Director, Roads (Mr. A), Clerk (Ms. B)"."""
+    people: list[Person] = []
+    behind = start
+    for match in _BRACKETED.finditer(text, start, end):
+        post = " ".join(text[behind : match.start()].replace("*", "").split())
+        post = _BEFORE_POST.sub("", post.rpartition(")")[2]).strip(" ,;.")
+        people.append(Person(" ".join(match["name"].split()), Span(*match.span("name")), post or None))
+        behind = match.end()
+    return tuple(people)
 
 
 def _titled_parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -122,10 +153,13 @@ def _person(text: str, start: int, end: int, post: str | None) -> Person | None:
     prefix = _PREFIX.match(words)
     offset = prefix.end() if prefix else 0
     post = _singular(prefix["post"]) if prefix and prefix["post"] else post
-    rest = words[offset:]
+    rest = _COUNT.sub("", words[offset:]).rstrip(" *")
     role = _ROLE.search(rest)
+    initials = bool(role and _INITIALS.fullmatch(role["role"]))
     name = rest[: role.start()] if role else rest
     name_words = " ".join(name.split()).replace("- ", "-").strip(" .*\\|-")
+    if _OFFICE.search(name_words):
+        return None
     if not _NAME.fullmatch(name_words) or name_words.split()[0] in _NOT_NAMES:
         honoured = name_words.rsplit(" ", 1)
         if len(honoured) == 1 or not _HONOURS.fullmatch(honoured[1]):
@@ -135,7 +169,9 @@ def _person(text: str, start: int, end: int, post: str | None) -> Person | None:
     span = trimmed(text, name_start, found.start + offset + len(name))
     if span is None:
         return None
-    return Person(name_words, span, " ".join(role["role"].split()) if role else None, post)
+    if role is None or initials:
+        return Person(f"{name_words} ({role['role']})" if role and initials else name_words, span, None, post)
+    return Person(name_words, span, " ".join(role["role"].split()), post)
 
 
 def _singular(post: str) -> str:
@@ -143,12 +179,13 @@ def _singular(post: str) -> str:
     return {
         "cllr": "Councillor",
         "cllrs": "Councillor",
+        "cmhlr": "Councillor",
         "cyng": "Cynghorydd",
         "cynghorwyr": "Cynghorydd",
     }.get(words.lower(), words.removesuffix("s"))
 
 
 def surname(name: str) -> str:
-    """Return the last word of a name that is no honour."""
-    words = [word for word in name.split() if not _HONOURS.fullmatch(word)]
+    """Return the last word of a name that is no honour and no initial in brackets."""
+    words = [word for word in name.split() if not (_HONOURS.fullmatch(word) or word.startswith("("))]
     return words[-1] if words else name

@@ -14,8 +14,8 @@ from qa_service.domain.resolutions import Clause, Outcome, Resolution, Standing,
 from qa_service.domain.spans import Span, trimmed
 
 _WHO = (
-    r"(?-i:(?:(?:Cllrs?|Councillors?|Cyng|Mr|Mrs|Ms|Miss|Dr)\.?\s+)?"
-    r"[A-Z][\w.'\u2019-]*(?:\s+[A-Z][\w.'\u2019-]*){0,3})"
+    r"(?-i:(?:(?:Cllrs?|Councillors?|Cyng|Cmhlr|Mr|Mrs|Ms|Miss|Dr)\.?\s+)?"
+    r"[A-Z\u00c0-\u00de][\w.'\u2019-]*(?:\s+[A-Z\u00c0-\u00de][\w.'\u2019-]*){0,3}(?:\s+\([A-Z]{1,2}\.?\))?)"
 )
 _AGREED = r"(?:agreed|approved|resolved|carried|accepted)\b"
 _MAJORITY = r"by\s+(?:a\s+)?majority(?:\s+decision)?"
@@ -23,6 +23,11 @@ _PROPOSED = (
     rf"(?:\bit\s+was\s+)?\bproposed\s+by\s+(?P<proposer>{_WHO}),?\s+(?:and\s+)?seconded\s+by\s+(?P<seconder>{_WHO})"
     rf"\s+and\s+(?:it\s+was\s+)?(?:(?:unanimously|{_MAJORITY})\s+)?{_AGREED}"
 )
+_BY = (
+    rf"\bon\s+the\s+proposal\s+of\s+(?P<proposer>{_WHO}),?\s+(?:and\s+)?seconded\s+by\s+(?P<seconder>{_WHO})"
+)
+_ON_PROPOSAL = rf"{_BY},?\s+(?:and\s+)?it\s+was\s+(?:(?:unanimously|{_MAJORITY})\s+)?(?:{_AGREED}|decided\b)"
+_AGREED_ON_PROPOSAL = rf"\bit\s+was\s+(?:unanimously\s+)?(?:{_AGREED}|decided),?\s+{_BY}"
 _PROPOSED_IN_WELSH = (
     rf"\bcynigiwyd\s+gan(?:\s+y)?\s+(?P<proposer>{_WHO}),?\s+(?:ac\s+)?eiliwyd\s+gan(?:\s+y)?\s+"
     rf"(?P<seconder>{_WHO})\s+(?:gyda\s+phawb\s+yn\s+gyt[u\u00fb]n|ac\s+roedd\s+pawb\s+yn\s+gyt[u\u00fb]n|"
@@ -36,7 +41,15 @@ _UNMOVED = rf"\bit\s+was\s+(?:unanimously|{_MAJORITY})\s+{_AGREED}"
 _UNMOVED_IN_WELSH = r"\bcytunwyd\s+yn\s+unfrydol\b"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
-    for form in (_PROPOSED, _PROPOSED_IN_WELSH, _MOVED_BY_ONE, _UNMOVED, _UNMOVED_IN_WELSH)
+    for form in (
+        _PROPOSED,
+        _ON_PROPOSAL,
+        _AGREED_ON_PROPOSAL,
+        _PROPOSED_IN_WELSH,
+        _MOVED_BY_ONE,
+        _UNMOVED,
+        _UNMOVED_IN_WELSH,
+    )
 )
 _PAPER = (
     r"(?:minutes|reports?|presentations?|lists?|updates?|papers?|(?:forward|work(?:ing)?)\s+(?:programmes?|plans?)|"
@@ -68,6 +81,8 @@ _SENTENCE_END = re.compile(
     r"(?<!Cllr)(?<!Cllrs)(?<!Cyng)(?<!\s[A-Z])\.(?=\s+(?:[A-Z(]|[\d.]{1,14}[a-z]{0,5}\))|\s{3,}|\s*$)"
 )
 _UNANIMOUS = re.compile(r"unanimous|unfrydol|ph?awb\s+yn\s+gyt", re.IGNORECASE)
+_SENTENCE_START = re.compile(r"[.!?:;\u201d]\s+(?=\S)|\n[ \t]*\n\s*")
+_WORDS = re.compile(r"\w{2,}")
 _CONJUNCTION = re.compile(r"[\s,;:-]*")
 
 
@@ -148,18 +163,26 @@ def _told(text: str, match: re.Match[str], end: int) -> ToldDecision | None:
     else:
         behind = _CONJUNCTION.match(text, match.end(), end)
         decided = trimmed(text, behind.end() if behind else match.end(), end)
+    if decided is None or not _WORDS.search(decided.of(text)):  # "... seconded by B and agreed."
+        decided = _before(text, match)
     if decided is None:
         return None
     vote = Vote(Span(match.start(), match.end()), unanimous=True) if _UNANIMOUS.search(match[0]) else None
     verb = verb_of(decided.of(text))
     return ToldDecision(
-        Span(match.start(), max(decided.end, match.end())),
+        Span(min(decided.start, match.start()), max(decided.end, match.end())),
         (Clause(decided),),
         Verb.AGREED if verb is Verb.RESOLVED else verb,
         _name(groups.get("proposer")),
         _name(groups.get("seconder")),
         vote,
     )
+
+
+def _before(text: str, match: re.Match[str]) -> Span | None:
+    """Return the sentence, which says before the movers, if anywhere, what they moved."""
+    start = max((each.end() for each in _SENTENCE_START.finditer(text, 0, match.start() + 1)), default=0)
+    return trimmed(text, start, match.end())
 
 
 def _name(words: str | None) -> str | None:

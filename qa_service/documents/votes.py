@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from qa_service.documents.clauses import words_of
 from qa_service.documents.layout import Layout
+from qa_service.documents.markers import Style
 from qa_service.documents.paragraphs import Paragraph
 from qa_service.documents.people import people_in
 from qa_service.domain.resolutions import Outcome, Vote
@@ -17,7 +18,26 @@ _SIDE = re.compile(
 _PUT = re.compile(
     r"\b(?:put|puts)\b.{0,160}\b(?:to (?:the|a) vote|motion|amendment)\b|\bvoting was as follows\b|"
     r"\bto the vote\b|"
-    r"\brecorded vote\b|\bon being put\b",
+    r"\brecorded vote\b|\bon being put\b|\bresult of the (?:vote|voting)\b|"
+    r"\b(?:called for|took|take|taken) a vote\b|"
+    r"\bvote (?:was|be|would be) (?:taken|cast)\b",
+    re.IGNORECASE,
+)
+# A side's name alone above its members, as what it was for may follow: "For the proposal:", "In favour (12)".
+_LABEL = re.compile(
+    r"(?P<side>For|In favour|Against|Abstain(?:ed|ing)?|Abstentions?)"
+    r"(?: (?:of )?(?:the |this )?(?:[\w\u2019']+ ){0,3}"
+    r"(?:motion|amendment|proposal|recommendation|resolution|deferral|rejection|adjournment)"
+    r"(?: (?:to|of) [^.:]{3,90})?)?\s*[:\u2013-]?\s*(?:\(?(?P<count>\d{1,3})\)?\.?)?",
+    re.IGNORECASE,
+)
+_SURNAME = r"[A-Z\u00c0-\u00de][\w'\u2019]+(?: \([A-Z]\))?"
+_MEMBERS = re.compile(rf"(?:Councillors?|Cllrs?|Cmhlr)\b|{_SURNAME}(?:, {_SURNAME})+")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_COUNTED = re.compile(r"(?:^|.*\s)\((?P<count>\d{1,3})\)\.?")
+_NO_ABSTENTIONS = re.compile(r"There were no abstentions\.?", re.IGNORECASE)
+_DECLARED = re.compile(
+    r"\b(?:declared|therefore|accordingly)\b[^.]{3,160}?\b(?P<fate>carried|defeated|lost|adopted|rejected|passed)\b",
     re.IGNORECASE,
 )
 _FATE = re.compile(
@@ -55,19 +75,26 @@ _FATES = {
     "falls": Outcome.LOST,
     "defeated": Outcome.LOST,
     "withdrawn": Outcome.WITHDRAWN,
+    "adopted": Outcome.CARRIED,
+    "passed": Outcome.CARRIED,
+    "rejected": Outcome.LOST,
 }
 _REFERENCE = re.compile(r"\b(?:in|at|under) (?:Item \d+, )?paragraphs? (\d{1,3})\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Voting:
-    """One vote as found: paragraphs `first` to `last`, the fate, and the paragraph that it was on."""
+    """One vote as found: paragraphs `first` to `last`, the fate, and the paragraph that it was on.
+
+    `labelled` says that sides were read by their names alone: what they were for stands in the words above.
+    """
 
     first: int
     last: int
     vote: Vote
     outcome: Outcome
     on_paragraph: str | None
+    labelled: bool = False
 
 
 def fate_of(words: str) -> Outcome:
@@ -118,24 +145,42 @@ def is_side(paragraph: Paragraph) -> bool:
     return _SIDE.match(paragraph.text) is not None
 
 
+def opens_side(paragraphs: Sequence[Paragraph], place: int) -> bool:
+    """Return whether a paragraph opens one side: by its form, or by its name alone above members."""
+    if is_side(paragraphs[place]):
+        return True
+    labelled = _LABEL.fullmatch(paragraphs[place].text) is not None and place + 1 < len(paragraphs)
+    return labelled and _MEMBERS.match(paragraphs[place + 1].text) is not None
+
+
 def voting_at(layout: Layout, paragraphs: Sequence[Paragraph], first: int) -> Voting:
     """Return the vote that the paragraph number `first` opens: its sides, names and fate."""
     last = first
-    sided = is_side(paragraphs[first])
+    sided = opens_side(paragraphs, first)
     outcome = fate_of(paragraphs[first].text) if not sided else Outcome.UNSTATED
     place = first + 1
     while place < len(paragraphs) and outcome is Outcome.UNSTATED:
         paragraph = paragraphs[place]
         if is_fate(paragraph):
             outcome, last = fate_of(paragraph.text), place
-        elif is_side(paragraph) or (sided and _is_names(layout, paragraph)):
+        elif sided and (declared := _DECLARED.search(paragraph.text)):
+            outcome, last = _FATES[declared["fate"].lower()], place
+        elif opens_side(paragraphs, place) or (sided and _goes_on(layout, paragraph)):
             sided, last = True, place
         else:
             break
         place += 1
     vote = _vote(layout, paragraphs[first : last + 1])
     reference = _REFERENCE.search(paragraphs[first].text)
-    return Voting(first, last, vote, outcome, reference[1] if reference else None)
+    voted = paragraphs[first : last + 1]
+    labelled = any(_LABEL.fullmatch(each.text) and not is_side(each) for each in voted)
+    return Voting(first, last, vote, outcome, reference[1] if reference else None, labelled)
+
+
+def _goes_on(layout: Layout, paragraph: Paragraph) -> bool:
+    """Return whether a paragraph below a side's label is the vote still: names, a count, no abstentions."""
+    counted = _COUNTED.fullmatch(paragraph.words) is not None and len(paragraph.words.split()) == 1
+    return counted or _NO_ABSTENTIONS.match(paragraph.text) is not None or _is_names(layout, paragraph)
 
 
 def _is_names(layout: Layout, paragraph: Paragraph) -> bool:
@@ -151,11 +196,18 @@ def _vote(layout: Layout, paragraphs: Sequence[Paragraph]) -> Vote:
     counts: dict[str, int | None] = {"f": None, "ag": None, "ab": None}
     side = ""
     for paragraph in paragraphs:
-        match = _SIDE.match(paragraph.text)
+        match = _SIDE.match(paragraph.text) or _LABEL.fullmatch(paragraph.text)
         if match:
-            side = match["side"].lower()[: 1 if match["side"].lower().startswith("f") else 2]
+            side = _key(match["side"])
             counts[side] = int(match["count"]) if match["count"] else None
-        if side and not is_fate(paragraph):
+        marker = paragraph.marker
+        if side and not match and marker is not None and marker.style is Style.BRACKETED_NUMBER:
+            counts[side] = marker.value  # below the names, on a line of its own
+        if _NO_ABSTENTIONS.match(paragraph.text):
+            counts["ab"] = 0
+        elif side and not is_fate(paragraph) and not _DECLARED.search(paragraph.text):
+            if counts[side] is None and (counted := _COUNTED.fullmatch(paragraph.words)):
+                counts[side] = int(counted["count"])
             names[side].extend(_names(layout, paragraph, match))
     words = " ".join(paragraph.words for paragraph in paragraphs)
     printed = _COUNTS.search(words) or _TOLD.search(words)
@@ -173,11 +225,17 @@ def _vote(layout: Layout, paragraphs: Sequence[Paragraph]) -> Vote:
     )
 
 
+def _key(side: str) -> str:
+    printed = side.lower()
+    return "f" if printed.startswith(("f", "in")) else printed[:2]
+
+
 def _names(layout: Layout, paragraph: Paragraph, side: re.Match[str] | None) -> list[str]:
     start, end = layout.lines[paragraph.first].start, layout.lines[paragraph.last].end
     if side is not None:
         start = min(end, start + layout.text[start:end].find(side[0].strip()) + len(side[0].strip()))
-    return [person.name for person in people_in(layout.text, start, end)]
+    words = _BLANK_LINE.sub("\n", layout.text[start:end])  # inside a paragraph it parts nobody
+    return [person.name for person in people_in(words, 0, len(words))]
 
 
 def sides_in(text: str) -> list[tuple[str | None, int, int]]:
@@ -187,7 +245,7 @@ def sides_in(text: str) -> list[tuple[str | None, int, int]]:
     """
     marks: list[tuple[str | None, int]] = [(None, 0)]
     for line in re.finditer(r"^[ \t]*(?=\S)", text, re.MULTILINE):
-        side = _SIDE.match(text, line.end())
+        side = _SIDE.match(text, line.end()) or _labelled(text, line.end())
         if side is not None:
             marks.append((_side_of(side), line.end()))
         elif marks[-1][0] is not None and _FATE.match(text, line.end()):
@@ -196,9 +254,16 @@ def sides_in(text: str) -> list[tuple[str | None, int, int]]:
     return [(side, start, end) for (side, start), end in zip(marks, ends, strict=True)]
 
 
+def _labelled(text: str, start: int) -> re.Match[str] | None:
+    """Return the match of a side's name that is all of a line, whatever its type."""
+    start += len(text[start:]) - len(text[start:].lstrip("*_ "))
+    end = text.find("\n", start)
+    words = text[start : end if end != -1 else len(text)].rstrip("*_: ")
+    return _LABEL.fullmatch(text, start, start + len(words))
+
+
 def _side_of(match: re.Match[str]) -> str:
-    printed = match["side"].lower()
-    return "abstain" if printed.startswith("abst") else printed
+    return {"f": "for", "ag": "against", "ab": "abstain"}[_key(match["side"])]
 
 
 def shown(vote: Vote) -> Vote | None:
