@@ -34,7 +34,7 @@ from qa_service.documents.votes import (
     voting_at,
 )
 from qa_service.domain.documents import Attendance, SegmentKind
-from qa_service.domain.resolutions import Outcome, Resolution, Standing, Verb
+from qa_service.domain.resolutions import Outcome, Resolution, Standing, Verb, Vote
 from qa_service.domain.spans import Span
 
 _INSTEAD = re.compile(r"\b(?:amend|reject|defer|refer|adjourn|withdraw|proposal)", re.IGNORECASE)
@@ -142,6 +142,8 @@ class _MinuteReader:
         self.context = context
         self.moved: list[_Moved] = []
         self.carried: _Moved | None = None
+        # The place behind a carried vote on a motion whose fate is told: what is resolved there has it.
+        self.substantive: tuple[int, Vote] | None = None
         self.marks = any(self._is_record(paragraph) for paragraph in paragraphs)
 
     def read(self) -> None:
@@ -220,8 +222,10 @@ class _MinuteReader:
         moved = self._carried_here() if movers == Movers() else None
         standing = Standing.RECOMMENDED if decision.recommends else Standing.RESOLVED
         entry = drafted(self._at_minute(context), decision.span, decision.clauses, decision.verb, standing)
+        if self.substantive is not None and self.substantive[0] == place:
+            entry = replace(entry, vote=self.substantive[1])
         if moved is not None:
-            vote = self.record.resolutions[moved.entry].vote
+            vote = self.record.resolutions[moved.entry].vote or entry.vote
             entry = replace(entry, proposer=moved.motion.proposer, seconder=moved.motion.seconder, vote=vote)
             self.moved.remove(moved)
         elif movers != Movers():
@@ -278,6 +282,8 @@ class _MinuteReader:
             )
         elif voting.labelled and shown(voting.vote) is not None:
             self._record_vote(place, voting)
+        elif voting.outcome is Outcome.CARRIED and (vote := shown(voting.vote)) is not None:
+            self.substantive = voting.last + 1, vote
         return voting.last + 1
 
     def _is_on_motion(self, voting: Voting) -> bool:

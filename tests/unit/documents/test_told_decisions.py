@@ -112,3 +112,40 @@ def test_the_paragraph_behind_a_decision_is_none_of_its_clauses() -> None:
 """
     (decision,) = resolved(told)
     assert decision.endswith("3. Ask for his return.")
+
+
+SUBSTANTIVE = """1) Councillor Moss proposed and Councillor Reed seconded the following motion:
+
+"That the bridge be mended."
+
+2) Councillor Thorne proposed and Councillor Moss seconded the following amendment:
+
+"That the bridge be mended in May."
+
+Amendment carried.
+
+3) The Chairman put the substantive motion set out in paragraph 2 to the vote and the voting was as follows:
+
+For (2)
+
+Councillor Moss, Councillor Reed
+
+Against (1)
+
+Councillor Thorne
+
+Substantive motion carried.
+
+4) RESOLVED that the bridge be mended in May.
+"""
+
+
+def test_the_vote_on_the_motion_as_amended_is_that_of_what_was_then_resolved() -> None:
+    paper = read_paper((HEAD + SUBSTANTIVE).encode(), file_name="m.txt", document_id="d")
+    votes = {
+        (each.standing, each.vote and (each.vote.for_count, each.vote.against_count))
+        for each in paper.resolutions
+        if each.minute == "2"
+    }
+    assert (Standing.RESOLVED, (2, 1)) in votes
+    assert {vote for standing, vote in votes if standing is Standing.PROPOSED} == {None}
