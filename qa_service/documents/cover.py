@@ -10,7 +10,7 @@ from qa_service.documents.bodies import body_name, council_in
 from qa_service.documents.boilerplate import is_standing_text
 from qa_service.documents.dates import dates_in
 from qa_service.documents.layout import Layout
-from qa_service.documents.summons import notice_in, summons_in
+from qa_service.documents.summons import calls_members, notice_in, summons_in
 from qa_service.domain.documents import SegmentKind
 
 _BODY_LABEL = re.compile(r"(?:Meeting|Committee|Panel|Body)\s*:?", re.IGNORECASE)
@@ -54,7 +54,7 @@ def cover_of(layout: Layout, end: int, council: str | None) -> Cover:
         )
     notice = notice_in(words, council)
     body, held_on = (notice.body, notice.held_on) if notice else (None, None)
-    letter = False
+    letter = calls_members(words)
     for place, index in enumerate(indexes):
         plain = layout.lines[index].plain
         letter = letter or _LETTER.match(plain) is not None
@@ -65,10 +65,11 @@ def cover_of(layout: Layout, end: int, council: str | None) -> Cover:
         body = body or (body_name(value, council) if value else None)
     body = body or _titled(layout, indexes, council, letter=letter)
     sent = _SENT.search(words)
+    day = held_on or (None if notice else _meeting_date(words, letter=letter))
     letter = letter and (held_on is not None or notice is not None)
     return Cover(
         body,
-        held_on or (None if notice else _meeting_date(words, letter=letter)),
+        day,
         letter,
         _first(sent["date"]) if sent else None,
         _line_at(layout, indexes, notice.end) if letter and notice else None,

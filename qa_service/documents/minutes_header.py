@@ -58,6 +58,8 @@ _WAS_HELD = re.compile(
 )
 _WERE_THERE = re.compile(r"\W*(?:the following|those) (?:members )?(?:were|attended|was)\b", re.IGNORECASE)
 _OWNED = re.compile(r"^\s*(?:['\u2019]s\b)?\s*", re.IGNORECASE)
+_UP_TO_KIND = re.compile(r".{3,120}?\b(?:sub-?committee|committee|spc|panel|board|forum)\b", re.IGNORECASE)
+_LINK = re.compile(r"https?://|\]\(")  # the name of a file is no heading
 _PROCEEDINGS = "MINUTES OF PROCEEDINGS"  # in capitals it opens minutes whatever follows
 _CUT = re.compile(r"(?:draft )?minutes(?: of(?: proceedings)?(?: (?:at|of))?)?", re.IGNORECASE)
 _OF = re.compile(r"(?:\s+of|(?<=meeting)\s+for)\s+", re.IGNORECASE)
@@ -192,8 +194,11 @@ def _body_of(words: str, council: str | None) -> str | None:
     if council:
         sentence = sentence.replace(" & ", " and ")
         named, of_council, rest = _partition(sentence, f" of {council}")
-        if of_council and (body := body_name(_OWNED.sub("", rest, count=1), council)):
+        rest = _OWNED.sub("", rest, count=1)
+        if of_council and (body := body_name(rest, council)):
             return body
+        if of_council and (panel := _UP_TO_KIND.match(rest)):  # its title runs into a sentence
+            return body_name(panel[0], council)
         if of_council and (_OF.search(named) is None or named.lower().endswith("meeting")):
             return body_name(council, council)
         sentence = named
@@ -216,6 +221,8 @@ def _heads_above(layout: Layout, above: list[int]) -> tuple[list[int], date | No
     dated: date | None = None
     for index in reversed(above):
         words = layout.lines[index].plain
+        if _LINK.search(words):
+            break
         dash = _DASH_DATE.fullmatch(words)
         if dash and (found := dates_in(dash["date"])):
             dated = found[0].value

@@ -12,9 +12,7 @@ LONG_LINE = 160
 _LONG_SHARE = 0.3
 _ENDED = re.compile(r"[.:;?!][\"'\u2019\u201d)\]]*$")
 _SENTENCE_ENDED = re.compile(r"[.?!][\"'\u2019\u201d)\]]*$")
-_QUOTED_OUT = re.compile(
-    r"\u201d\.?$"
-)  # the end of a quotation that opened the paragraph, or its second line
+_QUOTED_OUT = re.compile(r"\u201d\.?$")  # the end of a quotation
 # A title or an initial behind one ends no sentence: "seconded by Cllr. D." goes on in the next line.
 _TITLE_ENDS = re.compile(r"\b(?:Cllrs?|Cyng|Mr|Mrs|Ms|Dr|Prof|Rev)\.?(?: [A-Z]\.)*\.?$")
 _HANGING = re.compile(
@@ -37,7 +35,7 @@ _SIDE = re.compile(
 )
 _COUNT = re.compile(r"\(\d{1,3}\)\.?")
 _COUNT_ENDS = re.compile(r"\s\(\d{1,3}\)\.?$")
-_MEMBERS = ("Councillor", "Cllr", "Cmhlr")
+_MEMBERS = ("Councillor", "Cllr", "Cmhlr", "Mayor")
 # Alone on its line: a cell of a flattened table.
 _FIGURE_CELL = re.compile(r"[(\u00a3\u2212+-]*\d[\d,.]*%?\)?")
 _DASHES = frozenset(
@@ -307,11 +305,16 @@ class Splitter:
             return True
         if _ENDED.search(above.plain) and line.indent > above.indent == 0:
             return True
-        opening = [words[:1] for words in self._open.words[:2]] if self._open is not None else []
-        if "\u201c" in opening and _QUOTED_OUT.search(above.plain):
+        if self._is_quoted() and _QUOTED_OUT.search(above.plain):
             return True
         is_label = line.plain.endswith(":") and len(line.plain.split()) <= _LABEL_WORDS
         return is_label and self._is_short(above)
+
+    def _is_quoted(self) -> bool:
+        """Return whether the open paragraph is a quotation, behind "Resolved:" or the like at most."""
+        words = self._open.words if self._open is not None else [""]
+        led_in = words[0].endswith(":") and len(words) > 1
+        return words[led_in].startswith("\u201c")
 
     def _is_short(self, line: Line) -> bool:
         return len(line.plain) < _FULL * self.width

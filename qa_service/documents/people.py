@@ -13,7 +13,7 @@ _HONOURS = re.compile(
 _PREFIX = re.compile(
     r"(?:and |& |also |the |a'r |a\u2019r |y |gan )*(?:(?P<post>(?:County |Community |Town |"
     r"City )?Councillors?|Cllrs?\.?|Cmhlr\.?|"
-    r"Cynghorwyr|Cynghorydd(?: Sir)?|Cyng\.?|Alderm[ae]n)\s+)?",
+    r"Cynghorwyr|Cynghorydd(?: Sir)?|Cyng\.?|Alderm[ae]n):?\s+)?",
     re.IGNORECASE,
 )
 _JOINTS = re.compile(r",|;|\n[ \t]*\n|(?:\s|^)(?:and|&|a|ac)(?=\s)|\s(?:a'r|a\u2019r)(?=\s)")
@@ -25,9 +25,8 @@ _COUNT = re.compile(r"[\s*]*\(\d{1,3}\)[\s*.]*$")  # of votes, behind the last n
 _INITIALS = re.compile(r"[A-Z]{1,2}\.?")  # "Collins (J)", where two members share a surname
 # Words of an office or a department: who is named so is no person.
 _OFFICE = re.compile(
-    r"\b(?:Administrator|Cathaoirleach|Leas-Chathaoirleach|Council|Department|Development|Director|Directorate|"
-    r"Engineer|Investment|Mayor|Officer|Planner|"
-    r"Services?|Centre)\b"
+    r"\b(?:Administrator|Council|Department|Development|Director|Directorate|Engineer|Investment|Officer|"
+    r"Planner|Services?|Centre)\b|(?:(?:An|The|Deputy|Lord) )?(?:Mayor|Cathaoirleach|Leas-Chathaoirleach)$"
 )
 _NAME = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Lord|Lady|Rev(?:d|erend)?|Prof(?:essor)?|Canon|Doctor|"
@@ -38,8 +37,9 @@ _NAME = re.compile(
 _RUNS_ON = re.compile(
     r"(?:,|\band|\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Cmhlr|Cllrs?|Councillors?|\u00d3|U\u00ed|N\u00ed|Nic|Mac)\.?|\b[A-Z]\.)\s*$"
 )
+_IN_BRACKETS = re.compile(r"\([A-Z]{1,2}\.?\)")
 _WENT_ON = re.compile(r"\(|(?:U\u00ed|N\u00ed|Nic) ")  # the rest of a name that a line's end parted
-_TITLED = re.compile(r"\s+(?=(?:Mr|Mrs|Ms|Miss|Dr|Sir)\s+[A-Z])")
+_TITLED = re.compile(r"\s+(?=(?:Mr|Mrs|Ms|Miss|Dr|Sir)\s+[A-Z])|(?<=\([A-Z]\))\s+(?=[A-Z])")
 _NOT_NAMES = frozenset(
     {
         "The",
@@ -121,10 +121,11 @@ def officials_in(text: str, start: int, end: int) -> tuple[Person, ...]:
 
 
 def _titled_parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield a part, cut before each title that follows a name without a comma: "Mr A Mrs B"."""
+    """Yield a part, cut where a comma was forgotten: before a title, behind an initial ("Mr A Mrs B")."""
     at = start
     for cut in _TITLED.finditer(text, start, end):
-        if text[at : cut.start()].strip() and "(" not in text[at : cut.start()]:
+        before = _IN_BRACKETS.sub("", text[at : cut.start()])
+        if before.strip() and "(" not in before:
             yield at, cut.start()
             at = cut.end()
     if text[at:end].strip():

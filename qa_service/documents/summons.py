@@ -8,6 +8,7 @@ from qa_service.documents.bodies import body_name
 from qa_service.documents.dates import DateMention, dates_in
 
 _CALLED = r"(?:(?:requested|summoned|invited|required) to attend|\bhas called|\brefer to the agenda for)"
+_CALLS = re.compile(_CALLED, re.IGNORECASE)
 _SUMMONS = re.compile(  # "You are requested to attend a Meeting of the ... to be held at ... on ..."
     rf"{_CALLED} (?:an? |the )?[^.]{{0,70}}?\bmeeting\b(?: \W?in[ -]committee\W?)? "
     r"(?:for |of |to (?:consider|discuss)\b[^.]{0,160}? (?:of|for) )(?:the )?(?P<body>[A-Z][^.]{3,160}?),? "
@@ -24,6 +25,9 @@ _NOTICE = re.compile(
 _BEHIND = re.compile(
     r"\bbusiness\b|\bagenda\b|\bis mise\b|\byours\b|\bminutes\b|\bin order to\b", re.IGNORECASE
 )
+_LEFT_OVER = frozenset(
+    "\"\u201c\u201d'*"
+)  # glued before a day: what a scan left of its weekday or first figure
 _WEEKS_AHEAD = timedelta(days=60)  # a letter calls to a meeting of the next weeks
 
 
@@ -45,6 +49,11 @@ def summons_in(words: str, council: str | None) -> Summons | None:
     return _read(words, match, council) if match else None
 
 
+def calls_members(words: str) -> bool:
+    """Return whether words call members to a meeting, however little of it can be read."""
+    return _CALLS.search(words) is not None
+
+
 def notice_in(words: str, council: str | None) -> Summons | None:
     """Return what the first sentence says that gives notice of a meeting."""
     match = _NOTICE.search(words)
@@ -59,6 +68,8 @@ def _read(words: str, match: re.Match[str], council: str | None) -> Summons:
     """
     rest = _BEHIND.split(match["rest"], maxsplit=1)[0]
     mention = next((each for each in dates_in(rest) if each.day is not None), None)
+    if mention is not None and rest[mention.span.start - 1 : mention.span.start] in _LEFT_OVER:
+        mention = None
     sent = [each.value for each in dates_in(words, 0, match.start()) if each.value]
     end = match.start("rest") + len(rest)
     return Summons(body_name(match["body"], council), _day(mention, sent[-1] if sent else None), end)

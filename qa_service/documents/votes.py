@@ -32,8 +32,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _SURNAME = r"[A-Z\u00c0-\u00de][\w'\u2019]+(?: \([A-Z]\))?"
-_MEMBERS = re.compile(rf"(?:Councillors?|Cllrs?|Cmhlr)\b|{_SURNAME}(?:, {_SURNAME})+")
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_MEMBERS = re.compile(rf"(?:Councillors?|Cllrs?|Cmhlr|Mayor)\b|{_SURNAME}(?:, {_SURNAME})+")
 _COUNTED = re.compile(r"(?:^|.*\s)\((?P<count>\d{1,3})\)\.?")
 _NO_ABSTENTIONS = re.compile(r"There were no abstentions\.?", re.IGNORECASE)
 _DECLARED = re.compile(
@@ -231,10 +230,10 @@ def _key(side: str) -> str:
 
 
 def _names(layout: Layout, paragraph: Paragraph, side: re.Match[str] | None) -> list[str]:
-    start, end = layout.lines[paragraph.first].start, layout.lines[paragraph.last].end
+    lines = layout.content_between(paragraph.first, paragraph.last + 1)  # blank ones part nobody here
+    words = "\n".join(layout.text[layout.lines[index].start : layout.lines[index].end] for index in lines)
     if side is not None:
-        start = min(end, start + layout.text[start:end].find(side[0].strip()) + len(side[0].strip()))
-    words = _BLANK_LINE.sub("\n", layout.text[start:end])  # inside a paragraph it parts nobody
+        words = words[words.find(side[0].strip()) + len(side[0].strip()) :]
     return [person.name for person in people_in(words, 0, len(words))]
 
 

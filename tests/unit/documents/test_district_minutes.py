@@ -159,6 +159,17 @@ def test_a_sentence_that_a_meeting_was_held_heads_minutes_where_a_roll_follows()
     assert report.document.kind is DocumentKind.OTHER
 
 
+def test_a_link_above_a_header_dates_nothing_and_a_title_may_run_into_a_sentence() -> None:
+    text = (
+        "[Original file](https://mill.example/2023-05/minutes-22-may-2023.pdf)\n"
+        "MINUTES OF MEETING OF NORTHVALE COUNTY COUNCIL ROADS AND BRIDGES\nSPC\n"
+        "A meeting of the Council's members was held on the 2nd of May.\n\nPRESENT: Councillor Ashe\n"
+    )
+    document = read(text).document
+    assert (document.kind, document.held_on) == (DocumentKind.MINUTES, None)
+    assert document.body == "Roads and Bridges Strategic Policy Committee"
+
+
 def test_the_roll_tells_members_with_initials_officials_with_posts_and_apologies() -> None:
     found = [(one.name, one.state, one.role) for one in paper().attendance]
     present, away, there = AttendanceState.PRESENT, AttendanceState.APOLOGIES, AttendanceState.IN_ATTENDANCE

@@ -143,7 +143,11 @@ def test_a_title_is_no_side_where_no_members_stand_below_it() -> None:
 
 
 def test_a_count_behind_the_last_name_is_no_part_of_it() -> None:
-    sides = "**For**\n\nCouncillors Ashe and Bray (J). **(2)**\n\n**Against**\n\nCouncillor Mole. **(1)**"
+    supporters = "Mayor Weir, Councillors: Ashe, Bray (M) Cole and\n---\n1\nBray (J). **(5)**"
+    sides = f"**For**\n\n{supporters}\n\n**Against**\n\nCouncillor Mole. **(1)**"
     (motion,) = read("A vote was taken on the Motion:", "The Mayor declared the Motion carried.", sides)
     assert motion.vote is not None
-    assert (motion.vote.supporters, motion.vote.opponents) == (("Ashe", "Bray (J)"), ("Mole",))
+    assert (motion.vote.supporters, motion.vote.opponents) == (
+        ("Mayor Weir", "Ashe", "Bray (M)", "Cole", "Bray (J)"),
+        ("Mole",),
+    )

@@ -63,7 +63,9 @@ def test_a_day_without_its_year_is_read_by_its_weekday_and_the_letters_own_date(
     assert letter("15th May").document.held_on is None
 
 
-@pytest.mark.parametrize("day", ["Tuesday, 15th May, 2023", "Monday, ig May, 2023", "17th April, 2023"])
+@pytest.mark.parametrize(
+    "day", ["Tuesday, 15th May, 2023", "Monday, ig May, 2023", "17th April, 2023", '"5 May, 2023']
+)
 def test_a_day_that_was_misread_is_left_out_and_no_other_date_stands_in(day: str) -> None:
     document = letter(day).document
     assert (document.body, document.held_on) == ("Metropolitan District of Northvale", None)
@@ -137,3 +139,23 @@ def test_a_letterhead_is_no_body() -> None:
     text = f"Dear Member,\n{COUNCIL}\n& County Council\nAGENDA\n1. Apologies\n2. Minutes\n"
     paper = read_paper(text.encode(), file_name="a.md", document_id="d", council=COUNCIL)
     assert (paper.document.kind, paper.document.body) == (DocumentKind.AGENDA_PACK, None)
+
+
+def test_the_day_of_a_letter_that_calls_unreadably_is_not_the_meetings() -> None:
+    lines = [
+        "2nd May, 2023",
+        "TO EACH MEMBER OF EBBFOLD ROADS COMMITTEE",
+        "AGENDA",
+        "1. Apologies",
+        "2. Minutes",
+    ]
+    text = "\n".join(lines)
+    document = read_paper(text.encode(), file_name="a.md", document_id="d").document
+    assert (document.kind, document.held_on) == (DocumentKind.AGENDA_PACK, None)
+
+
+def test_the_sender_is_not_the_body_where_the_sentence_is_broken_by_a_letterhead() -> None:
+    broken = "You are requested to attend a Meeting of the Municipal District\nOffice.\nQuay Street. Co. Ebb."
+    text = f"2nd May, 2023\n{COUNCIL}\n{broken}\nAGENDA\n1. Apologies\n2. Minutes\n"
+    document = read_paper(text.encode(), file_name="a.md", document_id="d", council=COUNCIL).document
+    assert (document.kind, document.body, document.held_on) == (DocumentKind.AGENDA_PACK, None, None)
