@@ -13,7 +13,7 @@ from embeddings.onnx_encoder import OnnxEncoder
 from embeddings.optimise import export
 from qa_service.bootstrap import exported_folder
 from qa_service.config import Settings
-from tests.factories import write_minutes
+from tests.factories import ingest, write_minutes
 
 # No deadline: a slow machine is no fault of the law under test.
 settings.register_profile("default", max_examples=60, deadline=None)
@@ -41,6 +41,14 @@ def onnx(exported: Path) -> Encoder:
 def repository() -> Path:
     """Return the folder that holds the packages."""
     return Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def sample(onnx: Encoder, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data directory of the sample council's papers, ingested once. Read only."""
+    data_dir = tmp_path_factory.mktemp("sample") / "data"
+    ingest(data_dir, repository / "qa_service" / "sample" / "papers", encoder=onnx)
+    return data_dir
 
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -22,14 +22,11 @@ from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.domain.answers import Answer, Filters, Question, Turn
 from qa_service.domain.documents import DocumentKind
-from tests.factories import ingest
 
 
 @pytest.fixture(scope="module")
-def services(onnx: Encoder, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    data_dir = tmp_path_factory.mktemp("sample") / "data"
-    ingest(data_dir, repository / "qa_service" / "sample" / "papers", encoder=onnx)
-    with open_services(Settings(data_dir=data_dir), onnx) as opened:
+def services(sample: Path, onnx: Encoder) -> Iterator[Services]:
+    with open_services(Settings(data_dir=sample), onnx) as opened:
         yield opened
 
 
