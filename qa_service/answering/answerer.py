@@ -205,6 +205,8 @@ class Answerer:
             drafts = followed_up(request.reader, self._wanted(request), drafts, decided=decided_on)
         if judgement.confidence >= self._parts.least:
             shown, found = differences(request.reader, drafts, weighed, request.allowed)
+            if request.trace.by_sentences and judgement.confidence < SURE:
+                shown = [told_whole(request.reader, each, request.allowed) for each in shown]
             statements = self._statements(request, shown)
             unmet = request.reading.unmet
             if unmet is not None and not tells_of(statements, unmet):
@@ -340,8 +342,6 @@ class Answerer:
 
     def _statements(self, request: Request, drafts: Sequence[Draft]) -> list[Statement]:
         statements: list[Statement] = []
-        if request.trace.by_sentences:
-            drafts = [told_whole(request.reader, each, request.allowed) for each in drafts]
         for draft in without_overlaps(
             [long_enough(request.reader, each, request.allowed) for each in drafts]
         ):

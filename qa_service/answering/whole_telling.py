@@ -1,4 +1,4 @@
-"""A sentence is quoted with the rest of its paragraph, where that is short: what answers often stands behind.
+"""An unsure sentence is quoted with the rest of its short paragraph: what answers often stands behind.
 
 Minutes and reports name a matter in one sentence and say what came of it in the next: "The car park was
 closed on 6 January. The water had filled the pipes." The first is most like the question, the second answers.
@@ -10,6 +10,7 @@ from dataclasses import replace
 from qa_service.answering.drafts import QUOTE, Draft
 from qa_service.answering.features import POINTS_BACK
 from qa_service.domain.access import Access
+from qa_service.domain.documents import Part
 from qa_service.domain.passages import Unit, UnitKind
 from qa_service.domain.spans import Span
 from qa_service.store.database import Connection
@@ -28,14 +29,15 @@ _MARKER = re.compile(r"\W*(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[A-Z])[.)]|\d+(?:\.\
 def told_whole(reader: Connection, draft: Draft, allowed: frozenset[Access]) -> Draft:
     """Return a draft of one sentence with those behind it in its paragraph, and with what it points back to.
 
-    As it was where it quotes several places, a clause, a row or a decision, or where nothing short adjoins.
+    As it was where it quotes several places, a clause, a row or a decision, where nothing short adjoins, and
+    in what is no minutes, report or the like: only there a matter is named before what is told of it.
     """
     if len(draft.spans) != 1 or draft.template != QUOTE or draft.standing is not None:
         return draft
     (span,) = draft.spans
     row = find_document(reader, draft.document_id, allowed)["row"]
     passage = passage_at(reader, row, span.start, allowed)
-    if passage is None or tells_resolution(reader, row, span):
+    if passage is None or passage.segment.part is Part.OTHER or tells_resolution(reader, row, span):
         return draft
     at = next((at for at, unit in enumerate(passage.units) if unit.spans == (span,)), None)
     if at is None or passage.units[at].kind not in _PROSE:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from qa_service.answering.whole_telling import told_whole
 from qa_service.bootstrap import Services, open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY
-from qa_service.domain.answers import Answer, Question
+from qa_service.domain.answers import SURE, Answer, Question
 from qa_service.domain.resolutions import Standing
 from qa_service.domain.spans import Span
 from tests.factories import ingest
@@ -121,8 +122,28 @@ def test_what_is_said_of_the_quotation_keeps_it_to_what_that_is_said_of(services
     assert quoted(services, part) == GATE[:-9]
 
 
-def test_a_fact_asked_after_is_told_with_its_paragraph(services: Services) -> None:
-    question = Question("Why was the gate of the Tarn weir shut on 6 January?")
-    reply = services.answerer.answer(question, PUBLIC_ONLY)
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Did frost or flood shut a gate?", f"{GATE} {PIPES} {MAY}"),
+        ("Who shut the gate by the lane?", GATE),
+    ],
+)
+def test_only_an_unsure_answer_brings_its_paragraph(services: Services, question: str, told: str) -> None:
+    reply = services.answerer.answer(Question(question), PUBLIC_ONLY)
     assert isinstance(reply.outcome, Answer)
-    assert PIPES in " ".join(reply.outcome.statements[0].text.split())
+    assert [" ".join(each.text.split()) for each in reply.outcome.statements] == [told]
+    assert reply.confidence is not None
+    assert (reply.confidence < SURE) is (told != GATE)
+
+
+def test_a_text_that_is_no_record_is_quoted_by_the_sentence(tmp_path: Path) -> None:
+    (tmp_path / "leaflet.txt").write_text(f"Weirs\n\n{GATE} {PIPES} {MAY}\n", encoding="utf-8")
+    ingest(tmp_path / "data", tmp_path / "leaflet.txt")
+    opened = open_services(Settings(data_dir=tmp_path / "data"), HashingEncoder(64))
+    with opened as leaflet, leaflet.database.reading() as reader:
+        text = reader.value("SELECT text FROM page")
+        start = text.index(GATE)
+        spans = (Span(start, start + len(GATE)),)
+        draft = Draft(reader.value("SELECT id FROM document"), spans, 1.0)
+        assert told_whole(reader, draft, PUBLIC_ONLY) == draft
