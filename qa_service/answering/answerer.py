@@ -40,7 +40,6 @@ from qa_service.answering.two_ends import within_ends
 from qa_service.answering.votes import naming, persons_named
 from qa_service.answering.weigher import Weigher
 from qa_service.answering.weighing import Weighed
-from qa_service.answering.whole_telling import told_whole
 from qa_service.answering.years import of_years, tells_another_year, years_asked, years_in_words
 from qa_service.domain.access import Access
 from qa_service.domain.answers import (
@@ -205,8 +204,6 @@ class Answerer:
             drafts = followed_up(request.reader, self._wanted(request), drafts, decided=decided_on)
         if judgement.confidence >= self._parts.least:
             shown, found = differences(request.reader, drafts, weighed, request.allowed)
-            if request.trace.by_sentences and judgement.confidence < SURE:
-                shown = [told_whole(request.reader, each, request.allowed) for each in shown]
             statements = self._statements(request, shown)
             unmet = request.reading.unmet
             if unmet is not None and not tells_of(statements, unmet):

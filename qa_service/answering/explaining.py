@@ -52,11 +52,6 @@ class Trace:
         """Return what the same search brought before; None where it was not made."""
         return next((weighed for *asked, weighed in self.searches if asked == [words, filters]), None)
 
-    @property
-    def by_sentences(self) -> bool:
-        """Whether the last route tried took sentences, whatever they stand in."""
-        return bool(self.tried) and self.tried[-1].route is Route.SENTENCES
-
     def attempted(self, route: Route, drafts: int) -> None:
         """Remember that a route was tried, and how many statements it drafted."""
         self.tried.append(Attempt(route, drafts))

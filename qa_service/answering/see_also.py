@@ -12,6 +12,7 @@ from qa_service.answering.weighing import Weighed
 from qa_service.answering.whole_telling import told_whole
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Citation, Statement
+from qa_service.domain.spans import Span
 from qa_service.store.database import Connection
 
 _MOST = 3
@@ -20,12 +21,12 @@ _MOST = 3
 def see_also(
     reader: Connection, weighed: Weighed, statements: Sequence[Statement], allowed: frozenset[Access]
 ) -> tuple[Citation, ...]:
-    """Return at most three citations of the next best places, best first, that say something else.
+    """Return what follows the first sentence stated, and of the next best places at most three in all.
 
     None overlaps what is stated or another of them, and none repeats its words: papers are filed twice.
     """
     told = [citation for statement in statements for citation in statement.citations]
-    found: list[Citation] = []
+    found = _following(reader, told[0], allowed)
     for unit in weighed.units:
         if len(found) == _MOST:
             break
@@ -36,6 +37,17 @@ def see_also(
         if is_quotable(citation.quote) and not any(_repeats(citation, other) for other in (*told, *found)):
             found.append(citation)
     return tuple(found)
+
+
+def _following(reader: Connection, stated: Citation, allowed: frozenset[Access]) -> list[Citation]:
+    """Return the citation of what goes on behind a sentence in its paragraph; none where nothing does."""
+    (whole,) = told_whole(reader, Draft(stated.document.id, (stated.span,), 0.0), allowed).spans
+    if whole.end <= stated.span.end:
+        return []
+    behind = cite(reader, stated.document.id, Span(stated.span.end, whole.end), allowed)
+    start = stated.span.end + len(behind.quote) - len(behind.quote.lstrip())
+    following = cite(reader, stated.document.id, Span(start, whole.end), allowed)
+    return [following] if is_quotable(following.quote) else []
 
 
 def _repeats(one: Citation, other: Citation) -> bool:

@@ -1,4 +1,4 @@
-"""An unsure sentence is quoted with the rest of its short paragraph: what answers often stands behind.
+"""Beside an unsure sentence stands the rest of its short paragraph: what answers often stands behind.
 
 Minutes and reports name a matter in one sentence and say what came of it in the next: "The car park was
 closed on 6 January. The water had filled the pipes." The first is most like the question, the second answers.
