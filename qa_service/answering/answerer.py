@@ -240,7 +240,9 @@ class Answerer:
         asked = years_asked(reading)
         of_any_year, weighed = weighed, of_years(weighed, asked)
         if (found := listed(request.reader, reading, weighed, filters, request.allowed, trace)) is not None:
-            return at_most(found[0], request.most_listed), found[1]
+            drafts, notes = at_most(found[0], request.most_listed)
+            trace.notes += notes
+            return drafts, found[1]
         if drafts := told_promises(request.reader, self._wanted(request), weighed):
             trace.attempted(Route.REGISTER, len(drafts))
             return drafts, judge(weighed)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from qa_service.answering.choosing import Choosing, Fitting, once
 from qa_service.answering.clauses import clauses_asked, share_held
 from qa_service.answering.drafts import NO_RESOLUTION, ONLY_PROPOSED, ONLY_RECOMMENDED, QUOTE, Draft
+from qa_service.answering.listing import members_under
 from qa_service.answering.matters import Matter, best_units, matters_of, words_of
 from qa_service.answering.on_record import last_on_record
 from qa_service.answering.outcomes import advice_of, is_advice, is_outcome, outcomes_of, proposals_of
@@ -40,10 +41,7 @@ _MOST_OF_IT = 0.75
 # Stems of a decision that says what it is on.
 _SAYS = 4
 # An item in which this stands is not said to end without a decision, whatever structure made of it.
-_MARKED = re.compile(
-    r"\b(?:RESOLVED|AGREED|DECIDED)\b"
-    r"|\b(?:was|were)\s+(?:then\s+|duly\s+|unanimously\s+)?(?:resolved|agreed|decided)\b"
-)
+_MARKED = re.compile(r"(?<!\bhad )(?<!\bhas )(?<!\bhave )(?<!\bbeen )\b(?:RESOLVED|AGREED|DECIDED)\b")
 _PROPOSED = re.compile(r"\bproposed\s+(?:record|decision)\b", re.IGNORECASE)
 # What comes of a thing is not told by a report that asks to be noted.
 _HAPPENS = re.compile(r"\bhappen\w*\b|\bbecom(?:e|es|ing)\b", re.IGNORECASE)
@@ -255,7 +253,7 @@ def _minuted(matter: Matter) -> bool:
 def _undecided(reader: Connection, matter: Matter, allowed: frozenset[Access]) -> list[Draft]:
     """Say that minutes on the subject record no decision, with how they begin the item.
 
-    Where words of a decision stand in it after all, they are quoted, with what follows them.
+    Where a mark of decision stands in it after all, that sentence is quoted, with the clauses under it.
     """
     minuted = best_units(matter, (Part.MINUTES,))
     if not minuted:
@@ -270,11 +268,12 @@ def _undecided(reader: Connection, matter: Matter, allowed: frozenset[Access]) -
     denied = next((place for place in told if _matches(_DENIED, *place)), None)
     if denied is not None:
         return [Draft(denied[0].document_id, denied[1].spans, matter.score, QUOTE, Standing.MINUTED)]
-    marked = next((at for at, place in enumerate(told) if _matches(_MARKED, *place)), None)
+    marked = next((place for place in told if _matches(_MARKED, *place)), None)
     if marked is not None:
-        passage = told[marked][0]
-        rest = tuple(span for of, unit in told[marked:] if of is passage for span in unit.spans)
-        return [Draft(passage.document_id, rest, matter.score, QUOTE, Standing.RESOLVED)]
+        passage, unit = marked
+        under = members_under(passage, passage.units.index(unit))
+        spans = (*unit.spans, *(span for at in under for span in passage.units[at].spans))
+        return [Draft(passage.document_id, spans, matter.score, QUOTE, Standing.RESOLVED)]
     passage, first = told[0]
     spans, heading = first.spans, units[0][1]
     if heading.kind is UnitKind.HEADING and _adjoin(passage, heading.end, first.start):

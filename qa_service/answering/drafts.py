@@ -94,20 +94,25 @@ def words_of(reader: Connection, draft: Draft, allowed: frozenset[Access]) -> st
 
 
 def as_one(drafts: Sequence[Draft]) -> Draft:
-    """Return drafts of one document as one; what a template says of each is kept where it says one thing."""
+    """Return drafts of one document and standing as one; a template is kept where all have it."""
     templates = {draft.template for draft in drafts}
     spans = tuple(span for draft in drafts for span in draft.spans)
     return replace(drafts[0], spans=spans, template=drafts[0].template if len(templates) == 1 else QUOTE)
 
 
-def at_most(drafts: Sequence[Draft], most: int) -> list[Draft]:
-    """Return the drafts, or where they are more than `most` each document's as one: none is cut off."""
+def at_most(drafts: Sequence[Draft], most: int) -> tuple[list[Draft], list[str]]:
+    """Return the drafts, and nothing to say of them; or those of each document and standing as one.
+
+    That is done where they are more than `most`. Where they still are, the first stand, with a note of it.
+    """
     if len(drafts) <= most:
-        return list(drafts)
-    of_papers: dict[str, list[Draft]] = {}
+        return list(drafts), []
+    alike: dict[tuple[str, Standing | None], list[Draft]] = {}
     for draft in drafts:
-        of_papers.setdefault(draft.document_id, []).append(draft)
-    return [as_one(of_one) for of_one in of_papers.values()][:most]
+        alike.setdefault((draft.document_id, draft.standing), []).append(draft)
+    whole = [as_one(of_one) for of_one in alike.values()]
+    left_out = len(whole) - most
+    return whole[:most], [f"{left_out} more statements are left out: name a shorter time"] * (left_out > 0)
 
 
 def without_overlaps(drafts: Sequence[Draft]) -> list[Draft]:

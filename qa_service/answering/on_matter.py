@@ -59,7 +59,7 @@ def on_matter(
     if asks_for_motions(reading.own, reading.intent) and (
         drafts := moved(reader, by_topic, asked, filters, allowed)
     ):
-        return OnMatter(Route.DECISION, at_most(drafts, most))
+        return OnMatter(Route.DECISION, *at_most(drafts, most))
     if reading.intent not in _BY_MATTER:
         return OnMatter(Route.DECISION, [])
     undated = reading.is_undated and not by_topic.signals.numbers

@@ -6,16 +6,18 @@ On 441 questions of real papers the first sentence answered 31 in a hundred, one
 from collections.abc import Sequence
 
 from qa_service.answering.citations import cite
-from qa_service.answering.drafts import Draft
 from qa_service.answering.quotable import can_be_quoted, is_quotable
 from qa_service.answering.weighing import Weighed
-from qa_service.answering.whole_telling import told_whole
+from qa_service.answering.whole_telling import paragraph_of
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Citation, Statement
-from qa_service.domain.spans import Span
+from qa_service.domain.spans import Span, trimmed
 from qa_service.store.database import Connection
+from qa_service.store.documents import find_document, slice_of
 
 _MOST = 3
+# How far down the ranking another place is still looked for.
+_NEXT = 20
 
 
 def see_also(
@@ -23,17 +25,20 @@ def see_also(
 ) -> tuple[Citation, ...]:
     """Return what follows the first sentence stated, and of the next best places at most three in all.
 
-    None overlaps what is stated or another of them, and none repeats its words: papers are filed twice.
+    None overlaps what is stated or another of them, and none repeats its words: papers are filed twice. A
+    sentence that a page mark interrupts is left out, since one citation would cut it short.
     """
     told = [citation for statement in statements for citation in statement.citations]
     found = _following(reader, told[0], allowed)
-    for unit in weighed.units:
+    for each in weighed.units[:_NEXT]:
         if len(found) == _MOST:
             break
-        if not can_be_quoted(unit.passage, unit.unit):
+        if len(each.unit.spans) > 1 or not can_be_quoted(each.passage, each.unit):
             continue
-        draft = told_whole(reader, Draft(unit.passage.document_id, unit.unit.spans, unit.score), allowed)
-        citation = cite(reader, draft.document_id, draft.spans[0], allowed)
+        if any(_holds(citation, each.text) for citation in (*told, *found)):
+            continue
+        span = paragraph_of(reader, each.passage.document_id, each.unit.spans[0], allowed)
+        citation = cite(reader, each.passage.document_id, span, allowed)
         if is_quotable(citation.quote) and not any(_repeats(citation, other) for other in (*told, *found)):
             found.append(citation)
     return tuple(found)
@@ -41,18 +46,22 @@ def see_also(
 
 def _following(reader: Connection, stated: Citation, allowed: frozenset[Access]) -> list[Citation]:
     """Return the citation of what goes on behind a sentence in its paragraph; none where nothing does."""
-    (whole,) = told_whole(reader, Draft(stated.document.id, (stated.span,), 0.0), allowed).spans
+    whole = paragraph_of(reader, stated.document.id, stated.span, allowed)
     if whole.end <= stated.span.end:
         return []
-    behind = cite(reader, stated.document.id, Span(stated.span.end, whole.end), allowed)
-    start = stated.span.end + len(behind.quote) - len(behind.quote.lstrip())
-    following = cite(reader, stated.document.id, Span(start, whole.end), allowed)
-    return [following] if is_quotable(following.quote) else []
+    row = find_document(reader, stated.document.id, allowed)["row"]
+    behind = Span(stated.span.end, whole.end)
+    words = trimmed(slice_of(reader, row, behind), 0, len(behind))
+    if words is None:
+        return []
+    citation = cite(reader, stated.document.id, words.shifted(behind.start), allowed)
+    return [citation] if is_quotable(citation.quote) else []
+
+
+def _holds(citation: Citation, words: str) -> bool:
+    return " ".join(words.split()) in " ".join(citation.quote.split())
 
 
 def _repeats(one: Citation, other: Citation) -> bool:
-    same_paper = one.document.id == other.document.id
-    if same_paper and one.span.overlaps(other.span):
-        return True
-    mine, theirs = (" ".join(each.quote.split()) for each in (one, other))
-    return mine in theirs or theirs in mine
+    overlap = one.document.id == other.document.id and one.span.overlaps(other.span)
+    return overlap or _holds(one, other.quote) or _holds(other, one.quote)

@@ -33,9 +33,8 @@ _OF_ALL = frozenset(
         "considered talk talked cover covered deal dealt list everything all each every point points "
         "thing things matter matters topic topics issue issues subject subjects go went gone come came next "
         "give show me us please summarise summary full main key do done report reports many people "
-        "attend attended "
-        "present there turned turn up showed show happen last day date year month held hold agenda get got "
-        "whole rest else first"
+        "attend attended present there turned turn up showed show happen last day date year month held hold "
+        "agenda get got whole rest else first"
     )
 )
 _AGENDA = re.compile(
@@ -86,7 +85,11 @@ def _decided(reader: Connection, reading: Reading, allowed: frozenset[Access]) -
     drafts = []
     for meeting in meant:
         found = resolutions_within(reader, _only(reading.limits, meeting), allowed)
-        own = [each for each in found if each.resolution.council == meeting.council]
+        own = [
+            each
+            for each in found
+            if (each.resolution.council, each.resolution.body) == (meeting.council, meeting.body)
+        ]
         for each in once(outcomes_of(reader, own)):
             clauses = tuple(clause.span for clause in each.resolution.clauses)
             spans = clauses or (each.resolution.span,)
@@ -104,7 +107,8 @@ def _agenda(reader: Connection, reading: Reading, allowed: frozenset[Access]) ->
     for meeting in meant:
         of_papers: dict[str, list[FoundItem]] = {}
         for item in agenda_items(reader, _only(reading.limits, meeting), allowed):
-            of_papers.setdefault(item.document_id, []).append(item)
+            if (item.council, item.body) == (meeting.council, meeting.body):
+                of_papers.setdefault(item.document_id, []).append(item)
         fullest = max(of_papers.values(), key=len)
         drafts.append(Draft(fullest[0].document_id, _together([item.span for item in fullest]), _SCORE))
     return OfMeeting(Route.AGENDA, drafts, _note("the agenda of", meant)) if drafts else None
@@ -115,7 +119,8 @@ def _who_came(reader: Connection, reading: Reading, allowed: frozenset[Access]) 
     if len(meant) != 1:
         return None
     lines = attendance_within(reader, _only(reading.limits, meant[0]), allowed)
-    people, drafts = present_on_roll(reader, [each for each in lines if each.council == meant[0].council])
+    own = [each for each in lines if (each.council, each.body) == (meant[0].council, meant[0].body)]
+    people, drafts = present_on_roll(reader, own)
     if not drafts:
         return None
     return OfMeeting(Route.ROLL, drafts, _note(f"the roll names {people} as present at", meant))
@@ -130,7 +135,7 @@ def _meant(reading: Reading, held: Sequence[CataloguedMeeting]) -> list[Catalogu
 
 
 def _only(limits: Filters, meeting: CataloguedMeeting) -> Filters:
-    """Return the limits narrowed to one meeting; a council or body that is not known limits nothing."""
+    """Return the limits narrowed to one meeting, as far as filters can: what is unknown limits nothing."""
     return replace(
         limits,
         councils=frozenset({meeting.council} if meeting.council else limits.councils),

@@ -5,9 +5,7 @@ closed on 6 January. The water had filled the pipes." The first is most like the
 """
 
 import re
-from dataclasses import replace
 
-from qa_service.answering.drafts import QUOTE, Draft
 from qa_service.answering.features import POINTS_BACK
 from qa_service.domain.access import Access
 from qa_service.domain.documents import Part
@@ -26,24 +24,21 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _MARKER = re.compile(r"\W*(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[A-Z])[.)]|\d+(?:\.\d+)+\.?|[•●▪o\uf0b7*–-])\s")
 
 
-def told_whole(reader: Connection, draft: Draft, allowed: frozenset[Access]) -> Draft:
-    """Return a draft of one sentence with those behind it in its paragraph, and with what it points back to.
+def paragraph_of(reader: Connection, document_id: str, span: Span, allowed: frozenset[Access]) -> Span:
+    """Return a sentence with those behind it in its paragraph, and with what it points back to.
 
-    As it was where it quotes several places, a clause, a row or a decision, where nothing short adjoins, and
-    in what is no minutes, report or the like: only there a matter is named before what is told of it.
+    As it was where it is a clause, a row or a decision, where nothing short adjoins, and in what is no
+    minutes, report or the like: only there a matter is named before what is told of it.
     """
-    if len(draft.spans) != 1 or draft.template != QUOTE or draft.standing is not None:
-        return draft
-    (span,) = draft.spans
-    row = find_document(reader, draft.document_id, allowed)["row"]
+    row = find_document(reader, document_id, allowed)["row"]
     passage = passage_at(reader, row, span.start, allowed)
     if passage is None or passage.segment.part is Part.OTHER or tells_resolution(reader, row, span):
-        return draft
+        return span
     at = next((at for at, unit in enumerate(passage.units) if unit.spans == (span,)), None)
     if at is None or passage.units[at].kind not in _PROSE:
-        return draft
+        return span
     first, last = _paragraph(reader, row, passage, at)
-    return replace(draft, spans=(Span(passage.units[first].start, passage.units[last].end),))
+    return Span(passage.units[first].start, passage.units[last].end)
 
 
 def _paragraph(reader: Connection, row: int, passage: StoredPassage, at: int) -> tuple[int, int]:

@@ -142,7 +142,7 @@ class _MinuteReader:
         self.context = context
         self.moved: list[_Moved] = []
         self.carried: _Moved | None = None
-        # The place behind a carried vote on a motion whose fate is told: what is resolved there has it.
+        # The place behind a vote on the motion as amended: what is resolved there has it.
         self.substantive: tuple[int, Vote] | None = None
         self.marks = any(self._is_record(paragraph) for paragraph in paragraphs)
 
@@ -282,7 +282,7 @@ class _MinuteReader:
             )
         elif voting.labelled and shown(voting.vote) is not None:
             self._record_vote(place, voting)
-        elif voting.outcome is Outcome.CARRIED and (vote := shown(voting.vote)) is not None:
+        elif "substantive" in self.paragraphs[place].words and (vote := shown(voting.vote)) is not None:
             self.substantive = voting.last + 1, vote
         return voting.last + 1
 

@@ -6,6 +6,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError, WrongPasswordError
@@ -76,8 +77,9 @@ def read_pdf(data: bytes, file_name: str) -> SourceText:
     with _warnings_kept() as warnings:
         reader = _opened(data, file_name)
         labels = _labels(reader)
-        pages, problems = _pages(reader, data, labels)
+        pages, problems = _pages(reader, labels)
         title, language = _title(reader), _language(reader)
+    pages = with_lines(pages, data, problems)
     if not any(page.text.strip() for page in pages):
         if any(problem.code == "page_failed" for problem in problems):
             raise UnreadableSource(file_name, problems[0].detail)
@@ -102,28 +104,41 @@ def _opened(data: bytes, file_name: str) -> PdfReader:
     return reader
 
 
-def _pages(
-    reader: PdfReader, data: bytes, labels: list[str] | None
-) -> tuple[list[SourcePage], list[ReadingProblem]]:
+def _pages(reader: PdfReader, labels: list[str] | None) -> tuple[list[SourcePage], list[ReadingProblem]]:
     pages: list[SourcePage] = []
     problems: list[ReadingProblem] = []
     for index in range(len(reader.pages)):
         number, text = index + 1, ""
         try:
             text = _page_text(reader.pages[index])
-            if is_scattered(text):
-                text = read_again(data, index) or text
         except _FAULTS as error:
             problems.append(ReadingProblem("page_failed", _reason(error), number))
         else:
             if not text.strip():
                 problems.append(ReadingProblem("no_text", "the page has no text layer", number))
-        if len(text) > MAX_PAGE_CHARACTERS:
-            detail = f"only the first {MAX_PAGE_CHARACTERS} of {len(text)} characters are kept"
-            problems.append(ReadingProblem("limit", detail, number))
-            text = text[:MAX_PAGE_CHARACTERS]
         pages.append(SourcePage(number, labels[index] if labels else None, text))
     return pages, problems
+
+
+def with_lines(pages: list[SourcePage], data: bytes, problems: list[ReadingProblem]) -> list[SourcePage]:
+    """Return the pages, those whose words stand a line each read again; where that fails it is a problem."""
+    scattered = [page.number - 1 for page in pages if is_scattered(page.text)]
+    again = read_again(data, scattered) if scattered else {}
+    lost = [index + 1 for index in scattered if index not in again]
+    problems += [ReadingProblem("parser_warning", "its words stand a line each", number) for number in lost]
+    return [
+        replace(page, text=_limited(again.get(page.number - 1, page.text), page.number, problems))
+        for page in pages
+    ]
+
+
+def _limited(text: str, number: int, problems: list[ReadingProblem]) -> str:
+    """Return what is kept of a page's text; what is cut off is a problem."""
+    if len(text) <= MAX_PAGE_CHARACTERS:
+        return text
+    detail = f"only the first {MAX_PAGE_CHARACTERS} of {len(text)} characters are kept"
+    problems.append(ReadingProblem("limit", detail, number))
+    return text[:MAX_PAGE_CHARACTERS]
 
 
 def _page_text(page: PageObject) -> str:

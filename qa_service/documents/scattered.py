@@ -4,6 +4,9 @@ Google Docs and Chrome write every word as a text object of its own, on a page t
 pypdf 7 takes each for a new line, and where a line of print or a paragraph ends is lost.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 import pypdfium2
 
 from qa_service.documents.normalise import normalise
@@ -23,11 +26,16 @@ def is_scattered(text: str) -> bool:
     return sum(len(words) == 1 for words in lines) >= _LEAST_SHARE * len(lines)
 
 
-def read_again(data: bytes, index: int) -> str | None:
-    """Return the text of a page, counted from 0, as pdfium reads it; None where it cannot or finds none."""
+def read_again(data: bytes, indices: Sequence[int]) -> dict[int, str]:
+    """Return the texts of pages, counted from 0, as pdfium reads them; no entry where it reads nothing."""
     try:
         with pypdfium2.PdfDocument(data) as document:
-            text = document[index].get_textpage().get_text_range()
+            texts = {index: _text(document, index) for index in indices}
     except pypdfium2.PdfiumError:
-        return None
-    return normalise(text.replace(_JOINED, "-\n")).strip("\n") or None
+        return {}
+    return {index: text for index, text in texts.items() if text}
+
+
+def _text(document: Any, index: int) -> str:  # noqa: ANN401 - pypdfium2 is untyped
+    text: str = document[index].get_textpage().get_text_range()
+    return normalise(text.replace(_JOINED, "-\n")).strip("\n")

@@ -158,7 +158,8 @@ def _dates(question: Question, catalogue: Catalogue, today: date) -> tuple[DateM
 
     def held() -> list[date]:
         undated = replace(question, wide=question.wide | {"dates"})
-        return held_within(catalogue, read_scope(undated, catalogue, (), Intent.FACT).filters)
+        days = held_within(catalogue, read_scope(undated, catalogue, (), Intent.FACT).filters)
+        return [day for day in days if question.as_of is None or day <= question.as_of]
 
     return with_bare_months(question.text, tuple(date_mentions(question.text, today)), held)
 

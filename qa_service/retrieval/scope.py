@@ -48,7 +48,8 @@ _OF_A_TARGET = re.compile(
 )
 # "The May 2025 county council elections", "the six months to September 2024" are of the subject too.
 _OF_THE_SUBJECT = re.compile(
-    r"\s+(?:[\w’'-]+\s+){0,3}?(?:elections?|by-elections?|surveys?|census|accounts|budgets?|figures?)\b",
+    r"\s+(?:[\w’'-]+\s+){0,3}?(?:elections?|by-elections?|surveys?|census|accounts|budgets?|figures?)\b"
+    r"(?!\s+(?:meeting|debate|council|cabinet|panel|committee)\b)",
     re.IGNORECASE,
 )
 _STRETCH_TO = re.compile(

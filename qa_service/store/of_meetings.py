@@ -22,10 +22,12 @@ class Holding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FoundItem:
-    """One entry of an agenda: the title's place in its paper."""
+    """One entry of an agenda: the title's place in its paper, and whose meeting that is for."""
 
     document_id: str
     span: Span
+    council: str | None
+    body: str | None
 
 
 _FROM = {
@@ -61,10 +63,14 @@ def agenda_items(reader: Connection, filters: Filters, allowed: frozenset[Access
     """Return the entries of the agendas of papers within filters, by paper and in the order of their text."""
     where, values = filtered(filters, Holding.AGENDA.value)
     rows = reader.query(
-        f"""SELECT d.id AS document_id, agenda_item.start AS start, agenda_item."end" AS "end"
+        f"""SELECT d.id AS document_id, d.council, d.body,
+                agenda_item.start AS start, agenda_item."end" AS "end"
             FROM {_FROM[Holding.AGENDA]}
             WHERE d.access IN {among(allowed)} AND {where}
             ORDER BY d.row, agenda_item.ordinal""",  # noqa: S608 - an enumeration; every value is bound
         values,
     )
-    return [FoundItem(row["document_id"], Span(row["start"], row["end"])) for row in rows]
+    return [
+        FoundItem(row["document_id"], Span(row["start"], row["end"]), row["council"], row["body"])
+        for row in rows
+    ]

@@ -176,3 +176,23 @@ def test_an_agenda_that_is_not_held_is_not_told_by_decisions(
 ) -> None:
     reply = asked(ashmere, "What was on the agenda of Cabinet on 9 January 2024?")
     assert not any("decisions found" in note for note in reply.understood.notes)
+
+
+def test_a_list_of_more_papers_than_statements_says_what_it_leaves_out(ashmere: Services) -> None:
+    reply = asked(ashmere, "List all decisions made by Cabinet between January 2023 and March 2024", most=2)
+    assert len(told(reply)) == 2
+    assert "1 more statements are left out: name a shorter time" in reply.understood.notes
+
+
+def test_a_meeting_whose_council_no_paper_names_takes_nothing_of_another(tmp_path: Path) -> None:
+    named = minutes("Cabinet", "9 January 2024", "Saxby")
+    unnamed = named.replace("ASHMERE COUNTY COUNCIL\n\n", "").replace("Saxby", "Mossop")
+    for name, text in {"named.txt": named, "unnamed.txt": unnamed}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    ingest(tmp_path / "data", tmp_path / "named.txt", tmp_path / "unnamed.txt")
+    with open_services(Settings(data_dir=tmp_path / "data"), HashingEncoder(64)) as services:
+        with services.database.reading() as reader:
+            councils = {row["council"] for row in reader.query("SELECT DISTINCT council FROM resolution")}
+        assert councils == {"Ashmere County Council", None}, "each paper names its council: nothing is tried"
+        found = told(asked(services, "What was decided at Cabinet on 9 January 2024?"))
+    assert [sum(weir in words for words in found) for weir in ("Saxby", "Mossop")] == [1, 1]

@@ -1,19 +1,16 @@
 """What a paragraph goes on to say comes with a sentence, and never a decision or another item."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from embeddings.hashing import HashingEncoder
-from qa_service.answering.drafts import EARLIER, Draft
-from qa_service.answering.whole_telling import told_whole
+from qa_service.answering.whole_telling import paragraph_of
 from qa_service.bootstrap import Services, open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.domain.answers import SURE, Answer, Question
-from qa_service.domain.resolutions import Standing
 from qa_service.domain.spans import Span
 from tests.factories import ingest
 
@@ -56,16 +53,11 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
         yield opened
 
 
-def draft_of(services: Services, words: str) -> Draft:
-    with services.database.reading() as reader:
-        id_ = reader.value("SELECT id FROM document")
+def quoted(services: Services, words: str) -> str:
     start = PAPER.index(words)
-    return Draft(id_, (Span(start, start + len(words)),), 1.0)
-
-
-def quoted(services: Services, draft: Draft) -> str:
     with services.database.reading() as reader:
-        (span,) = told_whole(reader, draft, PUBLIC_ONLY).spans
+        document = reader.value("SELECT id FROM document")
+        span = paragraph_of(reader, document, Span(start, start + len(words)), PUBLIC_ONLY)
     return " ".join(PAPER[span.start : span.end].split())
 
 
@@ -89,7 +81,7 @@ MAY = "It will be opened again in May."
 def test_what_follows_in_the_paragraph_comes_with_a_sentence_and_what_it_points_back_to(
     services: Services, sentence: str, told: str
 ) -> None:
-    assert quoted(services, draft_of(services, sentence)) == told
+    assert quoted(services, sentence) == told
 
 
 @pytest.mark.parametrize(
@@ -103,23 +95,19 @@ def test_what_follows_in_the_paragraph_comes_with_a_sentence_and_what_it_points_
     ],
 )
 def test_a_decision_neither_grows_nor_is_grown_by(services: Services, sentence: str, told: str) -> None:
-    assert quoted(services, draft_of(services, sentence)) == told
+    assert quoted(services, sentence) == told
 
 
 def test_a_long_paragraph_is_quoted_as_far_as_is_read_at_a_glance(
     services: Services,
 ) -> None:
-    told = quoted(services, draft_of(services, LONG[: LONG.index(".") + 1]))
+    told = quoted(services, LONG[: LONG.index(".") + 1])
     assert 500 < len(told) <= 600
     assert told.endswith("along its whole length.")
 
 
-def test_what_is_said_of_the_quotation_keeps_it_to_what_that_is_said_of(services: Services) -> None:
-    draft = draft_of(services, GATE)
-    for other in (replace(draft, template=EARLIER), replace(draft, standing=Standing.REPORTED)):
-        assert quoted(services, other) == GATE
-    part = replace(draft, spans=(Span(draft.spans[0].start, draft.spans[0].end - 9),))
-    assert quoted(services, part) == GATE[:-9]
+def test_a_part_of_a_sentence_stays_one(services: Services) -> None:
+    assert quoted(services, GATE[:-9]) == GATE[:-9]
 
 
 def test_what_follows_an_unsure_sentence_stands_beside_it(services: Services) -> None:
@@ -140,6 +128,5 @@ def test_a_text_that_is_no_record_is_quoted_by_the_sentence(tmp_path: Path) -> N
     with opened as leaflet, leaflet.database.reading() as reader:
         text = reader.value("SELECT text FROM page")
         start = text.index(GATE)
-        spans = (Span(start, start + len(GATE)),)
-        draft = Draft(reader.value("SELECT id FROM document"), spans, 1.0)
-        assert told_whole(reader, draft, PUBLIC_ONLY) == draft
+        span = Span(start, start + len(GATE))
+        assert paragraph_of(reader, reader.value("SELECT id FROM document"), span, PUBLIC_ONLY) == span

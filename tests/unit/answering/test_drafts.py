@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from qa_service.answering.drafts import TEMPLATES, Draft, without_copies, without_overlaps
+from qa_service.answering.drafts import TEMPLATES, Draft, at_most, without_copies, without_overlaps
 from qa_service.domain.answers import Citation, DocumentFacts, Statement
 from qa_service.domain.documents import DocumentKind, Part, Segment, SegmentKind, Status
 from qa_service.domain.resolutions import Standing
@@ -36,3 +36,19 @@ def test_characters_are_quoted_once() -> None:
 
 def test_every_template_has_room_for_its_quotation() -> None:
     assert all("{quote}" in template for template in TEMPLATES)
+
+
+def test_more_than_asked_for_are_told_as_one_of_each_paper_and_standing() -> None:
+    first, second = (Draft("d", (Span(at, at + 5),), 1.0, standing=Standing.RESOLVED) for at in (0, 10))
+    put = Draft("d", (Span(20, 25),), 1.0, standing=Standing.PROPOSED)
+    assert at_most([first, second, put], 3) == ([first, second, put], [])
+    (decided, proposed), notes = at_most([first, second, put], 2)
+    assert (decided.spans, decided.standing) == ((Span(0, 5), Span(10, 15)), Standing.RESOLVED)
+    assert (proposed, notes) == (put, [])
+
+
+def test_what_is_left_out_of_a_list_is_said() -> None:
+    drafts = [Draft(f"d{number}", (Span(0, 5),), 1.0) for number in range(5)]
+    kept, notes = at_most(drafts, 2)
+    assert kept == drafts[:2]
+    assert notes == ["3 more statements are left out: name a shorter time"]

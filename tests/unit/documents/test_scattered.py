@@ -7,10 +7,12 @@ import pytest
 from pypdf import PdfReader
 from reportlab.pdfgen.canvas import Canvas
 
-from qa_service.documents.pdf import read_pdf
+from qa_service.documents.pdf import MAX_PAGE_CHARACTERS, read_pdf, with_lines
 from qa_service.documents.scattered import is_scattered, read_again
+from qa_service.documents.source_text import SourcePage
 from qa_service.documents.structure import read_paper
 from qa_service.domain.documents import DocumentKind
+from qa_service.domain.papers import ReadingProblem
 from qa_service.domain.resolutions import Standing, Verb
 
 REPORT = (
@@ -91,11 +93,23 @@ def test_a_hyphen_at_the_end_of_a_line_stays_one() -> None:
     data = printed(("The committee heard of the long-", "term lease of the kiosk."))
     with pypdfium2.PdfDocument(data) as document:
         assert "\ufffe" in document[0].get_textpage().get_text_range()
-    assert read_again(data, 0) == "The committee heard of the long-\nterm lease of the kiosk."
+    assert read_again(data, [0]) == {0: "The committee heard of the long-\nterm lease of the kiosk."}
 
 
-def test_what_pdfium_cannot_open_keeps_the_first_reading() -> None:
-    assert read_again(b"no paper", 0) is None
+def test_a_page_that_pdfium_cannot_read_keeps_its_words_and_says_so() -> None:
+    assert read_again(b"no paper", [0]) == {}
+    column = SourcePage(1, None, "\n".join(["word"] * 40))
+    problems: list[ReadingProblem] = []
+    assert with_lines([column], b"no paper", problems) == [column]
+    assert [(each.code, each.page) for each in problems] == [("parser_warning", 1)]
+
+
+def test_a_page_too_long_is_cut_off_and_says_so_however_it_was_read() -> None:
+    column = SourcePage(1, None, "\n".join(["word"] * MAX_PAGE_CHARACTERS))
+    problems: list[ReadingProblem] = []
+    (kept,) = with_lines([column], b"no paper", problems)
+    assert len(kept.text) == MAX_PAGE_CHARACTERS
+    assert [each.code for each in problems] == ["parser_warning", "limit"]
 
 
 def test_such_a_report_says_whose_it_is_of_which_day_and_what_it_asks() -> None:

@@ -277,6 +277,18 @@ def test_a_month_of_the_subject_limits_no_meeting(text: str) -> None:
     assert filters_of(text).held_from is None
 
 
+def test_a_month_that_names_a_budget_meeting_limits_to_it() -> None:
+    assert filters_of("Who spoke at the January 2024 council budget meeting?").held_from == date(2024, 1, 1)
+
+
+def test_the_last_meeting_of_a_month_is_none_after_the_asked_day() -> None:
+    later = (*CATALOGUE.meetings, CataloguedMeeting(COUNTY, PANEL, date(2023, 1, 24)))
+    held = replace(CATALOGUE, meetings=later)
+    for as_of, year in ((None, 2024), (date(2023, 6, 1), 2023)):
+        question = Question("What did the panel decide in January?", as_of=as_of)
+        assert read_question(question, held, TODAY).filters.held_from == date(year, 1, 1)
+
+
 def test_a_month_without_a_meeting_is_still_one_where_a_meeting_is_named_by_it() -> None:
     assert filters_of("What was said at the May 2023 county council?").held_from == date(2023, 5, 1)
 
