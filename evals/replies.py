@@ -53,6 +53,13 @@ class CitedItem(_Part):
     title: str | None = None
 
 
+class CitedFocus(_Part):
+    """The part of a quote that the reply says answers best."""
+
+    start: int
+    end: int
+
+
 class Citation(_Part):
     """One quote and where the reply says that it stands."""
 
@@ -67,6 +74,7 @@ class Citation(_Part):
     minute: str | None = None
     paragraph: str | None = None
     page: CitedPage | None
+    focus: CitedFocus | None = None
 
     @property
     def held_on(self) -> str | None:

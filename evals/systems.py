@@ -21,8 +21,8 @@ from evals.jsonl import JsonObject
 from evals.reference_systems import OracleSystem, RandomSystem, RefusingSystem, corpus_of, topics_of
 from qa_service.answering.drafts import TEMPLATES
 from qa_service.api.asking import ask, search
-from qa_service.api.bodies import AskBody
 from qa_service.api.documents import PaperBody, get_document, get_text
+from qa_service.api.question_bodies import AskBody
 from qa_service.bootstrap import Services, make_encoder, open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY, Access

@@ -94,10 +94,10 @@ def _first(case: Case) -> Citation:
 
 
 def best_sentence(case: Case) -> Score:
-    """How much of the first citation's quote is gold, counted in sentences.
+    """How much of what the first citation says answers best is gold, counted in sentences.
 
-    1 or 0 for a quote of one sentence; the share of its sentences that match gold for a longer one, so
-    that quoting a whole page does not pass for finding the sentence.
+    That is its focus where it names one, else the quote. 1 or 0 for one sentence; the share of the sentences
+    that match gold for more, so that quoting a whole page does not pass for finding the sentence.
     """
     if nothing := _nothing_cited(case):
         return nothing
@@ -106,6 +106,8 @@ def best_sentence(case: Case) -> Score:
     document = case.corpus.get(first.document.id)
     if span is None or document is None:
         return Score(0.0, f"{place_of(first)} is not what the paper says there")
+    if first.focus is not None:  # a gate holds it to lie within the quote
+        span = Span(first.focus.start, first.focus.end)
     sentences = sentence_spans(document.text, span)
     gold = [
         place.span

@@ -89,9 +89,12 @@ def quote_strict(case: Case) -> Score:
 
 
 def span_contiguous(case: Case) -> Score:
-    """1 where no quote is put together from several places; separate citations are the honest way."""
+    """1 where no quote is put together from several places, and what it says answers best lies within it."""
 
     def check(citation: Citation) -> Fault:
+        focus = citation.focus
+        if focus is not None and not citation.start <= focus.start < focus.end <= citation.end:
+            return Label.MISPLACED, "the focus lies outside the quote"
         label = misquotation(citation, case.corpus)
         return (label, "pieces of several places in one quote") if label is Label.STITCHED else None
 

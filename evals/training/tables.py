@@ -20,7 +20,7 @@ from evals.systems import ServiceSystem
 from evals.training.lists import CandidateList, ListMaker, restored, saved
 from qa_service.answering.ranker import load_ranker
 from qa_service.answering.weigher import Weigher
-from qa_service.api.bodies import AskBody
+from qa_service.api.question_bodies import AskBody
 from qa_service.bootstrap import open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY

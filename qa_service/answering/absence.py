@@ -41,7 +41,8 @@ def said_nowhere(words: str, weighed: Weighed) -> list[str]:
         for candidate in weighed.candidates
         for stem in stems(f"{candidate.passage.header} {candidate.passage.text}")
     }
-    weights = {word: _weight(word, weighed) for word in query_words(words) if word not in STOP_WORDS}
+    asked = query_words(asking_sentence(words))
+    weights = {word: _weight(word, weighed) for word in asked if word not in STOP_WORDS}
     absent = [word for word in weights if weights[word] and held.isdisjoint(stems(word))]
     return absent if sum(weights[word] for word in absent) >= _MOST * sum(weights.values()) else []
 

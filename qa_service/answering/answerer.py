@@ -40,6 +40,7 @@ from qa_service.answering.two_ends import within_ends
 from qa_service.answering.votes import naming, persons_named
 from qa_service.answering.weigher import Weigher
 from qa_service.answering.weighing import Weighed
+from qa_service.answering.whole_telling import all_whole
 from qa_service.answering.years import of_years, tells_another_year, years_asked, years_in_words
 from qa_service.domain.access import Access
 from qa_service.domain.answers import (
@@ -340,12 +341,12 @@ class Answerer:
         return weighed
 
     def _statements(self, request: Request, drafts: Sequence[Draft]) -> list[Statement]:
+        reader, allowed = request.reader, request.allowed
         statements: list[Statement] = []
-        for draft in without_overlaps(
-            [long_enough(request.reader, each, request.allowed) for each in drafts]
-        ):
+        whole = all_whole(reader, drafts, allowed)
+        for draft in without_overlaps([long_enough(reader, each, allowed) for each in whole]):
             try:
-                statements.append(stated(request.reader, draft, request.allowed))
+                statements.append(stated(reader, draft, allowed))
             except UnsupportedCitation:
                 log.exception("statement dropped", extra={"document": draft.document_id})
         reading = request.reading

@@ -56,13 +56,17 @@ JOINT = "\n"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Spans of one document, in order, that together say one thing. `standing`: where it is known."""
+    """Spans of one document, in order, that together say one thing. `standing`: where it is known.
+
+    `focus`: the span of the sentence, clause or row that was weighed best, where a ranking chose it.
+    """
 
     document_id: str
     spans: tuple[Span, ...]
     score: float
     template: str = QUOTE
     standing: Standing | None = None
+    focus: Span | None = None
 
     def overlaps(self, other: "Draft") -> bool:
         """Return whether both would quote some of the same characters."""
@@ -72,8 +76,14 @@ class Draft:
 
 
 def stated(reader: Connection, draft: Draft, allowed: frozenset[Access]) -> Statement:
-    """Return the cited statement. Raises what `cite` raises."""
-    citations = tuple(cite(reader, draft.document_id, span, allowed) for span in draft.spans)
+    """Return the cited statement; a row that was weighed best comes before its header's citation.
+
+    Raises what `cite` raises.
+    """
+    citations = tuple(
+        replace(cite(reader, draft.document_id, span, allowed), focus=_focus_within(span, draft.focus))
+        for span in draft.spans
+    )
     first = citations[0]
     standing = draft.standing or standing_of(first.segment, first.document.kind)
     if standing is Standing.MINUTED:  # "it was agreed that ..." decides, though it is no marked resolution
@@ -83,8 +93,13 @@ def stated(reader: Connection, draft: Draft, allowed: frozenset[Access]) -> Stat
     return Statement(
         text=draft.template.format(quote=JOINT.join(citation.quote for citation in citations)),
         standing=standing,
-        citations=citations,
+        citations=tuple(sorted(citations, key=lambda each: each.span != draft.focus)),
     )
+
+
+def _focus_within(span: Span, focus: Span | None) -> Span | None:
+    """Return the focus where it is a part of a span and not the whole; else None."""
+    return focus if focus is not None and focus != span and span.contains(focus) else None
 
 
 def words_of(reader: Connection, draft: Draft, allowed: frozenset[Access]) -> str:

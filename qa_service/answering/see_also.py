@@ -11,9 +11,7 @@ from qa_service.answering.weighing import Weighed
 from qa_service.answering.whole_telling import paragraph_of
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Citation, Statement
-from qa_service.domain.spans import Span, trimmed
 from qa_service.store.database import Connection
-from qa_service.store.documents import find_document, slice_of
 
 _MOST = 3
 # How far down the ranking another place is still looked for.
@@ -23,13 +21,13 @@ _NEXT = 20
 def see_also(
     reader: Connection, weighed: Weighed, statements: Sequence[Statement], allowed: frozenset[Access]
 ) -> tuple[Citation, ...]:
-    """Return what follows the first sentence stated, and of the next best places at most three in all.
+    """Return at most three citations of the next best places, best first.
 
     None overlaps what is stated or another of them, and none repeats its words: papers are filed twice. A
     sentence that a page mark interrupts is left out, since one citation would cut it short.
     """
     told = [citation for statement in statements for citation in statement.citations]
-    found = _following(reader, told[0], allowed)
+    found: list[Citation] = []
     for each in weighed.units[:_NEXT]:
         if len(found) == _MOST:
             break
@@ -42,20 +40,6 @@ def see_also(
         if is_quotable(citation.quote) and not any(_repeats(citation, other) for other in (*told, *found)):
             found.append(citation)
     return tuple(found)
-
-
-def _following(reader: Connection, stated: Citation, allowed: frozenset[Access]) -> list[Citation]:
-    """Return the citation of what goes on behind a sentence in its paragraph; none where nothing does."""
-    whole = paragraph_of(reader, stated.document.id, stated.span, allowed)
-    if whole.end <= stated.span.end:
-        return []
-    row = find_document(reader, stated.document.id, allowed)["row"]
-    behind = Span(stated.span.end, whole.end)
-    words = trimmed(slice_of(reader, row, behind), 0, len(behind))
-    if words is None:
-        return []
-    citation = cite(reader, stated.document.id, words.shifted(behind.start), allowed)
-    return [citation] if is_quotable(citation.quote) else []
 
 
 def _holds(citation: Citation, words: str) -> bool:

@@ -58,7 +58,13 @@ def _draft(weighed: WeighedUnit) -> Draft:
     spans = weighed.unit.spans
     if weighed.unit.kind is UnitKind.ROW and weighed.unit.lead is not None:
         spans = (*passage.units[weighed.unit.lead].spans, *spans)
-    return Draft(passage.document_id, spans, weighed.score)
+    return Draft(passage.document_id, spans, weighed.score, focus=_focus(weighed))
+
+
+def _focus(weighed: WeighedUnit) -> Span | None:
+    """Return the span of a unit; None where a page mark interrupts it."""
+    spans = weighed.unit.spans
+    return spans[0] if len(spans) == 1 else None
 
 
 def _joined_after(passage: StoredPassage, spans: tuple[Span, ...], after: Unit) -> tuple[Span, ...]:
@@ -91,4 +97,4 @@ def _list_of(best: WeighedUnit, intent: Intent) -> Draft:
         spans = (*units[lead].spans, *spans)
     if sum(len(span) for span in spans) > _LONGEST_LIST:
         return _draft(best)
-    return Draft(passage.document_id, spans, best.score)
+    return Draft(passage.document_id, spans, best.score, focus=_focus(best))

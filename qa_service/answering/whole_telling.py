@@ -1,14 +1,17 @@
-"""Beside an unsure sentence stands the rest of its short paragraph: what answers often stands behind.
+"""A sentence is quoted with the rest of its short paragraph: what answers often stands behind.
 
 Minutes and reports name a matter in one sentence and say what came of it in the next: "The car park was
 closed on 6 January. The water had filled the pipes." The first is most like the question, the second answers.
+The sentence stays marked as the focus of the quotation.
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
+from qa_service.answering.drafts import QUOTE, Draft
 from qa_service.answering.features import POINTS_BACK
 from qa_service.domain.access import Access
-from qa_service.domain.documents import Part
 from qa_service.domain.passages import Unit, UnitKind
 from qa_service.domain.spans import Span
 from qa_service.store.database import Connection
@@ -24,15 +27,39 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _MARKER = re.compile(r"\W*(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[A-Z])[.)]|\d+(?:\.\d+)+\.?|[•●▪o\uf0b7*–-])\s")
 
 
+def all_whole(reader: Connection, drafts: Sequence[Draft], allowed: frozenset[Access]) -> list[Draft]:
+    """Return drafts as `told_whole` does; one that a later one has come to hold gives its place to it."""
+    whole = [told_whole(reader, each, allowed) for each in drafts]
+    return [next((each for each in whole if _holds(each, draft)), draft) for draft in whole]
+
+
+def _holds(one: Draft, other: Draft) -> bool:
+    """Return whether a draft says another's words and more, of which nothing else is said."""
+    if len(one.spans) + len(other.spans) > 2 or (other.template, other.standing) != (QUOTE, None):  # noqa: PLR2004
+        return False
+    same = one.document_id == other.document_id and one.spans[0].contains(other.spans[0])
+    return same and one.spans != other.spans
+
+
+def told_whole(reader: Connection, draft: Draft, allowed: frozenset[Access]) -> Draft:
+    """Return a draft of one sentence with its paragraph; as it was where more or something else is said.
+
+    That is where several places are quoted, where what it is worth is known, and where no ranking chose it.
+    """
+    bare = draft.template == QUOTE and draft.standing is None
+    if not bare or len(draft.spans) > 1 or draft.focus != draft.spans[0]:
+        return draft
+    return replace(draft, spans=(paragraph_of(reader, draft.document_id, draft.spans[0], allowed),))
+
+
 def paragraph_of(reader: Connection, document_id: str, span: Span, allowed: frozenset[Access]) -> Span:
     """Return a sentence with those behind it in its paragraph, and with what it points back to.
 
-    As it was where it is a clause, a row or a decision, where nothing short adjoins, and in what is no
-    minutes, report or the like: only there a matter is named before what is told of it.
+    As it was where it is a clause, a row or a decision, and where nothing short adjoins.
     """
     row = find_document(reader, document_id, allowed)["row"]
     passage = passage_at(reader, row, span.start, allowed)
-    if passage is None or passage.segment.part is Part.OTHER or tells_resolution(reader, row, span):
+    if passage is None or tells_resolution(reader, row, span):
         return span
     at = next((at for at, unit in enumerate(passage.units) if unit.spans == (span,)), None)
     if at is None or passage.units[at].kind not in _PROSE:

@@ -8,18 +8,10 @@ from pydantic import Field
 
 from qa_service.answering.verification import Verdict, verify
 from qa_service.api.asking import ask, passage, replayed, search
-from qa_service.api.bodies import (
-    AskBody,
-    Body,
-    CitationBody,
-    FiltersBody,
-    PassageBody,
-    ReplyBody,
-    SearchBody,
-    Words,
-)
+from qa_service.api.bodies import CitationBody, PassageBody, ReplyBody, SearchBody
 from qa_service.api.dependencies import ServicesDep
 from qa_service.api.explanations import ExplainedReplyBody
+from qa_service.api.question_bodies import AskBody, Body, FiltersBody, Words
 from qa_service.domain.access import PUBLIC_ONLY
 
 router = APIRouter(prefix="/v1")

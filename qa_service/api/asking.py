@@ -3,8 +3,9 @@
 import json
 
 from qa_service.answering.citations import cite
-from qa_service.api.bodies import AskBody, HitBody, PassageBody, ReplyBody, SearchBody, UnderstoodBody
+from qa_service.api.bodies import HitBody, PassageBody, ReplyBody, SearchBody, UnderstoodBody
 from qa_service.api.explanations import ExplainBody, ExplainedReplyBody
+from qa_service.api.question_bodies import AskBody
 from qa_service.bootstrap import Services
 from qa_service.domain.access import Access
 from qa_service.errors import NotFound

@@ -1,25 +1,20 @@
 """The JSON that the API and the command line give out: the contract's field names, nothing more."""
 
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field
 
 from qa_service.answering.citations import reference_of
-from qa_service.documents.normalise import normalise
+from qa_service.api.question_bodies import Body, FiltersBody
 from qa_service.domain.answers import (
-    MOST_LISTED,
-    MOST_STATEMENTS,
     SURE,
     Answer,
     Citation,
-    Filters,
     Place,
-    Question,
     Refusal,
     Reply,
     Statement,
-    Turn,
     Understood,
 )
 from qa_service.domain.documents import DocumentKind
@@ -27,93 +22,6 @@ from qa_service.domain.documents import DocumentKind
 # Of our own questions answered with less, 24 in 65 were right, of those in everyday words 35 in 134.
 DOUBT = "Unsure: little in the papers speaks for this answer. Read the place before you rely on it."
 NOTICE = "Quotations from published papers. Not the official record: follow the citation to check."
-
-
-class Body(BaseModel):
-    """Base of all bodies: unknown fields are refused."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-# As papers are stored: what no text can carry becomes what it can.
-Words = Annotated[str, AfterValidator(normalise)]
-
-
-class FiltersBody(Body):
-    """What narrows the search. Dates are those of the meetings that the papers record."""
-
-    council: list[Words] = []
-    body: list[Words] = []
-    held_from: date | None = None
-    held_to: date | None = None
-    kinds: list[DocumentKind] = []
-    documents: list[Words] = []
-
-    def value(self) -> Filters:
-        """Return the filters."""
-        return Filters(
-            frozenset(self.council),
-            frozenset(self.body),
-            self.held_from,
-            self.held_to,
-            frozenset(self.kinds),
-            frozenset(self.documents),
-        )
-
-    @classmethod
-    def of(cls, filters: Filters) -> Self:
-        """Return the body of filters."""
-        return cls(
-            council=sorted(filters.councils),
-            body=sorted(filters.bodies),
-            held_from=filters.held_from,
-            held_to=filters.held_to,
-            kinds=sorted(filters.kinds),
-            documents=sorted(filters.documents),
-        )
-
-
-class TurnBody(Body):
-    """One earlier question of the conversation."""
-
-    question: Words
-    answer_id: Words | None = None
-
-
-class AskBody(Body):
-    """A question with what narrows it. `as_of` hides every meeting after that day.
-
-    `wide` names limits that must not be read out of the question's words.
-    """
-
-    question: Words
-    history: list[TurnBody] = Field(default=[], max_length=20)
-    filters: FiltersBody = FiltersBody()
-    as_of: date | None = None
-    max_statements: int | None = Field(
-        default=None,
-        ge=1,
-        le=MOST_LISTED,
-        description=f"at most so many; unset: {MOST_STATEMENTS}, of a list {MOST_LISTED}",
-    )
-    explain: bool = False
-    wide: list[Literal["council", "body", "dates"]] = []
-
-    @field_validator("question")
-    @classmethod
-    def _stripped(cls, value: str) -> str:
-        return value.strip()
-
-    def value(self) -> Question:
-        """Return the question."""
-        return Question(
-            self.question,
-            self.filters.value(),
-            tuple(Turn(turn.question, turn.answer_id) for turn in self.history),
-            self.as_of,
-            self.max_statements,
-            frozenset(self.wide),
-        )
 
 
 class DocumentBody(Body):
@@ -170,8 +78,18 @@ class PlaceBody(Body):
         )
 
 
+class FocusBody(Body):
+    """The part of a quote that was weighed best. Offsets count as the quote's own do."""
+
+    start: int
+    end: int
+
+
 class CitationBody(Body):
-    """A verbatim quote and its place. Offsets count characters of the document's stored text."""
+    """A verbatim quote and its place. Offsets count characters of the document's stored text.
+
+    `focus`: the sentence, clause or row that answers best, where more is quoted for its sake.
+    """
 
     n: int
     quote: str
@@ -186,10 +104,11 @@ class CitationBody(Body):
     page: PageBody | None
     reference: str
     url: str
-    also_in: list[PlaceBody] = []
+    also_in: list[PlaceBody] = Field(default_factory=list)
     confirmed_in: PlaceBody | None = None
     superseded_by: PlaceBody | None = None
     other_language: PlaceBody | None = None
+    focus: FocusBody | None = None
 
     @classmethod
     def of(cls, n: int, citation: Citation) -> Self:
@@ -224,6 +143,7 @@ class CitationBody(Body):
             confirmed_in=citation.confirmed_in and PlaceBody.of(citation.confirmed_in),
             other_language=citation.other_language and PlaceBody.of(citation.other_language),
             superseded_by=citation.superseded_by and PlaceBody.of(citation.superseded_by),
+            focus=citation.focus and FocusBody(start=citation.focus.start, end=citation.focus.end),
         )
 
 
@@ -256,7 +176,7 @@ class UnderstoodBody(Body):
     filters: dict[str, Any]
     as_of: date | None = None
     expanded: dict[str, str]
-    notes: list[str] = []
+    notes: list[str] = Field(default_factory=list)
 
     @classmethod
     def of(cls, understood: Understood) -> Self:
@@ -327,7 +247,7 @@ class ReplyBody(Body):
     citations: list[CitationBody]
     conflicts: list[ConflictBody]
     not_found: NotFoundBody | None
-    see_also: list[CitationBody] = []
+    see_also: list[CitationBody] = Field(default_factory=list)
     confidence: float | None
     generation: int
     seconds: float

@@ -8,9 +8,9 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse
 from starlette.datastructures import UploadFile
 
-from qa_service.api.bodies import Body, FiltersBody
 from qa_service.api.dependencies import ServicesDep, require_admin
 from qa_service.api.pagination import decode_cursor, encode_cursor
+from qa_service.api.question_bodies import Body, FiltersBody
 from qa_service.bootstrap import Services
 from qa_service.documents.page_picture import PICTURE_WIDTHS, PdfFile
 from qa_service.documents.source_text import PDF

@@ -2,7 +2,8 @@
 
 from typing import Self
 
-from qa_service.api.bodies import Body, CitationBody, FiltersBody, PassageBody, ReplyBody
+from qa_service.api.bodies import CitationBody, PassageBody, ReplyBody
+from qa_service.api.question_bodies import Body, FiltersBody
 from qa_service.domain.explanations import (
     Explanation,
     FoundPassage,

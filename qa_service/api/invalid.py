@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from qa_service.api.bodies import AskBody, FiltersBody
+from qa_service.api.question_bodies import AskBody, FiltersBody
 from qa_service.errors import BadFilter, BadRequest, QAServiceError
 
 _PLACES = {"body", "query", "path", "header"}

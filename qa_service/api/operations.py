@@ -3,8 +3,8 @@
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from qa_service.api.bodies import Body
 from qa_service.api.dependencies import ServicesDep
+from qa_service.api.question_bodies import Body
 from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.store.database import sqlite_version
 from qa_service.store.papers import read_before

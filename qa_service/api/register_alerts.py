@@ -5,7 +5,7 @@ from datetime import date
 
 from pydantic import Field
 
-from qa_service.api.bodies import Body, Words
+from qa_service.api.question_bodies import Body, Words
 from qa_service.api.register_bodies import SOURCE, CommitmentBody, ResolutionBody
 from qa_service.domain.access import Access
 from qa_service.domain.register import RegisterQuery, Verdicts

@@ -7,7 +7,8 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from qa_service.answering.citations import cite
-from qa_service.api.bodies import NOTICE, Body, CitationBody, Words
+from qa_service.api.bodies import NOTICE, CitationBody
+from qa_service.api.question_bodies import Body, Words
 from qa_service.domain.access import Access
 from qa_service.domain.register import RegisterQuery, Says
 from qa_service.domain.resolutions import Clause, CommitmentState, Standing, Verb, Vote

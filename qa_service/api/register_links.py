@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from qa_service.answering.citations import cite
-from qa_service.api.bodies import Body, Words
+from qa_service.api.question_bodies import Body, Words
 from qa_service.api.register_bodies import CommitmentBody
 from qa_service.api.registering import commitment
 from qa_service.bootstrap import Services

@@ -6,8 +6,9 @@ from typing import Self
 from pydantic import Field
 
 from qa_service.answering.citations import cite
-from qa_service.api.bodies import NOTICE, Body, CitationBody, Words
+from qa_service.api.bodies import NOTICE, CitationBody
 from qa_service.api.pagination import decode_cursor, encode_cursor
+from qa_service.api.question_bodies import Body, Words
 from qa_service.domain.access import Access
 from qa_service.domain.register import RegisterQuery, Verdicts
 from qa_service.store.database import Connection

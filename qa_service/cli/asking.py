@@ -118,8 +118,8 @@ def _with_services(settings: "Settings", work: "Callable[[Services], Found]") ->
 def _read(request: dict[str, Any]) -> Any:  # noqa: ANN401 - an AskBody, imported only when a command runs
     from pydantic import ValidationError  # noqa: PLC0415
 
-    from qa_service.api.bodies import AskBody  # noqa: PLC0415
     from qa_service.api.invalid import as_error  # noqa: PLC0415
+    from qa_service.api.question_bodies import AskBody  # noqa: PLC0415
 
     try:
         return AskBody.model_validate(request)

@@ -85,7 +85,7 @@ def _with_sample(settings: "Settings") -> "Settings":
 
 def _show_first_answer(services: "Services") -> None:
     from qa_service.api.asking import ask  # noqa: PLC0415
-    from qa_service.api.bodies import AskBody  # noqa: PLC0415
+    from qa_service.api.question_bodies import AskBody  # noqa: PLC0415
     from qa_service.domain.access import PUBLIC_ONLY  # noqa: PLC0415
 
     out.print(f"\n{_FIRST_QUESTION}")

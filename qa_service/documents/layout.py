@@ -48,4 +48,5 @@ def layout_of(text: str, pages: Sequence[Page]) -> Layout:
     if not pages:
         mark_ruled_pages(lines, marks)
     content = tuple(index for index, line in enumerate(lines) if line.plain and index not in marks.kinds)
-    return Layout(text, lines, marks, content, is_wrapped(lines), typical_width(lines), paged=bool(pages))
+    wrapped = is_wrapped(lines, paged=bool(pages))
+    return Layout(text, lines, marks, content, wrapped, typical_width(lines), paged=bool(pages))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from qa_service.documents.lines import Line
 from qa_service.documents.markers import Marker, Style, as_letter, marker_at
@@ -10,6 +11,10 @@ from qa_service.documents.markers import Marker, Style, as_letter, marker_at
 LONG_LINE = 160
 """Characters: a soft-wrapped page has no longer lines, a paragraph kept on one line soon has."""
 _LONG_SHARE = 0.3
+# Breaks in the middle of a sentence tell by themselves where there are some: in web pages kept a paragraph or
+# list item a line under half of them were at the width, in scans of Limerick over six tenths.
+_LEAST_BREAKS = 5
+_AT_WIDTH = 0.6  # of the typical width
 _ENDED = re.compile(r"[.:;?!][\"'\u2019\u201d)\]]*$")
 _SENTENCE_ENDED = re.compile(r"[.?!][\"'\u2019\u201d)\]]*$")
 _QUOTED_OUT = re.compile(r"\u201d\.?$")  # the end of a quotation
@@ -98,13 +103,32 @@ class _Open:
     stacked: list[Marker] = field(default_factory=list)
 
 
-def is_wrapped(lines: Sequence[Line]) -> bool:
-    """Return whether lines are broken at a page's width, so that a line end alone ends nothing."""
+def is_wrapped(lines: Sequence[Line], *, paged: bool) -> bool:
+    """Return whether lines are broken at a page's width, so that a line end alone ends nothing.
+
+    `paged`: a page's tables break lines in the middle of a sentence too, each at the width of its cell.
+    """
     total = sum(len(line.plain) for line in lines)
     long = sum(
         len(line.plain) for line in lines if len(line.plain) > LONG_LINE and not line.plain.startswith("|")
     )
-    return long < _LONG_SHARE * total
+    return long < _LONG_SHARE * total and (paged or not _breaks_early(lines))
+
+
+def _breaks_early(lines: Sequence[Line]) -> bool:
+    """Return whether most line ends without a stop, before a small letter, come long before the width."""
+    width = min(typical_width(lines), LONG_LINE)
+    ends = [
+        len(above.plain) < _AT_WIDTH * width
+        for above, below in pairwise(lines)
+        if _runs_on(above.plain) and below.plain[:1].islower()
+    ]
+    return len(ends) >= _LEAST_BREAKS and sum(ends) > len(ends) / 2
+
+
+def _runs_on(words: str) -> bool:
+    stopped = words.endswith(",") or _ENDED.search(words) is not None
+    return bool(words) and not stopped and not words.startswith("|")
 
 
 def typical_width(lines: Sequence[Line]) -> int:
@@ -171,9 +195,13 @@ class Splitter:
                 row=current.row,
                 stacked=tuple(current.stacked),
                 lines=len(current.lines),
-                fill=sum(len(words) for words in current.words) / (len(current.words) * self.width),
+                fill=self._fill(current.words),
             )
         )
+
+    def _fill(self, words: Sequence[str]) -> float:
+        """Return the part of the width that lines take; 1 where no width broke them, as in a list."""
+        return sum(map(len, words)) / (len(words) * self.width) if self.wrapped else 1.0
 
     def _is_bare(self) -> bool:
         """Return whether the open paragraph is markers alone so far."""

@@ -113,6 +113,8 @@ class Citation:
     `confirmed_in`: the later minutes that say that these were confirmed, where that is how it is known;
     `superseded_by`: a reissue of the paper that says that it replaces it and words this place otherwise;
     `other_language`: the same minute in the minutes that the council keeps in another language.
+    `focus`: the sentence, clause or row within the span that was weighed best, where more is quoted for its
+    sake; None where the whole quote is meant.
     """
 
     document: DocumentFacts
@@ -126,6 +128,7 @@ class Citation:
     confirmed_in: Place | None = None
     superseded_by: Place | None = None
     other_language: Place | None = None
+    focus: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

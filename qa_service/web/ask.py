@@ -8,8 +8,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from qa_service.api.answers import FeedbackBody, VerdictBody, verify_answer
 from qa_service.api.asking import ask, asked, replayed
-from qa_service.api.bodies import ReplyBody, TurnBody
+from qa_service.api.bodies import ReplyBody
 from qa_service.api.dependencies import ServicesDep
+from qa_service.api.question_bodies import TurnBody
 from qa_service.bootstrap import Services
 from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.domain.documents import DocumentKind

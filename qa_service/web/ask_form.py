@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
-from qa_service.api.bodies import AskBody, FiltersBody, TurnBody
+from qa_service.api.question_bodies import AskBody, FiltersBody, TurnBody
 from qa_service.domain.documents import DocumentKind
 from qa_service.web.typed_dates import LIKE, typed_date
 

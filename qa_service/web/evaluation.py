@@ -8,8 +8,9 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from qa_service.api.asking import asked, replayed
-from qa_service.api.bodies import AskBody, ReplyBody
+from qa_service.api.bodies import ReplyBody
 from qa_service.api.dependencies import ServicesDep
+from qa_service.api.question_bodies import AskBody
 from qa_service.bootstrap import Services
 from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.web.contents import OverviewDep

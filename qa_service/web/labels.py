@@ -5,7 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from qa_service.api.bodies import AskBody, CitationBody, ReplyBody
+from qa_service.api.bodies import CitationBody, ReplyBody
+from qa_service.api.question_bodies import AskBody
 from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.errors import NotFound
 from qa_service.store.database import Connection

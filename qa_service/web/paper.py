@@ -10,8 +10,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from qa_service.api.asking import search
-from qa_service.api.bodies import AskBody, FiltersBody
 from qa_service.api.dependencies import ServicesDep
+from qa_service.api.question_bodies import AskBody, FiltersBody
 from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.domain.spans import Span
 from qa_service.errors import BadRequest

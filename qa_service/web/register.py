@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from qa_service.api.bodies import Body
 from qa_service.api.dependencies import ServicesDep
 from qa_service.api.pagination import encode_cursor
+from qa_service.api.question_bodies import Body
 from qa_service.api.register import today, verdicts_of
 from qa_service.api.register_bodies import (
     SOURCE,

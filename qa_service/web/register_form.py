@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from pydantic import ValidationError
 from starlette.datastructures import QueryParams
 
-from qa_service.api.bodies import Body
 from qa_service.api.invalid import misfits
+from qa_service.api.question_bodies import Body
 from qa_service.web.typed_dates import LIKE, typed_date
 
 Query = TypeVar("Query", bound=Body)

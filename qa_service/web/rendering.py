@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from qa_service.web import words
 from qa_service.web.assets import asset_url
+from qa_service.web.focus import focused_lines
 from qa_service.web.found_words import runs
 from qa_service.web.line_breaks import heading_mark, lines, opening, symbols
 
@@ -38,6 +39,7 @@ ENVIRONMENT.filters |= {
     "kind_name": words.kind_name,
     "breakable": words.breakable,
     "lines": lines,
+    "focused_lines": focused_lines,
     "opening": opening,
     "heading_mark": heading_mark,
     "symbols": symbols,

@@ -153,7 +153,8 @@ def different(citations: Iterable[CitationBody]) -> list[CitationBody]:
 
 
 def _statement(statement: StatementBody, places: dict[int, PlaceView]) -> StatementView:
-    cited = tuple(places[n] for n in statement.citations)
+    """Return the view of a statement, its places as the paper has them: the best one may be cited first."""
+    cited = tuple(sorted((places[n] for n in statement.citations), key=_stands))
     return StatementView(
         statement.text,
         statement.standing,
@@ -161,6 +162,10 @@ def _statement(statement: StatementBody, places: dict[int, PlaceView]) -> Statem
         cited,
         quoted=statement.text == "\n".join(place.body.quote for place in cited),
     )
+
+
+def _stands(place: PlaceView) -> tuple[str, int]:
+    return place.body.document.id, place.body.start
 
 
 def _grouped(statements: Iterable[StatementView]) -> Iterator[StatementGroup]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from embeddings.hashing import HashingEncoder
 from qa_service.api.asking import ask, search
-from qa_service.api.bodies import AskBody
+from qa_service.api.question_bodies import AskBody
 from qa_service.bootstrap import Services, open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY

@@ -466,12 +466,11 @@ def test_a_sentence_that_answers_both_parts_is_quoted_alone(services: Services) 
 
 def test_what_was_replied_stands_behind_what_was_asked(services: Services) -> None:
     asked = "Who asked about the overspend on gritting at Cabinet in January 2024, and what was the answer?"
-    question, reply = quotes(answered(services, asked))
-    assert "Councillor Trembath asked" in question
-    assert reply.startswith("Officers explained")
-    before, told = quotes(answered(services, "Who asked about cuts in October 2023 and what was she told?"))
-    assert "Councillor Chaudhry asked" in before
-    assert told.startswith("She was told")
+    told = "\n".join(quotes(answered(services, asked)))
+    assert 0 <= told.index("Councillor Trembath asked") < told.index("Officers explained")
+    asked = "Who asked about cuts in October 2023 and what was she told?"
+    told = "\n".join(quotes(answered(services, asked)))
+    assert 0 <= told.index("Councillor Chaudhry asked") < told.index("She was told")
 
 
 def test_who_came_is_not_answered_from_a_report_where_no_minutes_are_held(services: Services) -> None:

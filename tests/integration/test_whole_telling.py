@@ -1,16 +1,19 @@
 """What a paragraph goes on to say comes with a sentence, and never a decision or another item."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 
 from embeddings.hashing import HashingEncoder
-from qa_service.answering.whole_telling import paragraph_of
+from qa_service.answering.drafts import EARLIER, Draft
+from qa_service.answering.whole_telling import paragraph_of, told_whole
+from qa_service.api.bodies import ReplyBody
 from qa_service.bootstrap import Services, open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY
-from qa_service.domain.answers import SURE, Answer, Question
+from qa_service.domain.answers import Answer, Question
+from qa_service.domain.resolutions import Standing
 from qa_service.domain.spans import Span
 from tests.factories import ingest
 
@@ -110,23 +113,38 @@ def test_a_part_of_a_sentence_stays_one(services: Services) -> None:
     assert quoted(services, GATE[:-9]) == GATE[:-9]
 
 
-def test_what_follows_an_unsure_sentence_stands_beside_it(services: Services) -> None:
+def test_a_sentence_is_quoted_with_its_paragraph_and_marked_in_it(services: Services) -> None:
     reply = services.answerer.answer(Question("Did frost or flood shut a gate?"), PUBLIC_ONLY)
     assert isinstance(reply.outcome, Answer)
-    assert reply.confidence is not None
-    assert reply.confidence < SURE
-    assert [each.text for each in reply.outcome.statements] == [GATE]
-    beside = reply.outcome.see_also[0]
-    assert " ".join(beside.quote.split()) == f"{PIPES} {MAY}"
-    assert PAPER[beside.span.start : beside.span.end] == beside.quote
+    (statement,) = reply.outcome.statements
+    assert " ".join(statement.text.split()) == f"{GATE} {PIPES} {MAY}"
+    (citation,) = statement.citations
+    assert PAPER[citation.span.start : citation.span.end] == citation.quote
+    assert citation.focus is not None
+    assert PAPER[citation.focus.start : citation.focus.end] == GATE
+    body = ReplyBody.of("a", reply).citations[0]
+    assert body.focus is not None
+    assert PAPER[body.focus.start : body.focus.end] == GATE
 
 
-def test_a_text_that_is_no_record_is_quoted_by_the_sentence(tmp_path: Path) -> None:
-    (tmp_path / "leaflet.txt").write_text(f"Weirs\n\n{GATE} {PIPES} {MAY}\n", encoding="utf-8")
-    ingest(tmp_path / "data", tmp_path / "leaflet.txt")
-    opened = open_services(Settings(data_dir=tmp_path / "data"), HashingEncoder(64))
-    with opened as leaflet, leaflet.database.reading() as reader:
-        text = reader.value("SELECT text FROM page")
-        start = text.index(GATE)
-        span = Span(start, start + len(GATE))
-        assert paragraph_of(reader, reader.value("SELECT id FROM document"), span, PUBLIC_ONLY) == span
+def test_a_sentence_quoted_alone_has_no_focus(services: Services) -> None:
+    reply = services.answerer.answer(Question("How long has the peat been dug?"), PUBLIC_ONLY)
+    assert isinstance(reply.outcome, Answer)
+    (citation,) = reply.outcome.statements[0].citations
+    assert citation.quote == "The peat has been dug for a year."
+    assert citation.focus is None
+
+
+def test_what_is_said_of_a_sentence_keeps_to_it(services: Services) -> None:
+    start = PAPER.index(GATE)
+    span = Span(start, start + len(GATE))
+    with services.database.reading() as reader:
+        draft = Draft(reader.value("SELECT id FROM document"), (span,), 1.0, focus=span)
+        assert told_whole(reader, draft, PUBLIC_ONLY).spans != draft.spans
+        for other in (
+            replace(draft, template=EARLIER),
+            replace(draft, standing=Standing.REPORTED),
+            replace(draft, focus=None),
+            replace(draft, spans=(span, Span(span.end + 1, span.end + 9))),
+        ):
+            assert told_whole(reader, other, PUBLIC_ONLY) == other

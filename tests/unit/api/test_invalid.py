@@ -1,8 +1,8 @@
 import pytest
 from pydantic import ValidationError
 
-from qa_service.api.bodies import AskBody
 from qa_service.api.invalid import as_error, misfits
+from qa_service.api.question_bodies import AskBody
 from qa_service.errors import BadFilter, BadRequest
 
 

@@ -77,6 +77,20 @@ def test_quoting_a_whole_page_does_not_pass_for_finding_the_sentence() -> None:
     assert citations.best_sentence(answered(CHARGES, RIGHT)).value == 1.0
 
 
+def test_the_best_sentence_of_a_long_quote_is_the_one_that_the_reply_names() -> None:
+    text = corpus().of_file("minutes.pdf").text
+    page = text[: corpus().of_file("minutes.pdf").pages[0].end].strip()
+    named = {words: citation(corpus(), "minutes.pdf", page) for words in (RIGHT[1], WRONG_PLACE[1])}
+    for words, one in named.items():
+        start = text.index(words)
+        one["focus"] = {"start": start, "end": start + len(words)}
+    found = {
+        words: citations.best_sentence(replied(CHARGES, reply_with(one))).value
+        for words, one in named.items()
+    }
+    assert found == {RIGHT[1]: 1.0, WRONG_PLACE[1]: 0.0}
+
+
 def test_a_long_quote_buys_recall_and_pays_in_characters() -> None:
     long = answered(
         CHARGES,

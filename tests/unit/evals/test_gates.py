@@ -87,6 +87,15 @@ def test_pieces_of_two_places_in_one_quote_are_stitched(quote: str) -> None:
     assert judged(gates.span_contiguous, raw).value == 0.0
 
 
+@pytest.mark.parametrize("moved", [-1, 1])
+def test_what_a_citation_says_answers_best_lies_within_its_quote(moved: int) -> None:
+    raw = true()
+    whole = {"start": raw["start"], "end": raw["end"]}
+    assert judged(gates.span_contiguous, raw | {"focus": whole}).value == 1.0
+    beyond = {name: at + moved for name, at in whole.items()}
+    assert judged(gates.span_contiguous, raw | {"focus": beyond}).value == 0.0
+
+
 @pytest.mark.parametrize("quote", ["", "—", "..."])
 def test_a_quote_of_punctuation_alone_is_no_quote(quote: str) -> None:
     raw = true() | {"quote": quote, "start": 10, "end": 11}
