@@ -59,10 +59,13 @@ _ASKED = {
     Demand.NUMBER: rf"""
         {_OPENS}how\ many\b
         | {_OPENS}how\ (?:big|large|tall|high|far|old|deep|wide|heavy|fast)\s+{_AUX}\b
+        | {_OPENS}how\ (?:big|large|high|long)\s+an?\s+[\w’'-]+\b
         | {_OPENS}what\ (?:height|weight|depth|speed|age|distance|length|width)\b""",
     Demand.SHARE: r"\b(?:what|which)\s+(?:percentage|proportion|share|per\ ?cent)\b",
     Demand.TIME: rf"""
-        {_OPENS}when\s+{_AUX}\b | \bwhen\s*\? | {_OPENS}(?:what|which)\s+(?:date|day|year|month)\b""",
+        {_OPENS}when\s+{_AUX}\b | \bwhen\s*\? | {_OPENS}(?:what|which)\s+(?:date|day|year|month)\b
+        | {_OPENS}what(?:\s+(?:is|was)|['’]s)\s+the\s+(?:[\w’'-]+\s+){{0,2}}?
+          (?:deadline|cut-?off|(?:closing|due|start|end|target)\s+date)\b""",
     Demand.NAME: rf"""
         {_OPENS}what(?:\s+(?:is|are|was|were)|['’]s)\s+(?:[\w’'-]+\s+){{0,7}}?(?:names?\b(?=\s+of\b)|called\s*\?|
         names?\s*\?)
@@ -106,6 +109,8 @@ _COUNTS_NOTHING = re.compile(
     | \b(?:{_MONTHS})\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?
     | \b(?:{_MONTHS})\s+(?:19|20)\d\d\b
     | \b(?:19|20)\d\d(?:\s?[/–-]\s?\d\d(?:\d\d)?)?\b
+    | \bage[ds]?\s+(?:between\s+|from\s+)?\d{{1,2}}(?:\s?(?:-|–|to|and)\s?\d{{1,2}})?\b
+    | \b(?:under|over)[\s-]\d{{1,2}}s\b | \b\d{{1,2}}\s?(?:-|–)\s?\d{{1,2}}[\s-](?:year|olds?|team|age)
     | \b(?:half|quarter)\s+(?:past|to)\s+\w+ | \b(?:\w+\s+o['’]clock|\d{{1,2}}(?:[.:]\d\d)?\s?[ap]\.?m\b)
     | \b(?:sections?|appendix|annex|paragraphs?|items?|minutes?|pages?|part|option|phase|table|figure|
       recommendations?|priority|priorities|actions?|objectives?|questions?|amendments?|motions?|resolutions?|
@@ -147,6 +152,8 @@ _TIME = re.compile(
       before|until|when|immediately|next|soon|now|never|already)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+# "A 21st-century council" is of no time.
+_CENTURY = re.compile(r"\b\d\d(?:st|nd|rd|th)[\s-]century\b", re.IGNORECASE)
 _TITLED = re.compile(r"\b(?:Councillor|Cllr|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady)\.?\s+[A-Z]")
 # No place is two names of a person, where it stands behind a word for where.
 _TWO_NAMES = re.compile(
@@ -244,6 +251,8 @@ def _meets(kind: Demand, asked: str, text: str, *, row: bool) -> bool:
         return True
     if kind is Demand.TIME and _CONDITION_ASKED.search(asked) and _CONDITION.search(told):
         return True
+    if kind is Demand.TIME and "century" not in asked.lower():
+        told = _CENTURY.sub(" ", told)
     if kind is Demand.TIME and _COMING.search(asked):
         told = _SINCE.sub(" ", told)
     return _TOLD_BY[kind].search(told) is not None

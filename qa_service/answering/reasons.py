@@ -1,5 +1,6 @@
 """Why a question is refused, in words: which limit left nothing, whose papers do not name a thing."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,7 +14,7 @@ from qa_service.domain.explanations import Stage
 from qa_service.register.figures import periods_in
 from qa_service.retrieval.question import Reading
 from qa_service.retrieval.question_dates import DateMention
-from qa_service.retrieval.scope import held_within
+from qa_service.retrieval.scope import OF_MEETINGS, held_within
 from qa_service.store.catalogue import Catalogue
 
 # Words that say what is asked of a matter, and none of them which matter: "How much did it cost in the end?"
@@ -27,10 +28,13 @@ _NO_MATTER = frozenset(
     )
 )
 
+# Share of the weight of a question's words: less is on another subject that names the place too.
+_MOST_OF_IT = 0.5
+
 
 def barred_by(reading: Reading, weighed: Weighed, catalogue: Catalogue) -> tuple[Stage, str] | None:
     """Return the stage that refuses before any route is tried, and why; None where none does."""
-    if reading.missing is not None:
+    if reading.missing is not None and not _told_of(reading.missing, reading, weighed):
         return Stage.NOT_HELD, f"no papers of a council of {reading.missing} are held here"
     if asks_for_private_person(reading.text):
         return Stage.PRIVATE, "the papers do not identify private persons, and neither does this service"
@@ -42,6 +46,18 @@ def barred_by(reading: Reading, weighed: Weighed, catalogue: Catalogue) -> tuple
     if weighed.units and (absent := unmentioned(reading, weighed)):
         return Stage.NOT_NAMED, unnamed(reading, absent)
     return None
+
+
+def _told_of(place: str, reading: Reading, weighed: Weighed) -> bool:
+    """Return whether the best sentence tells of a place whose papers are not held; not of what was decided.
+
+    "How much does Birmingham get a head?" may be told by Kent's minutes; what Birmingham decided may not.
+    """
+    if reading.intent in OF_MEETINGS or not weighed.units:
+        return False
+    best = weighed.units[0]
+    most = weighed.table.column("unit_cover")[best.row] >= _MOST_OF_IT
+    return bool(most) and re.search(rf"\b{re.escape(place)}\b", best.text) is not None
 
 
 def names_no_matter(reading: Reading) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from qa_service.answering.weighing import Weighed
 from qa_service.domain.answers import Filters
@@ -41,6 +42,19 @@ def years_asked(reading: Reading) -> list[frozenset[int]]:
         asked = [each.first for each in reading.mentions if each.start >= start]
         found += [frozenset({day.year}) for day in asked if day is not None]
     return [years for years in dict.fromkeys(found) if not years & limited]
+
+
+def within_years(reading: Reading, filters: Filters) -> list[Filters]:
+    """Return limits for a search among the meetings held in each of the years asked of; none without a year.
+
+    The same things are told month by month for years: the few meetings of one year must be found among them.
+    """
+    if filters.held_from or filters.held_to:
+        return []
+    return [
+        replace(filters, held_from=date(min(years), 1, 1), held_to=date(max(years), 12, 31))
+        for years in years_asked(reading)
+    ]
 
 
 def _limits(mention: DateMention, filters: Filters) -> bool:

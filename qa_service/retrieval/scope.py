@@ -32,6 +32,8 @@ _ARTICLE = re.compile(
     r"(?:^|\b(?:the|a|an|our|its|their|own|this|that|scrutiny|select)|['’]s|(?-i:[A-Z]\w+))\s*$",
     re.IGNORECASE,
 )
+_FULL_COUNCIL = re.compile(r"\bfull council\b", re.IGNORECASE)
+_OF_FULL_COUNCIL = frozenset("full county city borough district town parish community the council".split())
 _SCRUTINY = re.compile(r"\bscrutiny\s*$", re.IGNORECASE)
 _SCRUTINEERS = re.compile(r"\b(?:scrutiny|select|overview|policy|performance|review|audit)\b", re.IGNORECASE)
 # What is done at meetings is asked for by their dates; a figure's date is that of its year or report.
@@ -96,6 +98,7 @@ def read_scope(
     if not filters.bodies and "body" not in question.wide:
         named = _OFFICER.sub(" ", text)
         bodies = _bodies(named, catalogue, filters) or _short_bodies(named, catalogue, filters)
+        bodies += [each for each in _full_councils(text, catalogue, filters) if each not in bodies]
         if bodies:
             filters = replace(filters, bodies=frozenset(bodies))
             inferred.add("body")
@@ -150,6 +153,17 @@ def _bodies(text: str, catalogue: Catalogue, filters: Filters) -> list[str]:
             found.append(body)
             rest = pattern.sub(" ", rest)
     return found
+
+
+def _full_councils(text: str, catalogue: Catalogue, filters: Filters) -> list[str]:
+    """Return the bodies that are a council itself, where "full council" is named; none otherwise."""
+    if not _FULL_COUNCIL.search(text):
+        return []
+    return [
+        body
+        for body in _bodies_in_scope(catalogue, filters)
+        if body in catalogue.councils or set(_WORD.findall(body.lower())) <= _OF_FULL_COUNCIL
+    ]
 
 
 def _bodies_in_scope(catalogue: Catalogue, filters: Filters) -> list[str]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from qa_service.answering.years import years_asked, years_in_words
+from qa_service.answering.years import within_years, years_asked, years_in_words
 from qa_service.domain.answers import Filters
 from qa_service.retrieval.intents import Intent
 from qa_service.retrieval.question import Reading
@@ -36,6 +36,15 @@ def test_the_years_that_a_question_names(text: str, years: list[set[int]]) -> No
 def test_a_year_that_already_limits_the_meetings_is_not_asked_again() -> None:
     limits = Filters(held_from=date(2023, 9, 1), held_to=date(2023, 9, 30))
     assert years_asked(reading("What did the panel hear in September 2023?", limits)) == []
+
+
+def test_the_meetings_of_a_year_asked_of_are_searched_by_themselves() -> None:
+    (limits,) = within_years(reading("How many were held in 2019/20?"), Filters(bodies=frozenset({"Panel"})))
+    assert (limits.held_from, limits.held_to) == (date(2019, 1, 1), date(2020, 12, 31))
+    assert limits.bodies == {"Panel"}
+    assert within_years(reading("How many are held?"), Filters()) == []
+    limited = Filters(held_from=date(2023, 1, 1))
+    assert within_years(reading("How many were held in 2022?"), limited) == []
 
 
 def test_years_are_written_as_they_are_asked() -> None:

@@ -65,6 +65,14 @@ def test_the_scrutiny_panel_is_no_panel_that_does_not_scrutinise() -> None:
     assert read.filters.bodies == {"Roads Select Panel"}
 
 
+def test_full_council_is_the_body_that_is_the_council_itself() -> None:
+    bodies = ((COUNTY, "County Council"), (COUNTY, CABINET), (CITY, CITY), (CITY, "Council Housing Board"))
+    held = replace(CATALOGUE, bodies=bodies)
+    read = read_question(Question("What did full council say of the ferry?"), held, TODAY)
+    assert read.filters.bodies == {"County Council", CITY}
+    assert filters_of("What did full council say of the ferry?").bodies == frozenset()
+
+
 def test_a_day_on_which_a_meeting_was_held_is_that_meeting() -> None:
     filters = filters_of("What was decided on 23 January 2024?")
     assert (filters.held_from, filters.held_to) == (date(2024, 1, 23), date(2024, 1, 23))
