@@ -3,12 +3,16 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
+from itertools import accumulate
 
 from evals.corpus import Corpus, StoredDocument
 from evals.errors import BadDataset
 from evals.folding import folded
 from evals.questions import Question, Quoted
 from qa_service.domain.spans import Span
+
+_DIGITS = 16  # of a hash: enough to tell a moved text
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,10 @@ def located_one(quoted: Quoted, corpus: Corpus, file: str, line: int | None, fie
         document = corpus.of_file(quoted.file)
     except BadDataset as error:
         raise BadDataset(file, f"{quoted.file}: {error.why}", line, field) from error
+    if quoted.sha256:
+        return Place(
+            document.id, _hashed_span(quoted, document, corpus, file, line), quoted.group, quoted.why
+        )
     if quoted.span is not None:
         return Place(document.id, _given_span(quoted, document, file, line), quoted.group, quoted.why)
     spans = _spans_on_page(quoted, document, corpus)
@@ -125,6 +133,36 @@ def _spans_on_page(quoted: Quoted, document: StoredDocument, corpus: Corpus) -> 
         return spans
     page = document.page(quoted.page)
     return [span for span in spans if page is not None and page.start <= span.start < page.end]
+
+
+def hash_of(words: str) -> str:
+    """Return the first 16 digits of the SHA-256 of words with white space folded."""
+    return sha256(folded(words).encode()).hexdigest()[:_DIGITS]
+
+
+def _hashed_span(
+    quoted: Quoted, document: StoredDocument, corpus: Corpus, file: str, line: int | None
+) -> Span:
+    """Return the span whose words have the hash that gold gives: the one given, else the nearest to it."""
+    assert quoted.span is not None
+    stored = document.at(quoted.span.start, quoted.span.end)
+    if stored is not None and hash_of(stored) == quoted.sha256:
+        return quoted.span
+    text = corpus.folded(document)
+    words = text.text.split(" ")
+    ends = list(accumulate((len(word) + 1 for word in words), initial=0))
+    found = [
+        text.source_span(ends[at], ends[at + quoted.words] - 1)
+        for at in range(len(words) - quoted.words + 1)
+        if hash_of(" ".join(words[at : at + quoted.words])) == quoted.sha256
+    ]
+    if not found:
+        why = (
+            f"no {quoted.words} words of {quoted.file} have the hash {quoted.sha256}: it reads otherwise now"
+        )
+        raise BadDataset(file, why, line, "evidence.sha256")
+    start = quoted.span.start
+    return min(found, key=lambda span: abs(span.start - start))
 
 
 def _given_span(quoted: Quoted, document: StoredDocument, file: str, line: int | None) -> Span:

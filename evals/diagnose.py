@@ -12,6 +12,7 @@ from evals.diagnosis import Diagnosis, Lost, by_stage, diagnosed
 from evals.errors import BadRun
 from evals.excerpts import WITHHELD, Clearance
 from evals.options import DEFAULT_WORK, DataDir, Folder, Key, Levels, Papers, Url, Work
+from evals.questions import Quoted
 from evals.report_view import verdict_of
 from evals.results import Score
 from evals.runs import open_run, read_scores
@@ -92,11 +93,18 @@ def _told(each: Diagnosis, shown: Clearance) -> Iterator[str]:
         return
     yield f"**{_flat(question.question)}**"
     yield ""
-    yield from (f"- wanted: {quoted.file}: “{_flat(quoted.quote)}”" for quoted in question.evidence)
+    yield from (f"- wanted: {quoted.file}: {_words_of(quoted)}" for quoted in question.evidence)
     if not question.answerable:
         yield f"- wanted: a refusal ({question.unanswerable_kind})"
     yield from _said(each.case)
     yield f"- lost: {each.lost.value}{_how(each)}"
+
+
+def _words_of(quoted: Quoted) -> str:
+    """Return the words of gold, or where they stand: of papers that we may not ship there is a hash alone."""
+    if quoted.quote or quoted.span is None:
+        return f"“{_flat(quoted.quote)}”"
+    return f"characters {quoted.span.start} to {quoted.span.end}"
 
 
 def _said(case: Case) -> Iterator[str]:

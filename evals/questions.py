@@ -21,6 +21,8 @@ class Quoted:
 
     Evidence of one `group` are alternatives: any one of them covers the group; distinct groups must each
     be covered. `span` is given where gold counts characters of the source; else the words are searched.
+    `sha256`, with the count of `words`, stands for words that we may not ship: 16 digits of the hash of the
+    words, white space folded.
     """
 
     file: str
@@ -29,6 +31,8 @@ class Quoted:
     page: int | None = None
     span: Span | None = None
     why: str = ""
+    sha256: str = ""
+    words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +77,33 @@ class Question:
 
 
 class EvidenceRow(BaseModel):
-    """One place in a gold row. Without `group` every place is a group of its own."""
+    """One place in a gold row. Without `group` every place is a group of its own.
+
+    In the place of its words a place may have their offsets, their count and a hash.
+    """
 
     model_config = ConfigDict(extra="forbid")
     file: str = Field(min_length=1)
-    quote: str = Field(min_length=1)
+    quote: str = ""
     page: int | None = Field(default=None, ge=1)
     group: int | None = None
     start: int | None = Field(default=None, ge=0)
     end: int | None = Field(default=None, ge=1)
+    sha256: str = Field(default="", pattern=r"^(?:[0-9a-f]{16})?$")
+    words: int = Field(default=0, ge=0)
+
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        hashed = self.sha256 and self.words and self.start is not None and self.end is not None
+        if not self.quote and not hashed:
+            raise ValueError("a place needs its quote, or start, end, words and sha256 of the words")
+        return self
 
     def quoted(self, own_group: int) -> Quoted:
         """Return the place; `own_group` is its group where none is given."""
         span = Span(self.start, self.end) if self.start is not None and self.end is not None else None
         group = own_group if self.group is None else self.group
-        return Quoted(self.file, self.quote, group, self.page, span)
+        return Quoted(self.file, self.quote, group, self.page, span, sha256=self.sha256, words=self.words)
 
 
 class PlaceRow(BaseModel):
@@ -239,6 +255,8 @@ def _evidence_row(quoted: Quoted) -> JsonObject:
     }
     if quoted.span:
         row |= {"start": quoted.span.start, "end": quoted.span.end}
+    if quoted.sha256:
+        row |= {"sha256": quoted.sha256, "words": quoted.words}
     return row
 
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from evals.anchoring import anchored
+from evals.anchoring import anchored, hash_of
 from evals.errors import BadDataset
 from evals.questions import Quoted
 from qa_service.domain.spans import Span
@@ -80,3 +80,27 @@ def test_a_wrong_context_quote_is_refused_all_the_same() -> None:
 def test_questions_about_one_paper_share_a_cluster() -> None:
     assert topic(CHARGES).cluster == "minutes.pdf"
     assert topic(PAYER).cluster == "question payer"
+
+
+HASHED = "RESOLVED: that the charges stay as they are"
+
+
+def hashed(start: int, words: int | None = None) -> Quoted:
+    count = len(HASHED.split()) if words is None else words
+    span = Span(start, start + len(HASHED))
+    return Quoted("minutes.pdf", "", span=span, sha256=hash_of(HASHED), words=count)
+
+
+@pytest.mark.parametrize("moved", [0, 40, -9])
+def test_words_that_we_may_not_ship_are_found_by_their_hash_where_the_text_has_moved(moved: int) -> None:
+    text = corpus().of_file("minutes.pdf").text
+    start = text.index("RESOLVED: that the charges stay")
+    place = topic(replace(CHARGES, evidence=(hashed(start + moved),))).evidence[0]
+    assert " ".join(place.span.of(text).split()) == HASHED
+
+
+def test_words_that_are_read_otherwise_now_are_refused_with_the_file_and_field() -> None:
+    question = replace(CHARGES, evidence=(replace(hashed(0), sha256="0" * 16),))
+    with pytest.raises(BadDataset, match="reads otherwise now") as caught:
+        anchored(question, corpus(), "real.jsonl", 3)
+    assert (caught.value.file, caught.value.line, caught.value.field) == ("real.jsonl", 3, "evidence.sha256")

@@ -1,0 +1,91 @@
+"""Questions on real papers: ours are the questions, and of the papers there are places and hashes alone."""
+
+import json
+import re
+from collections import Counter
+
+import pytest
+
+from evals.errors import BadDataset
+from evals.questions import question_from_row, row_of
+from evals.tiers import REAL_FOLDERS, REAL_GOLD, Tier, sets_of
+from tests.golden.conftest import CORPUS
+
+FILES = sorted(REAL_GOLD.glob("*.jsonl"))
+ROWS = [json.loads(line) for file in FILES for line in file.read_text(encoding="utf-8").splitlines()]
+_RUN = 8  # words
+
+
+def test_there_are_as_many_as_the_card_says() -> None:
+    assert {file.stem for file in FILES} == set(REAL_FOLDERS)
+    assert Counter((row["split"], row["answerable"]) for row in ROWS) == {
+        ("dev", True): 110,
+        ("test", True): 110,
+        ("dev", False): 26,
+        ("test", False): 26,
+    }
+    assert len({row["qid"] for row in ROWS}) == len(ROWS)
+
+
+def test_no_word_of_a_paper_is_among_them() -> None:
+    known = {"qid", "kind", "question", "answerable", "split", "evidence", "unanswerable_kind"}
+    assert {name for row in ROWS for name in row} == known
+    places = [place for row in ROWS for place in row["evidence"]]
+    assert {name for place in places for name in place} == {
+        "file",
+        "page",
+        "group",
+        "start",
+        "end",
+        "words",
+        "sha256",
+    }
+
+
+def test_each_is_read_and_written_back_as_the_same_question() -> None:
+    for number, row in enumerate(ROWS, start=1):
+        question = question_from_row("real.jsonl", number, row)
+        assert question_from_row("real.jsonl", number, row_of(question)) == question
+
+
+@pytest.mark.parametrize("missing", ["start", "end", "words", "sha256"])
+def test_a_place_without_words_needs_all_that_stands_for_them(missing: str) -> None:
+    row = next(row for row in ROWS if row["evidence"])
+    place = {name: value for name, value in row["evidence"][0].items() if name != missing}
+    with pytest.raises(BadDataset, match="a place needs its quote"):
+        question_from_row("real.jsonl", 1, row | {"evidence": [place]})
+
+
+@pytest.fixture(scope="module")
+def papers() -> list[str]:
+    """Return the words of the real papers that are texts as they lie; skips where they are absent."""
+    if not CORPUS.is_dir():
+        pytest.skip(f"the real papers are not here: {CORPUS}")
+    return [path.read_text(encoding="utf-8") for path in sorted((CORPUS / "seeds").glob("*.txt"))]
+
+
+def test_no_question_repeats_a_run_of_words_of_the_seeds(papers: list[str]) -> None:
+    runs = {run for text in papers for run in _runs(text)}
+    assert [row["qid"] for row in ROWS if runs & set(_runs(row["question"]))] == []
+
+
+def test_they_are_asked_in_the_full_tier_alone() -> None:
+    if not CORPUS.is_dir():
+        pytest.skip(f"the real papers are not here: {CORPUS}")
+    shared = CORPUS.parent
+    assert "real" in {listed.name for listed in sets_of(Tier.FULL, shared)}
+    assert "real" not in {listed.name for listed in sets_of(Tier.FAST, shared)}
+
+
+def _runs(text: str) -> list[str]:
+    words = re.findall(r"\w+", text.lower())
+    return [" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)]
+
+
+def test_every_named_paper_lies_in_its_folder() -> None:
+    if not CORPUS.is_dir():
+        pytest.skip(f"the real papers are not here: {CORPUS}")
+    for file in FILES:
+        held = {path.name for path in (CORPUS / file.stem).iterdir()}
+        rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        assert {place["file"] for row in rows for place in row["evidence"]} <= held
