@@ -23,10 +23,21 @@ REAL_FOLDERS = ("kent", "kingston", "manordeilo")
 
 
 class Tier(StrEnum):
-    """How much is run. fast: own gold, seeds, conditionalqa and qmsum, in minutes. full: everything."""
+    """How much is run. ci: own gold, seeds and conditionalqa, with nothing encoded before; fast: qmsum too.
 
+    full: everything.
+    """
+
+    CI = "ci"
     FAST = "fast"
     FULL = "full"
+
+
+_LEFT_OUT = {
+    Tier.CI: frozenset({ADVERSARIAL, MEETINGS}),
+    Tier.FAST: frozenset({ADVERSARIAL}),
+    Tier.FULL: frozenset[str](),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +78,9 @@ def sets_with_targets(shared: Path) -> Iterator[Listed]:
 def sets_of(tier: Tier, shared: Path) -> Iterator[Listed]:
     """Yield the sets of a tier; the public ones only where the shared folder is there."""
     for one in sets_with_targets(shared):
-        if tier is Tier.FULL or one.name != ADVERSARIAL:
+        if one.name not in _LEFT_OUT[tier]:
             yield one
-        if one.name == MEETINGS:
+        if one.name == MEETINGS and tier is not Tier.CI:
             yield Listed(f"{MEETINGS}:scoped", lambda: load(shared / "eval" / MEETINGS, scope=Scope.GOLD))
         if one.name == SEEDS and tier is Tier.FULL and (shared / "corpus" / REAL_FOLDERS[0]).is_dir():
             yield Listed(REAL, lambda: real_gold(shared / "corpus"))

@@ -8,7 +8,8 @@ import pytest
 
 from evals.errors import BadDataset
 from evals.questions import question_from_row, row_of
-from evals.tiers import REAL_FOLDERS, REAL_GOLD, Tier, sets_of
+from evals.targets import CONDITIONAL, MEETINGS, SEEDS
+from evals.tiers import OWN, REAL_FOLDERS, REAL_GOLD, Tier, sets_of
 from tests.golden.conftest import CORPUS
 
 FILES = sorted(REAL_GOLD.glob("*.jsonl"))
@@ -73,8 +74,10 @@ def test_they_are_asked_in_the_full_tier_alone() -> None:
     if not CORPUS.is_dir():
         pytest.skip(f"the real papers are not here: {CORPUS}")
     shared = CORPUS.parent
-    assert "real" in {listed.name for listed in sets_of(Tier.FULL, shared)}
-    assert "real" not in {listed.name for listed in sets_of(Tier.FAST, shared)}
+    names = {tier: {listed.name for listed in sets_of(tier, shared)} for tier in Tier}
+    assert "real" in names[Tier.FULL] - names[Tier.FAST]
+    assert names[Tier.FAST] - names[Tier.CI] == {MEETINGS, f"{MEETINGS}:scoped"}
+    assert names[Tier.CI] == {OWN, SEEDS, CONDITIONAL}
 
 
 def _runs(text: str) -> list[str]:
