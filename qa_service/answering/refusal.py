@@ -87,7 +87,7 @@ def _reason(weighed: Weighed) -> str:
     """Return in words what is missing: weighty words, figures and names, or the kind of thing asked for."""
     best, signals = weighed.units[0], weighed.signals
     missing = []
-    if absent := _nowhere(weighed):
+    if absent := said_by_none(weighed):
         missing.append(f"none of the papers searched says {quoted(absent)} beside the subject")
     held = f"{best.passage.header} {best.passage.text}"
     if figures := [number for number in sorted(signals.numbers) if number not in held]:
@@ -97,7 +97,7 @@ def _reason(weighed: Weighed) -> str:
     return "; ".join(missing) or "the nearest passages are about something else"
 
 
-def _nowhere(weighed: Weighed) -> list[str]:
+def said_by_none(weighed: Weighed) -> list[str]:
     """Return the weighty words of the question that no candidate holds, the rarest first."""
     signals = weighed.signals
     found: set[str] = set()

@@ -66,6 +66,16 @@ def test_an_unsure_answer_brings_three_other_places_that_repeat_neither_it_nor_e
         assert text[each.document.id][each.span.start : each.span.end] == each.quote
 
 
+def test_an_unsure_answer_says_which_weighty_words_no_paper_says(services: Services) -> None:
+    reply, _ = asked(services, QUESTION)
+    (note,) = reply.understood.notes
+    assert note.startswith("none of the papers searched says ")
+    assert "“sticking”" in note
+    assert "weirs" not in note
+    sure, _ = asked(services, "How many members attended the Rivers Panel on 5 June 2024?")
+    assert not any("none of the papers" in note for note in sure.understood.notes)
+
+
 def test_they_are_numbered_by_themselves_and_cited_by_no_statement(services: Services) -> None:
     body = ReplyBody.of("a", asked(services, QUESTION)[0])
     assert [each.n for each in body.see_also] == [1, 2, 3]
