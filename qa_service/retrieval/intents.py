@@ -109,6 +109,7 @@ _PATTERNS = (
         {_MAY_OPEN}(?:did|was|were|has|have|had|is|are)\b[^?]*\b{_PROPOSAL}\b[^?]*\b{_FATE}\b
         | {_MAY_OPEN}(?:did|has|have|had)\b[^?]*\b(?:get|got|given|granted|refused)\b[^?]*\b{_PROPOSAL}\b
         | {_MAY_OPEN}(?:was|were|has|have|had)\b[^?]*\b{_REFUSED}\s*\?*$
+        | {_MAY_OPEN}(?:is|are|will|was|were|did)\b[^?]*\bgo(?:ing)?\ ahead\b
         | \bwhat\ (?:happened|became|has\ become|came|has\ come|happens)\ (?:of|to|with)\b
         | {_ONLY_PUT} | {_STANDS}""",
     ),

@@ -152,6 +152,8 @@ def test_the_topic_is_what_is_left_when_scope_and_wish_are_taken_out() -> None:
         ("What did councillors do about the pier when they met in May 2024?", Intent.RESOLUTION),
         ("How did the talk on fostering end?", Intent.RESOLUTION),
         ("What became of the vouchers?", Intent.RESOLUTION),
+        ("Is the pier at Saxby going ahead?", Intent.RESOLUTION),
+        ("Who said that the pier was going ahead?", Intent.PERSON),
         ("Were more people signed off with stress?", Intent.FACT),
         ("Why can't they look in on children who stay away?", Intent.FACT),
         ("What did officers want instead?", Intent.RECOMMENDATION),
