@@ -32,7 +32,7 @@ from qa_service.answering.precedent import furthered, precedent_of
 from qa_service.answering.promises import Wanted, kept_promises
 from qa_service.answering.quotable import long_enough
 from qa_service.answering.reasons import barred_by, no_meeting, nothing_in_scope, of_names, tells_of, told_in
-from qa_service.answering.refusal import Judgement, judge, quoted, said_by_none
+from qa_service.answering.refusal import Judgement, judge, quoted
 from qa_service.answering.request import Request
 from qa_service.answering.see_also import see_also
 from qa_service.answering.told_when import told_when_asked
@@ -214,8 +214,8 @@ class Answerer:
             if statements:
                 sure = judgement.confidence >= SURE
                 also = () if sure else see_also(request.reader, weighed, statements, request.allowed)
-                if not sure and (absent := said_by_none(weighed)):
-                    request.trace.notes.append(f"none of the papers searched says {quoted(absent)}")
+                if not sure and (absent := self._weigher.unsaid(request.reader, weighed, request.allowed)):
+                    request.trace.notes.append(f"no paper here says {quoted(absent)}")
                 answer = Answer(tuple(statements), named(found, statements), see_also=also)
                 return answer, judgement.confidence
         limited = bool(request.reading.limits) and catalogue.documents > 0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from embeddings.cross_encoder import CrossEncoder
 from qa_service.answering.ranker import Ranker
+from qa_service.answering.refusal import said_by_none
 from qa_service.answering.reranking import reranked
 from qa_service.answering.signals import (
     Signals,
@@ -95,6 +96,12 @@ class Weigher:
         return self.retriever.retrieve(
             reader, signals.text, signals.sense.vector, k, filters=filters, allowed=allowed
         )
+
+    def unsaid(self, reader: Connection, weighed: Weighed, allowed: frozenset[Access]) -> list[str]:
+        """Return the weighty words of a question that no paper holds which may be seen, in any form."""
+        words = said_by_none(weighed)
+        counts, _ = self.retriever.document_frequencies(reader, content_stems(" ".join(words)), allowed)
+        return [word for word in words if not any(counts.get(stem) for stem in content_stems(word))]
 
     def _weighed(self, signals: Signals, candidates: Sequence[Candidate], intent: Intent) -> Weighed:
         weighed = weigh(signals, candidates, intent, self.ranker)

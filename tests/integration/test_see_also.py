@@ -1,6 +1,7 @@
 """Beside an answer that little speaks for stand the next best places, as no part of it."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -9,7 +10,7 @@ from qa_service.api.bodies import ReplyBody
 from qa_service.bootstrap import Services, open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY
-from qa_service.domain.answers import SURE, Answer, Question, Reply
+from qa_service.domain.answers import SURE, Answer, Filters, Question, Reply
 from tests.factories import ingest
 
 _PAPER = """ASHMERE COUNTY COUNCIL
@@ -69,11 +70,21 @@ def test_an_unsure_answer_brings_three_other_places_that_repeat_neither_it_nor_e
 def test_an_unsure_answer_says_which_weighty_words_no_paper_says(services: Services) -> None:
     reply, _ = asked(services, QUESTION)
     (note,) = reply.understood.notes
-    assert note.startswith("none of the papers searched says ")
+    assert note.startswith("no paper here says ")
     assert "“sticking”" in note
     assert "weirs" not in note
     sure, _ = asked(services, "How many members attended the Rivers Panel on 5 June 2024?")
-    assert not any("none of the papers" in note for note in sure.understood.notes)
+    assert not any("no paper" in note for note in sure.understood.notes)
+
+
+def test_what_only_a_paper_outside_the_limits_says_is_not_said_by_none(services: Services) -> None:
+    day = date(2022, 6, 5)
+    question = Question("How are otter weirs kept from sticking?", Filters(held_from=day, held_to=day))
+    reply = services.answerer.answer(question, PUBLIC_ONLY)
+    assert isinstance(reply.outcome, Answer), reply.outcome
+    (note,) = reply.understood.notes
+    assert "“sticking”" in note
+    assert "otter" not in note
 
 
 def test_they_are_numbered_by_themselves_and_cited_by_no_statement(services: Services) -> None:
