@@ -52,7 +52,7 @@ _FORM_FILLED = re.compile(_FORM, re.IGNORECASE)
 _DEEDS = (
     _deed(
         rf"""{_WHO}by\ whom)\b[^?]*\b(?:mov(?:ed?|er|ing)|propos(?:ed?|er|ing)|second(?:ed|er|ing)|
-        motion\ was)\b""",
+        (?<=whose\ )motion\ was)\b""",
         rf"\b(?:moved|proposed\ (?:by|and|the|that)|proposed,|seconded|on\ the\ motion\ of)\b|{_FORM}",
     ),
     _deed(

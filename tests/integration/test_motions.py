@@ -77,6 +77,8 @@ out all the words after "That this Council" and to put in: "welcomes the otters 
 (3) The amendment was carried on a show of hands.
 
 (4) RESOLVED that this Council welcomes the otters of the mere.
+
+(5) Councillor Orme wished it to be put on record that her vote was against the motion on otters.
 """
 LOST = "Amendment 2 was lost by 1 vote to 2."
 HANDED_IN = """Ashmere County Council
@@ -271,3 +273,10 @@ def test_what_was_moved_is_told_without_what_was_resolved(services: Services) ->
     statements = stated(services, "What motion did Councillor Hask move on otters?")
     assert [statement.standing for statement in statements] == [Standing.PROPOSED]
     assert "fence the otters out" in statements[0].text
+
+
+def test_whose_vote_was_put_on_record_is_not_who_put_the_motion(services: Services) -> None:
+    told = stated(services, "Whose vote against the otters motion was put on record?")
+    assert "Councillor Orme wished" in told[0].text
+    moved = stated(services, "Whose motion was it that the angling club fence the otters out?")
+    assert "Councillor Hask moved" in moved[0].text
