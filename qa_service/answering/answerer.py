@@ -215,7 +215,7 @@ class Answerer:
                 sure = judgement.confidence >= SURE
                 also = () if sure else see_also(request.reader, weighed, statements, request.allowed)
                 if not sure and (absent := self._weigher.unsaid(request.reader, weighed, request.allowed)):
-                    request.trace.notes.append(f"no paper here says {quoted(absent)}")
+                    request.trace.notes.append(f"no passage of the papers here says {quoted(absent)}")
                 answer = Answer(tuple(statements), named(found, statements), see_also=also)
                 return answer, judgement.confidence
         limited = bool(request.reading.limits) and catalogue.documents > 0

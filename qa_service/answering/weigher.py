@@ -98,7 +98,7 @@ class Weigher:
         )
 
     def unsaid(self, reader: Connection, weighed: Weighed, allowed: frozenset[Access]) -> list[str]:
-        """Return the weighty words of a question that no paper holds which may be seen, in any form."""
+        """Return the weighty words of a question that no passage holds which may be seen, in any form."""
         words = said_by_none(weighed)
         counts, _ = self.retriever.document_frequencies(reader, content_stems(" ".join(words)), allowed)
         return [word for word in words if not any(counts.get(stem) for stem in content_stems(word))]

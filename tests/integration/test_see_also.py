@@ -70,11 +70,11 @@ def test_an_unsure_answer_brings_three_other_places_that_repeat_neither_it_nor_e
 def test_an_unsure_answer_says_which_weighty_words_no_paper_says(services: Services) -> None:
     reply, _ = asked(services, QUESTION)
     (note,) = reply.understood.notes
-    assert note.startswith("no paper here says ")
+    assert note.startswith("no passage of the papers here says ")
     assert "“sticking”" in note
     assert "weirs" not in note
     sure, _ = asked(services, "How many members attended the Rivers Panel on 5 June 2024?")
-    assert not any("no paper" in note for note in sure.understood.notes)
+    assert not any("no passage" in note for note in sure.understood.notes)
 
 
 def test_what_only_a_paper_outside_the_limits_says_is_not_said_by_none(services: Services) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from embeddings.hashing import HashingEncoder
-from qa_service.answering.drafts import EARLIER, Draft
+from qa_service.answering.drafts import EARLIER, Draft, stated
 from qa_service.answering.whole_telling import paragraph_of, told_whole
 from qa_service.api.bodies import ReplyBody
 from qa_service.bootstrap import Services, open_services
@@ -15,6 +15,8 @@ from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.domain.answers import Answer, Question
 from qa_service.domain.resolutions import Standing
 from qa_service.domain.spans import Span
+from qa_service.web.ask_form import AskForm
+from qa_service.web.reply_view import reply_view
 from tests.factories import ingest
 
 PIPE = "Pipe {} was found to be cracked along its whole length."
@@ -154,3 +156,18 @@ def test_what_is_said_of_a_sentence_keeps_to_it(services: Services) -> None:
             replace(draft, spans=(span, Span(span.end + 1, span.end + 9))),
         ):
             assert told_whole(reader, other, PUBLIC_ONLY) == other
+
+
+def test_the_best_of_two_places_is_cited_first_and_both_are_shown_as_they_stand(services: Services) -> None:
+    header, row = (Span(start, start + len(words)) for words in (GATE, MAY) for start in [PAPER.index(words)])
+    asked = services.answerer.answer(Question("How long has the peat been dug?"), PUBLIC_ONLY)
+    with services.database.reading() as reader:
+        draft = Draft(reader.value("SELECT id FROM document"), (header, row), 1.0, focus=row)
+        statement = stated(reader, draft, PUBLIC_ONLY)
+    assert [each.span for each in statement.citations] == [row, header]
+    assert statement.text == f"{GATE}\n{MAY}"
+    body = ReplyBody.of("a", replace(asked, outcome=Answer((statement,))))
+    view = reply_view(services.database, body, AskForm(question=body.question), "", {})
+    shown = view.groups[0].statements[0]
+    assert shown.quoted
+    assert [place.body.quote for place in shown.places] == [GATE, MAY]
