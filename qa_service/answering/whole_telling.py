@@ -104,6 +104,9 @@ def _follows(passage: StoredPassage, at: int) -> bool:
     one, next_ = passage.units[at], passage.units[at + 1]
     if not {one.kind, next_.kind} <= _PROSE or len(one.spans) + len(next_.spans) > 2:  # noqa: PLR2004 - one each
         return False
+    # A footnote between two paragraphs comes behind both of them, though it stands before the second.
+    if next_.start < one.end:
+        return False
     text, start = passage.text, passage.span.start
     between = text[one.end - start : next_.start - start]
     opens = _MARKER.match(text, next_.start - start)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +54,32 @@ The diggers were thanked.
 4. Mains
 
 {MAINS}
+"""
+
+# Figures alone on a line are read as footnotes: the units of a passage do not stand in the paper's order.
+COUNTED = """# Minutes of the Monthly Meeting of Ashmere County Council held on Monday, 16th July, 2018
+
+**3. Question submitted by Councillor T. Hask**
+
+***I will ask at the next Meeting how many stray cats were caught.***
+
+Cats caught in the town:
+
+**118**
+
+Claimed by their owner
+
+**4**
+
+Given away:
+
+**7**
+
+Set free as the rules of the shelter want it: **100**
+
+Still kept in the shelter at Tarn Lane:
+
+**7**
 """
 
 
@@ -115,6 +142,18 @@ def test_a_long_paragraph_is_quoted_as_far_as_is_read_at_a_glance(
 ) -> None:
     assert quoted(services, PIPE.format(1)) == " ".join(PIPE.format(number) for number in (1, 2, 3))
     assert quoted(services, MAIN.format(1)) == " ".join(MAIN.format(number) for number in (1, 2))
+
+
+def test_what_stands_before_a_sentence_does_not_follow_it(tmp_path: Path) -> None:
+    (tmp_path / "counted.md").write_text(COUNTED, encoding="utf-8")
+    ingest(tmp_path / "data", tmp_path / "counted.md")
+    words = "Set free as the rules of the shelter want it: **100**"
+    span = Span(start := COUNTED.index(words), start + len(words))
+    with (
+        open_services(Settings(data_dir=tmp_path / "data"), HashingEncoder(64)) as opened,
+        opened.database.reading() as reader,
+    ):
+        assert paragraph_of(reader, reader.value("SELECT id FROM document"), span, PUBLIC_ONLY) == span
 
 
 def test_a_part_of_a_sentence_stays_one(services: Services) -> None:
