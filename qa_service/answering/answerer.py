@@ -9,6 +9,7 @@ from functools import partial
 
 from qa_service.answering.absence import said_nowhere, unmentioned
 from qa_service.answering.aftermath import came_of, followed_up, told_promises
+from qa_service.answering.announced import called_listed, telling_more
 from qa_service.answering.askable import check
 from qa_service.answering.asked_scope import within_asked
 from qa_service.answering.authority import credibly_giving, upheld
@@ -274,7 +275,8 @@ class Answerer:
                 return [], Judgement(0.1, f"no vote recorded on this in the papers lists {of_names(voters)}")
         weighed = told_when_asked(reading, weighed)
         demands = demands_of(reading.own)
-        units = naming_somebody(weighed.units) if reading.intent is Intent.PERSON else weighed.units
+        units = weighed.units if demands else telling_more(weighed.units, reading.own)
+        units = naming_somebody(units) if reading.intent is Intent.PERSON else units
         told = credibly_giving(units, demands, reading.own)
         if weighed.units and not told:
             return [], Judgement(0.1, f"what the papers say of this gives {in_words(demands)}")
@@ -288,6 +290,7 @@ class Answerer:
             again = partial(self._again, request, weighed)
             drafts = with_every_part(drafts, reading.own, again)[: request.most]
         request.trace.attempted(Route.SENTENCES, len(drafts))
+        drafts = called_listed(drafts, weighed.units, reading.intent)
         drafts = upheld(request.reader, drafts, weighed, reading.limits, request.allowed)
         drafts = with_other_side(reading, weighed, over_meetings(reading, weighed, drafts))
         return told_by_each(reading, weighed, drafts), judge(weighed)

@@ -38,6 +38,8 @@ _DENIED = re.compile(
 _LITTLE, _OF_ANOTHER = 0.15, 0.3
 # ... that a title must hold to be of the subject, however far the matter is from the best.
 _MOST_OF_IT = 0.75
+# Sentences of a matter, best first, among which one that tells what became of the subject is looked for.
+_FIRST = 4
 # Stems of a decision that says what it is on.
 _SAYS = 4
 # An item in which this stands is not said to end without a decision, whatever structure made of it.
@@ -112,6 +114,10 @@ def decided(
     if wish.decider:
         for matter in matters:
             matter.decisions = [each for each in matter.decisions if _is_of(each.resolution, wish.decider)]
+    elif wish.intent is Intent.RESOLUTION and (
+        told := _told_in_passing(reader, matters[0], by_topic.signals)
+    ):
+        return Decided(told)
     for kind in wish.kinds:
         found = _of_kind(reader, matters, kind, by_topic.signals, wish)
         if found.drafts and not (
@@ -122,11 +128,18 @@ def decided(
         return Decided(_told_advice(matters[0]))
     if wish.decider:
         return Decided()
-    topic = by_topic.signals
-    on_record = last_on_record(reader, topic, Recorded.RESOLVED, filters, allowed)
-    if on_record and (found := _of_kind(reader, on_record, "outcome", topic, wish)).drafts:
-        return found
-    return Decided(_undecided(reader, matters[0], allowed))
+    return _last_recorded(reader, by_topic.signals, wish, filters, allowed) or Decided(
+        _undecided(reader, matters[0], allowed)
+    )
+
+
+def _last_recorded(
+    reader: Connection, topic: Signals, wish: Wish, filters: Filters, allowed: frozenset[Access]
+) -> Decided | None:
+    """Return what the register holds as decided on the subject, where no matter near the best was decided."""
+    matters = last_on_record(reader, topic, Recorded.RESOLVED, filters, allowed)
+    found = _of_kind(reader, matters, "outcome", topic, wish) if matters else Decided()
+    return found if found.drafts else None
 
 
 def _is_of(resolution: Resolution, decider: Collection[str]) -> bool:
@@ -234,6 +247,28 @@ def _is_of_another(reader: Connection, matter: Matter, topic: Signals) -> bool:
 
     decided_on, put = shares(is_outcome), shares(is_advice)
     return max(put, default=0.0) >= max(decided_on, default=0.0) + _OF_ANOTHER and max(decided_on) < _LITTLE
+
+
+def _told_in_passing(reader: Connection, matter: Matter, topic: Signals) -> list[Draft]:
+    """Return the minutes' sentence that itself tells what became of the subject, where no decision names it.
+
+    Under one heading a meeting may decide ten things, and of an eleventh say only that it was deferred.
+    """
+    outcomes = [each for each in matter.decisions if is_outcome(each.resolution)]
+    texts = [slice_of(reader, each.document_row, each.resolution.span) for each in outcomes]
+    if not texts or max(_share_in_words(text, topic) for text in texts) >= _LITTLE:
+        return []
+    for weighed in best_units(matter, (Part.MINUTES,))[:_FIRST]:
+        named = _share_in_words(weighed.text, topic) >= _MOST_OF_IT
+        if named and _matches(_PASSIVE, weighed.passage, weighed.unit):
+            standing = Standing.RESOLVED
+            return [Draft(weighed.passage.document_id, weighed.unit.spans, matter.score, QUOTE, standing)]
+    return []
+
+
+def _share_in_words(text: str, topic: Signals) -> float:
+    """Return the share of the subject that a text holds, its figures left out: any plan has a year."""
+    return share_held([stem for stem in content_stems(text) if not stem.isdigit()], topic)
 
 
 def _may_be_on(reader: Connection, found: FoundResolution, topic: Signals) -> bool:

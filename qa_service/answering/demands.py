@@ -109,8 +109,6 @@ _COUNTS_NOTHING = re.compile(
     | \b(?:{_MONTHS})\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?
     | \b(?:{_MONTHS})\s+(?:19|20)\d\d\b
     | \b(?:19|20)\d\d(?:\s?[/–-]\s?\d\d(?:\d\d)?)?\b
-    | \bage[ds]?\s+(?:between\s+|from\s+)?\d{{1,2}}(?:\s?(?:-|–|to|and)\s?\d{{1,2}})?\b
-    | \b(?:under|over)[\s-]\d{{1,2}}s\b | \b\d{{1,2}}\s?(?:-|–)\s?\d{{1,2}}[\s-](?:year|olds?|team|age)
     | \b(?:half|quarter)\s+(?:past|to)\s+\w+ | \b(?:\w+\s+o['’]clock|\d{{1,2}}(?:[.:]\d\d)?\s?[ap]\.?m\b)
     | \b(?:sections?|appendix|annex|paragraphs?|items?|minutes?|pages?|part|option|phase|table|figure|
       recommendations?|priority|priorities|actions?|objectives?|questions?|amendments?|motions?|resolutions?|
@@ -118,6 +116,13 @@ _COUNTS_NOTHING = re.compile(
       \d+(?:\.\d+)*(?:\s?(?:-|–|to|and)\s?\d+)?""",
     re.IGNORECASE | re.VERBOSE,
 )
+# ... nor does an age, where none is asked for.
+_AGES = re.compile(
+    r"""\bage[ds]?\s+(?:between\s+|from\s+)?\d{1,2}(?:\s?(?:-|–|to|and)\s?\d{1,2})?\b
+    | \b(?:under|over)[\s-]\d{1,2}s\b | \b\d{1,2}\s?(?:-|–)\s?\d{1,2}[\s-](?:year|olds?|team|age)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_OF_AN_AGE = re.compile(r"\b(?:ages?|aged|how\s+old|how\s+young)\b", re.IGNORECASE)
 _POUNDS = re.compile(r"[£$€]\s?\d[\d,.]*(?:\s?(?:k|m|million|billion))?\b|\b\d[\d,.]*p\b", re.IGNORECASE)
 # Measures that count only what they name: "nine days" is no number of people.
 _MEASURED = re.compile(
@@ -280,6 +285,8 @@ def _names_a_person(text: str, asked: str) -> bool:
 def _counting(text: str, asked: str) -> str:
     """Return a text without figures that count nothing, sums, and measures of what is not asked for."""
     text = _COUNTS_NOTHING.sub(" ", text)
+    if not _OF_AN_AGE.search(asked):
+        text = _AGES.sub(" ", text)
     if not _SIZE.search(asked):
         text = _POUNDS.sub(" ", text)
     if not _HOW_MANY.search(asked):

@@ -18,6 +18,7 @@ QUOTE = "{quote}"
 NO_RESOLUTION = "The minutes record no resolution under this item: {quote}"
 ONLY_RECOMMENDED = "Only a recommendation was found, not a decision: {quote}"
 ONLY_PROPOSED = "Only a proposal was found, not a decision: {quote}"
+ONLY_LISTED = "Only an entry of an agenda was found, not a decision: {quote}"
 NOT_CARRIED = "Put forward and not carried: {quote}"
 CARRIED = "Put forward and carried: {quote}"
 WITHDRAWN = "Put forward and withdrawn: {quote}"
@@ -35,6 +36,7 @@ TEMPLATES = (
     NO_RESOLUTION,
     ONLY_RECOMMENDED,
     ONLY_PROPOSED,
+    ONLY_LISTED,
     NOT_CARRIED,
     CARRIED,
     WITHDRAWN,

@@ -11,6 +11,7 @@ from qa_service.domain.answers import Filters, Question
 from qa_service.retrieval.asking import asking_sentence
 from qa_service.retrieval.bare_months import with_bare_months
 from qa_service.retrieval.deciders import decider_in
+from qa_service.retrieval.districts import part_of
 from qa_service.retrieval.follow_ups import Following, followed
 from qa_service.retrieval.intents import Intent, intent_of
 from qa_service.retrieval.minutes_asked import minutes_asked
@@ -106,6 +107,7 @@ def read_question(question: Question, catalogue: Catalogue, today: date) -> Read
     words = " ".join([text, *(long for _, long in expanded)])
     minute, item = _MINUTE.search(text), _ITEM.search(text)
     names = [place_of(council) for council in catalogue.councils] + [body for _, body in catalogue.bodies]
+    names += [part for body in scope.filters.bodies if (part := part_of(body)) is not None]
     dates = [text[mention.start : mention.end] for mention in mentions]
     return Reading(
         text=text,

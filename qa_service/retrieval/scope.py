@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from qa_service.domain.answers import Filters, Question
+from qa_service.retrieval.districts import bodies_of_parts
 from qa_service.retrieval.intents import Intent
 from qa_service.retrieval.over_time import OverTime, over_time
 from qa_service.retrieval.places import names_another_council, place_of, short_of
@@ -98,6 +99,8 @@ def read_scope(
     if not filters.bodies and "body" not in question.wide:
         named = _OFFICER.sub(" ", text)
         bodies = _bodies(named, catalogue, filters) or _short_bodies(named, catalogue, filters)
+        of_parts = bodies_of_parts(text, _bodies_in_scope(catalogue, filters), catalogue.councils)
+        bodies += [each for each in of_parts if each not in bodies]
         bodies += [each for each in _full_councils(text, catalogue, filters) if each not in bodies]
         if bodies:
             filters = replace(filters, bodies=frozenset(bodies))

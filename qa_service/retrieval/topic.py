@@ -21,6 +21,11 @@ _ON_MINUTES = re.compile(
     r"\b(?:confirm|approv|sign|correct|agree|amend|alter)\w*[^?.]*\bminutes\b",
     re.IGNORECASE,
 )
+# "The special meeting": what kind of meeting it was is no subject.
+_KIND_OF_MEETING = re.compile(
+    r"\b(?:ordinary|monthly|quarterly|annual|special|extraordinary|adjourned|statutory)\s+(?:general\s+)?(?=meetings?\b)",
+    re.IGNORECASE,
+)
 _QUESTION_WORDS = re.compile(
     r"\b(?:what|which|who|whom|whose|when|where|why|how|did|does|do|was|were|is|are|has|have|had|will|would|the|a|an|of|"
     r"on|in|at|to|by|for|with|and|or|there|it|its|this|that|their|they|be|been)\b",
@@ -33,7 +38,7 @@ def topic_of(text: str, scope_names: tuple[str, ...]) -> str:
     rest = text
     for name in sorted(scope_names, key=len, reverse=True):
         rest = re.sub(rf"\b{re.escape(name)}\b(?:['’]s)?", " ", rest, flags=re.IGNORECASE)
-    rest = _WISH.sub(" ", _OF_THE_COUNCIL.sub(" ", rest))
+    rest = _WISH.sub(" ", _KIND_OF_MEETING.sub(" ", _OF_THE_COUNCIL.sub(" ", rest)))
     words = re.findall(r"[\w&'’-]+", rest)
     kept = [word for word in words if not _QUESTION_WORDS.fullmatch(word)]
     return " ".join(["minutes", *kept] if _ON_MINUTES.search(text) else kept)

@@ -9,6 +9,7 @@ from qa_service.bootstrap import Services, open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.domain.answers import Answer, Question, Reply
+from qa_service.domain.resolutions import Standing
 from tests.factories import ingest
 
 OCTOBER = """ASHMERE COUNTY COUNCIL
@@ -156,6 +157,15 @@ RESOLVED that:
 (f) the Treasurer print the list; and
 
 (g) the list be hung in the hall.
+
+44. Papers of the Treasurer
+(Item 7)
+
+RESOLVED that the overdraft be renewed for twelve months.
+
+The 2024-2029 Angling Plan was deferred to the May meeting, so that anglers might be asked.
+
+RESOLVED that the auditors' charter be adopted.
 """
 PROPOSED = """ASHMERE COUNTY COUNCIL
 PROPOSED RECORD OF DECISION
@@ -234,6 +244,17 @@ def test_a_question_with_a_time_gets_the_decision_of_that_time(services: Service
 def test_the_parts_of_one_minute_are_one_matter(services: Services) -> None:
     quotes, _ = asked(services, "What was decided in March 2024 about heavy lorries?")
     assert quotes == ["that every toll be halved on Sundays and on Good Friday."]
+
+
+def test_a_subject_of_which_minutes_only_say_what_became_is_not_told_by_the_decisions_beside_it(
+    services: Services,
+) -> None:
+    quotes, reply = asked(services, "Was the 2024-2029 Angling Plan adopted at the April 2024 meeting?")
+    assert quotes == [
+        "The 2024-2029 Angling Plan was deferred to the May meeting, so that anglers might be asked."
+    ]
+    assert isinstance(reply.outcome, Answer)
+    assert [each.standing for each in reply.outcome.statements] == [Standing.RESOLVED]
 
 
 def test_what_a_meeting_decides_on_its_own_debate_is_no_decision_on_the_matter(services: Services) -> None:

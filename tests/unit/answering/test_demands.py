@@ -67,6 +67,7 @@ def test_only_the_sentence_that_asks_demands() -> None:
         ("How many boats are moored?", "4.2 Forty boats are moored in the basin."),
         ("How many boats are moored?", "None of the boats was moored."),
         ("How many boats are moored?", "- 31 per cent of the boats are moored all year"),
+        ("What age group has left the club?", "Members aged 16 to 24 have left the club."),
         ("What height is the mast?", "The mast stands nine metres above the deck."),
         ("How big was the overspend?", "The treasurer reported an overspend of £2.4 million."),
         ("When can the harbour master board a boat?", "He may board a boat if it is adrift."),

@@ -334,6 +334,11 @@ def test_what_papers_ask_members_to_agree_is_advice(text: str, intent: Intent) -
     assert intent_of(text) is intent
 
 
+def test_the_kind_of_a_meeting_is_no_subject() -> None:
+    read = read_question(Question("What did the special meeting agree on special needs?"), CATALOGUE, TODAY)
+    assert read.topic == "special needs"
+
+
 def test_the_council_is_no_subject() -> None:
     assert topic_of("What did the county's panel say of bees?", ()) == "bees"
     assert topic_of("Has the county agreed to keep bees?", ()) == "keep bees"
