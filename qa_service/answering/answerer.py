@@ -235,7 +235,7 @@ class Answerer:
         lifted = replace(scope, councils=frozenset(), bodies=frozenset(), held_from=None, held_to=None)
         wider = replace(request, reading=replace(reading, filters=lifted))
         inside, outside = self._weighed(request, reading.topic), self._weighed(wider, reading.topic)
-        where = told_elsewhere(inside, outside, scope)
+        where = told_elsewhere(inside, outside, scope, named="council" in reading.inferred)
         return None if where is None else (Stage.TOLD_ELSEWHERE, told_in(scope, where))
 
     def _drafts(self, request: Request, weighed: Weighed) -> tuple[list[Draft], Judgement]:

@@ -12,7 +12,7 @@ from qa_service.answering.drafts import NO_RESOLUTION, ONLY_RECOMMENDED, OVERDUE
 from qa_service.bootstrap import Services, open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY
-from qa_service.domain.answers import Answer, Question, Refusal, Reply, Turn
+from qa_service.domain.answers import Answer, Filters, Question, Refusal, Reply, Turn
 from qa_service.domain.explanations import Stage
 from qa_service.domain.resolutions import Standing
 from tests.factories import ingest
@@ -576,6 +576,7 @@ def test_who_promised_is_no_part_of_what_was_promised(services: Services) -> Non
     [
         ("How many of Marlport's street lamps will be switched off at night?", "Marlshire County Council"),
         ("When does Marlshire's evening charge in the Harbour Quarter begin?", "Marlport City Council"),
+        ("How many Marlport children took part in the participation audit?", "Marlshire County Council"),
     ],
 )
 def test_what_only_another_council_tells_is_refused_and_shown_as_no_answer(
@@ -584,6 +585,16 @@ def test_what_only_another_council_tells_is_refused_and_shown_as_no_answer(
     refusal = refused(services, question)
     assert refusal.reason.endswith(f"do not tell this; what is nearest to it is of {where}")
     assert refusal.nearest[0].segment.council == where
+
+
+def test_a_council_that_was_chosen_beside_the_question_answers_where_another_tells_nearly_as_well(
+    services: Services,
+) -> None:
+    chosen = Filters(councils=frozenset({"Marlshire County Council"}), held_from=date(2024, 3, 14))
+    asked = Question("How far off budget is the year expected to end?", chosen)
+    outcome = services.answerer.answer(asked, PUBLIC_ONLY).outcome
+    assert isinstance(outcome, Answer), outcome
+    assert "a forecast overspend of" in quotes(outcome)[0]
 
 
 def test_what_only_another_meeting_tells_is_refused(services: Services) -> None:
