@@ -44,7 +44,9 @@ _AGENDA = re.compile(
 )
 _HAPPENED = re.compile(r"^(?:and |so )?what (?:all )?(?:happened|went on)\b", re.IGNORECASE)
 _HOW_MANY_CAME = re.compile(
-    r"\bhow many\b[^?]*\b(?:attend(?:ed)?|present|there|came|turned up|showed up|took part)\b", re.IGNORECASE
+    r"\bhow many\b[^?]*\b(?:attend(?:ed)?|present|there|came|turned up|showed up|took part|"
+    r"(?:was|were|sat) (?:at|in)(?= the\b| a\b| [A-Z]))\b",
+    re.IGNORECASE,
 )
 _LATEST = re.compile(r"\b(?:last|latest|newest|most recent)\b", re.IGNORECASE)
 # Characters between two entries that stand under each other: a number, a range of pages, a line end.

@@ -13,6 +13,12 @@ _OR = re.compile(
     r",\s+(?:or|also\s+known\s+as|known\s+as|called|abbreviated\s+(?:to|as))\s+(?:the\s+)?"
     r"(?P<short>[A-Z][A-Za-z0-9&]{1,9})\b"
 )
+# What a text calls by a short form need not give its letters: "BMT (the managers' meeting)".
+_GLOSSED = re.compile(r"\b(?P<short>[A-Z]{3,8})\s+\((?P<long>(?:the|an?)\s+[a-z][^()]{5,80})\)")
+_KNOWN_AS = re.compile(
+    r"\b(?:also\s+|better\s+|commonly\s+|locally\s+)?(?:known|referred\s+to)\s+(?:locally\s+|here\s+)?as\s+"
+    r"(?:the\s+)?[\"'\u2018\u201c](?P<short>[A-Z]{3,8})[\"'\u2019\u201d]"
+)
 _BREAK = re.compile(r"[.;:()\"\u201c\u201d]|\n[ \t]*\n")
 _PIECES = re.compile(r"[\w&]+(?:['\u2019]\w+)?")
 _SIGNS = re.compile(r"['\u2019.]")
@@ -29,11 +35,14 @@ _SMALL = frozenset({"of", "and", "the", "for", "in", "to", "on", "a", "an", "wit
 def acronyms_in(text: str) -> tuple[Acronym, ...]:
     """Return each short form with each long form that the text gives it, at the first place that does so.
 
-    Two senses of one short form are two entries. Source: the letters are matched as in Schwartz and Hearst,
-    Pacific Symposium on Biocomputing 2003, with the first letter at the start of a word.
+    Two senses of one short form are two entries. One that no place spells out is what a place says of it.
+    Source: the letters are matched as in Schwartz and Hearst, Pacific Symposium on Biocomputing 2003, with
+    the first letter at the start of a word.
     """
     found: dict[tuple[str, str], Acronym] = {}
     places = [*_before(text, _BRACKETED), *_before(text, _OR), *_inside_brackets(text)]
+    spelt = {_singular(acronym.short) for acronym in places}
+    places += [acronym for acronym in _glosses(text) if acronym.short not in spelt]
     for acronym in sorted(places, key=lambda acronym: acronym.span):
         found.setdefault((_singular(acronym.short), _sense(acronym.long)), acronym)
     return tuple(found.values())
@@ -82,6 +91,23 @@ def _inside_brackets(text: str) -> Iterator[Acronym]:
         at = _long_form(text, match.start("long"), match.end("long"), _singular(short))
         if at == match.start("long"):
             yield Acronym(short, " ".join(match["long"].split()), Span(match.start(), match.end()))
+
+
+def _glosses(text: str) -> Iterator[Acronym]:
+    """Yield the short forms of which a text says what they are called after, without their letters."""
+    for match in _GLOSSED.finditer(text):
+        if _is_short(match["short"]):
+            yield Acronym(match["short"], " ".join(match["long"].split()), Span(match.start(), match.end()))
+    for match in _KNOWN_AS.finditer(text):
+        start = max(0, match.start() - _WINDOW)
+        breaks = [cut.end() for cut in _BREAK.finditer(text, start, match.start())]
+        words = list(_WORD.finditer(text, breaks[-1] if breaks else start, match.start()))
+        # Where the window cuts a word off, its rest is no word.
+        words = words if breaks or start == 0 else words[1:]
+        if words and _is_short(match["short"]):
+            at = words[0].start()
+            long = " ".join(text[at : match.start()].split()).rstrip(",")
+            yield Acronym(match["short"], long, Span(at, match.end()))
 
 
 def _is_short(short: str) -> bool:

@@ -65,7 +65,9 @@ _PATTERNS = (
         rf"""
         \b(?:stands?\ for|short\ for|abbreviation|acronym|in\ full|mean(?:s|t)?\ by)\b
         | \bwhat\ (?:does|do|did|is|are|was)\ (?:an?\ |the\ )?{_ACRONYM}(?:\s*\?*$|\ (?:mean|stand))
-        | ^{_ACRONYM}\s*[-–—:,?]""",
+        | ^{_ACRONYM}\s*[-–—:,?]
+        | \b{_ACRONYM}\b[^?]*[-–—:,;.]\s*(?:so\ |and\ )?
+          what(?:['’]s|\ is|\ are|\ does)\ (?:that|it|they)\b""",
     ),
     (
         Intent.VOTE,
@@ -174,7 +176,7 @@ _CONDITION = re.compile(
 # What asks for a whole decision; any other question about one wants the clause that answers it.
 _WHOLE = re.compile(
     r"""^(?:[^?]*,\s+)?(?:and\s+|so\s+|but\s+)?(?:
-    what\ (?:else\ )?(?:did|was|were|has|have|had|is|happened|came|became)\b
+    what\ (?:(?:else|exactly|precisely|actually)\ )?(?:did|was|were|has|have|had|is|happened|came|became)\b
     | how\ did\b | did\b | was\b | were\b | has\b | have\b | is\b | tell\b | list\b
     | which\ (?:decisions|resolutions)\b)""",
     re.IGNORECASE | re.VERBOSE,

@@ -149,6 +149,7 @@ def test_more_decisions_than_a_list_may_have_are_told_in_one_and_none_is_lost(
     [
         "How many members attended Cabinet on 9 January 2024?",
         "How many councillors were at the last Cabinet, present or not?",
+        "How many councillors were at the Cabinet on 9 January 2024?",
     ],
 )
 def test_how_many_came_is_told_by_the_roll_that_names_them(ashmere: Services, question: str) -> None:

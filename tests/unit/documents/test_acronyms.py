@@ -38,6 +38,31 @@ def test_the_long_form_is_what_the_letters_stand_for(text: str, long: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "It went to BMT (the weekly meeting of managers) in May.",
+            ("BMT", "the weekly meeting of managers"),
+        ),
+        (
+            "It met. The ferrymen of Oxhey, Tarn and Saxby, known locally as \u2018OTS\u2019, met.",
+            ("OTS", "The ferrymen of Oxhey, Tarn and Saxby"),
+        ),
+    ],
+)
+def test_what_a_text_calls_by_a_short_form_need_not_give_its_letters(
+    text: str, found: tuple[str, str]
+) -> None:
+    assert learned(text) == [found]
+
+
+def test_what_is_spelt_out_anywhere_is_not_glossed() -> None:
+    assert learned("BMT (the managers) met. The Branch Management Team (BMT) met.") == [
+        ("BMT", "Branch Management Team")
+    ]
+
+
+@pytest.mark.parametrize(
     "text",
     ["the Chairman (Cllr Quill MBE)", "in the year (IV)", "see the map (PDF)", "(ABC)", "by train, or BBC"],
 )

@@ -131,6 +131,8 @@ def test_an_acronym_is_expanded_by_what_the_papers_say() -> None:
         ("What was resolved on school meals?", Intent.RESOLUTION),
         ("What does EHCP stand for?", Intent.ACRONYM),
         ("EHCP - what is that?", Intent.ACRONYM),
+        ("They kept on about the EHCP, what's that?", Intent.ACRONYM),
+        ("What is the EHCP backlog, and what is the plan?", Intent.FACT),
         ("Who sent apologies?", Intent.ATTENDANCE),
         ("What did officers recommend?", Intent.RECOMMENDATION),
         ("How many beds are there?", Intent.NUMBER),
@@ -175,6 +177,7 @@ def test_a_question_word_asks_only_where_it_opens_a_clause(text: str, intent: In
     ("text", "whole"),
     [
         ("What was decided about the pier?", True),
+        ("What exactly did members resolve on the pier?", True),
         ("On the pier, what did members settle?", True),
         ("What was asked of the harbour master?", False),
         ("By when must the director report?", False),
