@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from qa_service.answering.drafts import Draft, without_overlaps
+from qa_service.answering.evidence import holds
 from qa_service.answering.listing import lead_of, members_under
 from qa_service.answering.quotable import can_be_quoted
+from qa_service.answering.signals import AnswerType
 from qa_service.answering.tables import table_around
 from qa_service.answering.weighing import WeighedUnit
 from qa_service.domain.passages import Unit, UnitKind
@@ -48,6 +50,9 @@ def _table_of(units: Sequence[WeighedUnit]) -> Draft | None:
 
 def _wants_list(best: WeighedUnit, intent: Intent) -> bool:
     kind = best.unit.kind
+    if intent is Intent.DATE and kind is UnitKind.LEAD_IN:
+        # "It comes back on 11 February with the following:" says when without what follows.
+        return not holds(best.text, (AnswerType.TIME,))[AnswerType.TIME]
     return kind is UnitKind.LEAD_IN or (
         intent is Intent.LIST and kind in _LISTED and kind is not UnitKind.ROW
     )

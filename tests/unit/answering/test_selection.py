@@ -31,6 +31,13 @@ def test_what_introduces_a_list_answers_first_and_the_list_follows() -> None:
     assert quotes(units, Intent.FACT) == [[LIST[0], "\n".join(LIST[1:])]]
 
 
+def test_what_introduces_a_list_says_alone_when_it_gives_the_day_that_is_asked_for() -> None:
+    dated = ("On 4 May 2024 the mule crosses with", *LIST[1:])
+    assert quotes(weighed(dated, KINDS, [2.0, 0.0, 0.0]), Intent.DATE) == [[dated[0]]]
+    undated = weighed(LIST, KINDS, [2.0, 0.0, 0.0])
+    assert quotes(undated, Intent.DATE) == [[LIST[0], "\n".join(LIST[1:])]]
+
+
 def test_a_list_that_was_asked_for_comes_whole_whichever_part_was_found() -> None:
     for scores in ([2.0, 0.0, 0.0], [0.0, 0.0, 2.0]):
         assert quotes(weighed(LIST, KINDS, scores), Intent.LIST) == [["\n".join(LIST)]]
