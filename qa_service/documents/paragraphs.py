@@ -20,10 +20,11 @@ _SENTENCE_ENDED = re.compile(r"[.?!][\"'\u2019\u201d)\]]*$")
 _QUOTED_OUT = re.compile(r"\u201d\.?$")  # the end of a quotation
 # A title or an initial behind one ends no sentence: "seconded by Cllr. D." goes on in the next line.
 _TITLE_ENDS = re.compile(r"\b(?:Cllrs?|Cyng|Mr|Mrs|Ms|Dr|Prof|Rev)\.?(?: [A-Z]\.)*\.?$")
-_HANGING = re.compile(
+HANGING = re.compile(
     r"(?:,|(?:^|\s)(?:Mr|Mrs|Ms|Miss|Dr|Sir|Cllr|Councillors?|County|and|or|the|of|to|for|in|on|a|an|by|with|"
     r"at|from|that))$"
 )
+"""The end of words that cannot be the end of anything."""
 _NOTE_NUMBER = re.compile(r"\d{1,2}")  # alone on its line: a footnote's
 _OPENERS = re.compile(  # words of the record that open a paragraph wherever they begin a line
     r"(?:RESOLVED|RECOMMENDED|AGREED)\b|(?:Resolved|Recommended|Agreed)(?:\s*:|$)|Agreed unanimously|"
@@ -258,7 +259,7 @@ class Splitter:
             return True
         if marker.style is Style.BULLET:
             return marker.printed not in _DASHES or self._is_open_with(marker.printed) or not self.wrapped
-        if marker.style in {Style.NUMBER, Style.SECTION} and _HANGING.search(above.plain):
+        if marker.style in {Style.NUMBER, Style.SECTION} and HANGING.search(above.plain):
             return False
         below_cell = marker.style is Style.SECTION and _FIGURE_CELL.fullmatch(above.plain) is not None
         words = line.plain[marker.length :].split()
@@ -306,7 +307,7 @@ class Splitter:
             return False
         if line.plain[:1].islower():
             return True
-        return line.page != above.page and _HANGING.search(above.plain) is not None
+        return line.page != above.page and HANGING.search(above.plain) is not None
 
     def _breaks_unwrapped(self, line: Line, above: Line) -> bool:
         """Return whether a line starts a paragraph in a text that keeps a paragraph on a line."""
@@ -350,7 +351,7 @@ class Splitter:
     def _is_title_between(self, line: Line, above: Line) -> bool:
         """Return whether a line without a blank before it is the title of what follows it."""
         below = self._below
-        if below is None or _HANGING.search(above.plain):
+        if below is None or HANGING.search(above.plain):
             return False
         if not (_ENDED.search(above.plain) or len(above.plain) < _TITLE_WIDTH * self.width):
             return False
@@ -364,7 +365,7 @@ class Splitter:
     def _is_title(self, above: Line) -> bool:
         """Return whether the open paragraph is one short line that reads as a title."""
         current = self._open
-        if current is None or len(current.words) > 1 or _HANGING.search(above.plain):
+        if current is None or len(current.words) > 1 or HANGING.search(above.plain):
             return False
         words, first = above.plain.split(), above.plain[:1]
         short = len(above.plain) < _TITLE_WIDTH * self.width and len(words) <= _TITLE_WORDS

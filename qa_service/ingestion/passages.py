@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from embeddings.chunking import pack
+from qa_service.documents.wraps import wraps
 from qa_service.domain.documents import INTERRUPTIONS, Part, Segment, SegmentKind
 from qa_service.domain.papers import Paper
 from qa_service.domain.passages import Passage, Unit
@@ -101,6 +102,7 @@ def _belongs_to(block: _Block) -> tuple[object, ...]:
 
 def _blocks(paper: Paper) -> Iterator[_Block]:
     text = paper.document.text
+    wrapped = wraps(paper.document)
     for ordinal, pieces in _runs(paper.segments, text):
         segment = paper.segments[ordinal]
         resolution = next(
@@ -115,7 +117,7 @@ def _blocks(paper: Paper) -> Iterator[_Block]:
             units = cut_resolution(resolution, pieces, text)
             units = with_rest(units, pieces, text)
         else:
-            units = cut(Joined.of(text, pieces), segment.kind)
+            units = cut(Joined.of(text, pieces, wrapped), segment.kind)
         if units:
             yield _Block(segment, ordinal, pieces, tuple(units))
 

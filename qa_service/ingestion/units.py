@@ -5,7 +5,7 @@ marks between them; every cut is mapped back to spans of the document.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -15,6 +15,7 @@ from qa_service.domain.documents import SegmentKind
 from qa_service.domain.passages import Unit, UnitKind
 from qa_service.domain.resolutions import Clause, Resolution
 from qa_service.domain.spans import Span, trimmed
+from qa_service.ingestion.markup import bare, is_laid_out, partings
 
 # A blank line parts two paragraphs, unless a page break made it in the middle of a sentence.
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
@@ -25,6 +26,7 @@ _ITEM_START = re.compile(
     rf"(?=[ \t\xa0]+\S)|[{GLYPHS}](?=[ \t\xa0]*\S)|o(?=[ \t\xa0]+[A-Z]))"
 )
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9£])")
+_STOP = re.compile(r"[.!?][\"'”’)\]]*[*_]*$")
 # Titles and the like never end a sentence; a lone capital is an initial unless it names an appendix; a
 # number or letter at the very start is the marker of an entry.
 _TITLES = (
@@ -42,6 +44,7 @@ _REFERENCE = re.compile(
 )
 _FIGURE = re.compile(r"\s+[\"'“‘(\[]?[\d£]")
 _NUMBERS_ONLY = re.compile(r"[\d\s.,%£$€+*/()–-]+")
+_CELL_END = re.compile(r"[\t\n]")
 _TABLE_RULE = re.compile(r"[\s|:+=_-]+")
 # A "sentence" longer than this is a list or a table that lost its marks: it is cut at its lines.
 _LONGEST_SENTENCE = 900
@@ -52,18 +55,29 @@ _LEAST_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The pieces of a block, in order, joined by line ends."""
+    """The pieces of a block, in order, joined by line ends.
+
+    `wraps` is where lines begin in the text that only a page's width parts from the line above.
+    """
 
     text: str
     pieces: tuple[Span, ...]
+    wraps: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, document_text: str, pieces: Sequence[Span]) -> "Joined":
-        """Return the joined text of pieces of a document."""
-        return cls("\n".join(piece.of(document_text) for piece in pieces), tuple(pieces))
+    def of(cls, document_text: str, pieces: Sequence[Span], wraps: Sequence[int] = ()) -> "Joined":
+        """Return the joined text of pieces of a document; `wraps` counts in the document's characters."""
+        within: set[int] = set()
+        at = 0
+        for piece in pieces:
+            inside = wraps[bisect_left(wraps, piece.start) : bisect_left(wraps, piece.end)]
+            within.update(start - piece.start + at for start in inside)
+            at += len(piece) + 1
+        return cls("\n".join(piece.of(document_text) for piece in pieces), tuple(pieces), frozenset(within))
 
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
-        """Return the document's spans of `text[start:end]`, one a piece, without blanks at their ends."""
+        """Return the document's spans of `text[start:end]`, one a piece, no blanks or tags at the ends."""
+        start, end = bare(self.text, start, end)
         found = []
         at = 0
         for piece in self.pieces:
@@ -77,7 +91,7 @@ class Joined:
 def cut(joined: Joined, kind: SegmentKind) -> list[Unit]:
     """Return the units of a block in order; leads are indices into the list returned."""
     if kind is SegmentKind.TABLE:
-        return _rows(joined)
+        return _sentences(joined, cells=True) if is_laid_out(joined.text) else _rows(joined)
     if kind is SegmentKind.HEADING:
         return [Unit(UnitKind.HEADING, spans)] if (spans := joined.spans(0, len(joined.text))) else []
     return _sentences(joined)
@@ -150,15 +164,15 @@ def _add(
     return len(units) - 1
 
 
-def _sentences(joined: Joined) -> list[Unit]:
+def _sentences(joined: Joined, *, cells: bool = False) -> list[Unit]:
     units: list[Unit] = []
     lead: int | None = None
-    for start, end, is_item in _paragraphs(joined.text):
+    for start, end, is_item in _paragraphs(joined, cells=cells):
         for low, high in _cut_sentences(joined.text, start, end):
             spans = joined.spans(low, high)
             if not spans:
                 continue
-            introduces = joined.text[low:high].rstrip().endswith(":")
+            introduces = joined.text[slice(*bare(joined.text, low, high))].rstrip().endswith(":")
             if introduces and not is_item:
                 lead = None
             kind = UnitKind.LEAD_IN if introduces else UnitKind.LIST_ITEM if is_item else UnitKind.SENTENCE
@@ -168,20 +182,32 @@ def _sentences(joined: Joined) -> list[Unit]:
     return units
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield (start, end, is a list item) of the blocks between blank lines and list markers."""
-    cuts = {0, len(text)}
-    cuts.update(
-        match.end()
-        for match in _BLANK_LINE.finditer(text)
-        if not _MID_SENTENCE.match(text, max(match.start() - 1, 0))
-    )
-    items = sorted({match.start() for match in _ITEM_START.finditer(text)})
-    cuts.update(items)
-    edges = sorted(cuts)
-    for start, end in pairwise(edges):
-        at = bisect_right(items, start) - 1
-        yield start, end, at >= 0 and items[at] == start
+def _paragraphs(joined: Joined, *, cells: bool) -> Iterator[tuple[int, int, bool]]:
+    """Yield (start, end, is a list item) of the blocks between blank lines, list markers and tags.
+
+    `cells`: each cell of a table that only places texts on a page is a block too.
+    """
+    text = joined.text
+    tagged = dict(partings(text))
+    cuts = {0, len(text), *tagged}
+    cuts.update(match.end() for match in _BLANK_LINE.finditer(text) if not _goes_on(joined, match))
+    if cells:
+        cuts.update(match.end() for match in _CELL_END.finditer(text))
+    entries = {match.start() for match in _ITEM_START.finditer(text)}
+    entries.update(start for start, is_entry in tagged.items() if is_entry)
+    for start, end in pairwise(sorted(cuts | entries)):
+        yield start, end, start in entries
+
+
+def _goes_on(joined: Joined, blank: re.Match[str]) -> bool:
+    """Return whether a sentence goes on over a blank line."""
+    if _MID_SENTENCE.match(joined.text, max(blank.start() - 1, 0)):
+        return True
+    if blank.end() not in joined.wraps:
+        return False
+    line = joined.text.rfind("\n", 0, blank.start()) + 1
+    stop = _STOP.search(joined.text, line, blank.start())
+    return stop is None or joined.text[blank.end()].islower() or _is_inside(joined.text, line, stop)
 
 
 def _cut_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -1,5 +1,7 @@
 """Converted Markdown: blank lines between all lines, and what stands below the rules between pages."""
 
+import pytest
+
 from qa_service.documents.layout import layout_of
 from qa_service.documents.structure import read_paper
 from qa_service.domain.documents import SegmentKind
@@ -35,6 +37,63 @@ def test_lines_closed_up_still_tile_the_text() -> None:
 def test_paragraphs_of_one_line_each_keep_their_blank_lines() -> None:
     text = "\n\n".join(["The hall was let.", "The roof was mended.", "The Clerk was thanked."] * 4)
     assert len(layout_of(text, ()).lines) == 23
+
+
+CLOSE = """The Clerk told members that the ferry at Ebbfold would be taken out of the
+water in the first week of May, and that buses would be sent by Lower Ebb Road
+while the work went on.
+
+Members asked what this would cost, and were told that the sum set aside in it
+was enough.
+
+"""
+
+
+def paragraphs(text: str) -> list[str]:
+    layout = layout_of(CLOSE + text, ())
+    return [paragraph.words for paragraph in layout.paragraphs(0, len(layout.lines))][2:]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Members are asked to come to a meeting of the Harbour Board to be held in the", "Marle Hall."),
+        ("The grant for the ferry was made under the Harbours and Ferries (Upkeep) Act,", "1962."),
+        ("To adopt the minutes of the joint meeting of the harbours of Ebbfold and Upper-", "Northvale."),
+    ],
+)
+def test_a_full_line_that_cannot_end_there_goes_on_over_one_blank_line(above: str, below: str) -> None:
+    assert paragraphs(f"{above}\n\n{below}") == [f"{above} {below}"]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("The Old Ferry House, Lower Ebb Road,", "Marle, Marlshire."),  # an address
+        ("To hear what has been done about the floods of the winter at Lower Ebb Road,", "(Copy sent)"),
+        ("To hear what has been done about the floods of the winter at Lower Ebb Road,", "2. Ferry"),
+        ("Members are asked to come to a meeting of the Harbour Board to be held in the", "# Agenda"),
+        ("Members are asked to come to a meeting of the Harbour Board to be held in the", "\nMarle Hall."),
+        ("Members are asked to come to the meeting of the Harbour Board in Marle Hall so", "Nobody came."),
+    ],
+)
+def test_what_may_end_above_a_blank_line_ends_there(above: str, below: str) -> None:
+    assert len(paragraphs(f"{above}\n\n{below}")) == 2
+
+
+def test_rows_with_a_blank_line_between_them_keep_it() -> None:
+    row = "| Harbours of Ebbfold and Northvale | to be mended in the spring of the year and"
+    assert sum(line.blank for line in layout_of(f"{CLOSE}{row}\n\n{row}", ()).lines) == 3
+
+
+def test_a_text_may_end_in_a_blank_line() -> None:
+    cut_off = "Members are asked to come to a meeting of the Harbour Board to be held in the"
+    assert paragraphs(f"{cut_off}\n\n") == [cut_off]
+
+
+def test_entries_of_a_text_that_no_width_breaks_keep_their_blank_lines() -> None:
+    entry = "Buses to Ebbfold " + "and to the mills of the vale " * 6 + "and"
+    assert len(layout_of(f"{entry}\n\nFerries {entry}\n\nTrains {entry}", ()).lines) == 5
 
 
 RULED = """Members heard that the weir would be
