@@ -6,7 +6,7 @@ papers beside them.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -84,6 +84,14 @@ class Dataset:
     def line_of(self, qid: str) -> tuple[str, int | None]:
         """Return (file, line from 1) where a question was read."""
         return next(((file, line) for id_, file, line in self.lines if id_ == qid), (self.name, None))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A set that can be run: its name as `Dataset.name` will be, and how it is read."""
+
+    name: str
+    read: Callable[[], Dataset]
 
 
 class _Span(BaseModel):

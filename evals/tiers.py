@@ -2,13 +2,14 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from evals.datasets import FABRICATIONS, Dataset, Scope, Wording, gold_files, load, load_gold, papers_in
+from evals.datasets import FABRICATIONS, Dataset, Listed, Scope, Wording, gold_files, load, load_gold
 from evals.fabrications import detections, files_named
 from evals.jsonl import JsonObject
+from evals.real_papers import real_sets
 from evals.runner import corpus_of_files, run
 from evals.scoring import score_run
 from evals.systems import Choice, System, opened
@@ -17,9 +18,6 @@ from evals.targets import ADVERSARIAL, CONDITIONAL, MEETINGS, SEEDS
 DATA = Path(__file__).parent / "data"
 SAMPLE_PAPERS = Path(__file__).parent.parent / "qa_service" / "sample" / "papers"
 OWN = "own"
-REAL = "real"
-REAL_GOLD = Path(__file__).parent / "real"
-REAL_FOLDERS = ("kent", "kingston", "manordeilo")
 
 
 class Tier(StrEnum):
@@ -48,14 +46,6 @@ class TierResult:
     unseen: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A set that can be run: its name as `Dataset.name` will be, and how it is read."""
-
-    name: str
-    read: Callable[[], Dataset]
-
-
 def own_gold() -> Dataset:
     """Return our own gold with the sample council's papers. Raises BadDataset."""
     return load_gold(gold_files(DATA), SAMPLE_PAPERS, OWN)
@@ -82,20 +72,14 @@ def sets_of(tier: Tier, shared: Path) -> Iterator[Listed]:
             yield one
         if one.name == MEETINGS and tier is not Tier.CI:
             yield Listed(f"{MEETINGS}:scoped", lambda: load(shared / "eval" / MEETINGS, scope=Scope.GOLD))
-        if one.name == SEEDS and tier is Tier.FULL and (shared / "corpus" / REAL_FOLDERS[0]).is_dir():
-            yield Listed(REAL, lambda: real_gold(shared / "corpus"))
+        if one.name == SEEDS and tier is Tier.FULL:
+            yield from real_sets(shared / "corpus")
         if one.name == CONDITIONAL and tier is Tier.FULL:
             yield Listed(f"{CONDITIONAL}:short", lambda: _short(shared / "eval" / CONDITIONAL))
 
 
 def _short(folder: Path) -> Dataset:
     return load(folder, wording=Wording.SHORT)
-
-
-def real_gold(corpus: Path) -> Dataset:
-    """Return the questions on real papers, with the papers of the shared corpus. Raises BadDataset."""
-    papers = [paper for name in REAL_FOLDERS for paper in papers_in(corpus / name)]
-    return replace(load_gold(gold_files(REAL_GOLD), name=REAL), sources=tuple(papers))
 
 
 def run_folder(name: str, runs: Path) -> Path:

@@ -1,15 +1,27 @@
 """Questions on real papers: ours are the questions, and of the papers there are places and hashes alone."""
 
+import hashlib
+import io
 import json
 import re
+import tarfile
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from evals.errors import BadDataset
 from evals.questions import question_from_row, row_of
+from evals.real_papers import (
+    LIMERICK_NAMES,
+    LIMERICK_PAPERS,
+    REAL_FOLDERS,
+    REAL_GOLD,
+    SEEDS_PAPERS,
+    real_sets,
+)
 from evals.targets import CONDITIONAL, MEETINGS, SEEDS
-from evals.tiers import OWN, REAL_FOLDERS, REAL_GOLD, Tier, sets_of
+from evals.tiers import OWN, Tier, sets_of
 from tests.golden.conftest import CORPUS
 
 FILES = sorted(REAL_GOLD.glob("*.jsonl"))
@@ -18,18 +30,18 @@ _RUN = 8  # words
 
 
 def test_there_are_as_many_as_the_card_says() -> None:
-    assert {file.stem for file in FILES} == set(REAL_FOLDERS)
+    assert {file.stem for file in FILES} == {*REAL_FOLDERS, SEEDS_PAPERS, LIMERICK_PAPERS}
     assert Counter((row["split"], row["answerable"]) for row in ROWS) == {
-        ("dev", True): 110,
-        ("test", True): 110,
-        ("dev", False): 26,
-        ("test", False): 26,
+        ("dev", True): 294,
+        ("test", True): 226,
+        ("dev", False): 62,
+        ("test", False): 50,
     }
     assert len({row["qid"] for row in ROWS}) == len(ROWS)
 
 
 def test_no_word_of_a_paper_is_among_them() -> None:
-    known = {"qid", "kind", "question", "answerable", "split", "evidence", "unanswerable_kind"}
+    known = {"qid", "kind", "question", "answerable", "split", "evidence", "unanswerable_kind", "parent"}
     assert {name for row in ROWS for name in row} == known
     places = [place for row in ROWS for place in row["evidence"]]
     assert {name for place in places for name in place} == {
@@ -75,7 +87,7 @@ def test_they_are_asked_in_the_full_tier_alone() -> None:
         pytest.skip(f"the real papers are not here: {CORPUS}")
     shared = CORPUS.parent
     names = {tier: {listed.name for listed in sets_of(tier, shared)} for tier in Tier}
-    assert "real" in names[Tier.FULL] - names[Tier.FAST]
+    assert {"real", "real:seeds", "real:limerick"} <= names[Tier.FULL] - names[Tier.FAST]
     assert names[Tier.FAST] - names[Tier.CI] == {MEETINGS, f"{MEETINGS}:scoped"}
     assert names[Tier.CI] == {OWN, SEEDS, CONDITIONAL}
 
@@ -88,7 +100,31 @@ def _runs(text: str) -> list[str]:
 def test_every_named_paper_lies_in_its_folder() -> None:
     if not CORPUS.is_dir():
         pytest.skip(f"the real papers are not here: {CORPUS}")
+    listed = {line.rsplit("/", 1)[1] for line in LIMERICK_NAMES.read_text(encoding="utf-8").splitlines()}
     for file in FILES:
-        held = {path.name for path in (CORPUS / file.stem).iterdir()}
+        packed = file.stem == LIMERICK_PAPERS
+        held = listed if packed else {path.name for path in (CORPUS / file.stem).iterdir()}
         rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
         assert {place["file"] for row in rows for place in row["evidence"]} <= held
+
+
+def test_the_packed_papers_are_read_whole_and_one_that_is_missing_is_told(tmp_path: Path) -> None:
+    names = LIMERICK_NAMES.read_text(encoding="utf-8").splitlines()
+    for missing in (0, 1):
+        corpus = tmp_path / str(missing)
+        corpus.mkdir()
+        with tarfile.open(corpus / "limerick.tar.gz", "w:gz") as packed:
+            for name in [*names[missing:], "limerick/README.md"]:
+                data = f"# Paper {name}\r\n".encode()
+                member = tarfile.TarInfo(name)
+                member.size = len(data)
+                packed.addfile(member, io.BytesIO(data))
+        (only,) = real_sets(corpus)
+        if missing:
+            with pytest.raises(BadDataset, match="1 papers named in limerick_papers"):
+                only.read()
+        else:
+            sources = only.read().sources
+            assert len(sources) == len(names)
+            written = sources[0].written(tmp_path).read_bytes()
+            assert hashlib.sha256(written).hexdigest() == sources[0].sha256
