@@ -18,6 +18,7 @@ from qa_service.answering.companions import with_other_side
 from qa_service.answering.confirmed import confirmed_minutes
 from qa_service.answering.conflicts import differences, named
 from qa_service.answering.courses import over_meetings
+from qa_service.answering.declared import declared
 from qa_service.answering.demands import demands_of, gives, in_words
 from qa_service.answering.drafts import Draft, at_most, stated, without_copies, without_overlaps, words_of
 from qa_service.answering.each_council import told_by_each
@@ -192,7 +193,7 @@ class Answerer:
     def _outcome(
         self, request: Request, weighed: Weighed, catalogue: Catalogue
     ) -> tuple[Answer | Refusal, float]:
-        promised = self._promised(request)
+        promised = self._promised(request, weighed)
         barred = barred_by(request.reading, weighed, catalogue)
         if barred is None and promised is None:
             barred = self._outside(request, catalogue)
@@ -308,8 +309,10 @@ class Answerer:
             return True
         return any(gives(words_of(reader, each, allowed), demands, asked) for each in on.drafts)
 
-    def _promised(self, request: Request) -> tuple[list[Draft], Judgement] | None:
-        """Return what the register says, where it is asked; None where the papers must be searched."""
+    def _promised(self, request: Request, weighed: Weighed) -> tuple[list[Draft], Judgement] | None:
+        """Return what the register says, or minutes of interests, where it is asked; else None: search."""
+        if drafts := declared(request, weighed):
+            return drafts, Judgement(0.95, "")
         wanted = self._wanted(request)
         before = request.precedent.citations if request.precedent else ()
         quoted = [(each.document.id, each.span) for each in before]

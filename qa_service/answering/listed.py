@@ -8,7 +8,7 @@ from qa_service.answering.deeds import told_of_persons
 from qa_service.answering.drafts import Draft
 from qa_service.answering.explaining import Trace
 from qa_service.answering.meeting_places import place_and_time
-from qa_service.answering.offices import holding_office
+from qa_service.answering.offices import asks_for_chair, holding_office
 from qa_service.answering.reasons import within
 from qa_service.answering.refusal import Judgement, judge
 from qa_service.answering.rolls import asks_for_roll, attended, minuted
@@ -64,7 +64,8 @@ def _of_people(
         return deeds, judge(weighed)
     if not (of_people or places):
         return None
-    if reading.intent is Intent.ATTENDANCE and not drafts:
+    of_chair = asks_for_chair(reading)
+    if reading.intent is Intent.ATTENDANCE and not (drafts or of_chair):
         drafts = attended(reader, weighed, filters, allowed, _MOST)
     trace.attempted(Route.ROLL, len(drafts))
     if drafts:
@@ -72,6 +73,8 @@ def _of_people(
     of_meeting = reading.intent is Intent.ATTENDANCE and filters.bodies and asks_for_roll(reading.text)
     if of_meeting and not minuted(weighed):
         return [], Judgement(_UNSURE, f"no minutes{within(filters)} are held here: only they say who came")
+    if of_chair and filters.bodies and (filters.held_from or filters.held_to):
+        return [], Judgement(_UNSURE, f"no minutes{within(filters)} say who was in the chair")
     return None
 
 

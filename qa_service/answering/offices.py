@@ -8,29 +8,40 @@ from qa_service.answering.drafts import Draft
 from qa_service.answering.printed_offices import in_charge, printed_beside_a_name, signatures
 from qa_service.answering.rolls import drafts_of
 from qa_service.answering.signals import content_stems
-from qa_service.answering.weighing import Weighed
+from qa_service.answering.weighing import Weighed, text_of
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
 from qa_service.domain.documents import AttendanceState, Part
+from qa_service.domain.passages import UnitKind
 from qa_service.domain.spans import Span
+from qa_service.retrieval.chair_asked import asks_who_chaired
 from qa_service.retrieval.places import place_of
 from qa_service.retrieval.question import Reading
 from qa_service.store.database import Connection
 from qa_service.store.documents import slice_of
 from qa_service.store.findings import FoundAttendance, attendance_within
+from qa_service.store.minuted import minutes_holding
 
-_CHAIRED = re.compile(
-    r"^(?:and |so )?who\b[^?]*\b(?:chair(?:ed|s)|preside[ds]|(?:was|sat|is) in the chair|took the chair)\b"
-    r"|^(?:and |so )?who(?:['’]s| is| was)(?: the)? chair(?:man|woman|person)?\b",
-    re.IGNORECASE,
-)
+_CHAIR = r"chair(?:man|woman|person)?"
 _TOOK_THE_CHAIR = re.compile(
     r"\b(?:(?:took|in|assumed) the chair|presided|chaired the meeting)\b", re.IGNORECASE
 )
+# Told where nothing else is: who was elected at that meeting, or is named as its chair in a sentence.
+_NAMED_CHAIR = re.compile(
+    rf"\b(?:elected|appointed)\s+(?:(?:as|to|be|the)\s+)*{_CHAIR}\b"
+    rf"(?!\s+of\s+(?!the\s+(?:panel|committee|council|board|cabinet|meeting)\b))"
+    rf"|\bthe\s+{_CHAIR},\s+(?:councillor|cllr|mr|mrs|ms|miss|dr)\b|\belect(?:ed)?\b[^.]*\bto\s+the\s+chair\b",
+    re.IGNORECASE,
+)
+_MOST_PASSAGES = 200
 _CHAIRS = frozenset({"chair", "chairman", "chairwoman", "chairperson"})
 _NO_CHAIRS = frozenset({"vice", "deputy", "co"})
 _OF_CHAIRING = frozenset(
-    content_stems("chair chairman chairwoman chairperson chaired chairs presided presides took sat")
+    content_stems(
+        "chair chairman chairwoman chairperson chaired chairs presided presides presiding took sat ran run "
+        "runs running led lead leads leading headed hosted charge control overall gavel "
+        "special annual ordinary extraordinary monthly"
+    )
 )
 _OFFICE = re.compile(
     r"^(?:and |so )?who(?:['’]s| is| was| are| were) (?:the|our) (?P<office>[^?]+)", re.IGNORECASE
@@ -63,6 +74,11 @@ _ON_A_FRONT = re.compile(r"\b(?:agenda|notice|front|cover|summons|head|foot)\b",
 # What stands behind an office and is no part of it: "... who came to the meeting".
 _REST = re.compile(r"\b(?:who|that|which|when|at|during|in|on)\b.*", re.IGNORECASE)
 _ENTRY = re.compile(r"[^,;()]+\([^()]+\)")
+# "Chairman:" above or before one name.
+_CHAIR_LABEL = re.compile(
+    rf"^[ \t*]*(?:(?:present )?in (?:the )?)?{_CHAIR}\s*:[\s*\\]*(?:(?:Councillor|Cllr\.?)\s+)?\Z",
+    re.IGNORECASE | re.MULTILINE,
+)
 # "... of Kent County Council": whose office it is limits the papers, and is not printed beside the name.
 _OF_WHOM = re.compile(
     r"^[\w-]+['’]s\s+|\s+(?:of|for|at) (?:the |this |our )?(?:[\w'’-]+ )*council\b.*", re.IGNORECASE
@@ -79,10 +95,10 @@ def holding_office(
     Each person comes once. None where the question names no office, or no roll gives it beside a name.
     Who chaired is told by a sentence too ("A took the Chair") where no roll gives it.
     """
-    text, topic = reading.text, reading.topic
-    if _CHAIRED.search(text) and set(content_stems(topic)) <= _OF_CHAIRING:
+    text = reading.text
+    if asks_for_chair(reading):
         lines = [line for line in attendance_within(reader, filters, allowed) if _chairs(line)]
-        return _drafts(reader, lines) or _told(weighed)
+        return _drafts(reader, lines) or _told(reader, weighed, filters, allowed)
     if filters.bodies and _SITS_ON.search(text):
         return _members(reader, attendance_within(reader, filters, allowed))
     asked = _OFFICE.match(text) or _AS_OFFICE.match(text) or _BARE_OFFICE.match(text)
@@ -106,11 +122,29 @@ def holding_office(
     return found or printed_beside_a_name(reader, weighed, title) or in_charge(weighed, text)
 
 
-def _told(weighed: Weighed) -> list[Draft]:
-    """Return the best sentence of minutes that says who took the chair."""
+def asks_for_chair(reading: Reading) -> bool:
+    """Return whether a question asks who chaired a meeting and names nothing but that meeting."""
+    scope = (*reading.filters.bodies, *reading.filters.councils)
+    of_scope = {stem for name in scope for stem in content_stems(name)}
+    return asks_who_chaired(reading.text) and set(content_stems(reading.topic)) <= _OF_CHAIRING | of_scope
+
+
+def _told(reader: Connection, weighed: Weighed, filters: Filters, allowed: frozenset[Access]) -> list[Draft]:
+    """Return the best sentence of minutes that says who took the chair.
+
+    Where none was found, the first that their text has; of a meeting whose day is named also who was elected.
+    """
     for each in weighed.units:
         if each.passage.segment.part is Part.MINUTES and _TOOK_THE_CHAIR.search(each.text):
             return [Draft(each.passage.document_id, each.unit.spans, each.score)]
+    if not (filters.held_from or filters.held_to):
+        return []
+    passages = minutes_holding(reader, ("chair", "presid"), filters, allowed, _MOST_PASSAGES)
+    units = [(one, unit) for one in passages for unit in one.units if unit.kind is not UnitKind.HEADING]
+    for told in (_TOOK_THE_CHAIR, _NAMED_CHAIR):
+        for passage, unit in units:
+            if told.search(text_of(passage, unit)):
+                return [Draft(passage.document_id, unit.spans, 0.0)]
     return []
 
 
@@ -150,7 +184,12 @@ def _narrowed(reader: Connection, draft: Draft, lines: Iterable[FoundAttendance]
     inside = [each for each in lines if each.document_id == draft.document_id and whole.overlaps(each.span)]
     if len(inside) != 1:
         return draft
-    start = inside[0].span.start
-    rest = slice_of(reader, inside[0].document_row, Span(start, whole.end))
-    entry = _ENTRY.match(rest)
-    return replace(draft, spans=(Span(start, start + entry.end()),)) if entry else draft
+    start, row = inside[0].span.start, inside[0].document_row
+    rest = slice_of(reader, row, Span(start, whole.end))
+    if (entry := _ENTRY.match(rest)) is not None:
+        return replace(draft, spans=(Span(start, start + entry.end()),))
+    label = (
+        _CHAIR_LABEL.search(slice_of(reader, row, Span(whole.start, start))) if start > whole.start else None
+    )
+    line = len(rest.partition("\n")[0].rstrip())
+    return replace(draft, spans=(Span(whole.start + label.start(), start + line),)) if label else draft

@@ -24,7 +24,7 @@ _NO_MATTER = frozenset(
         much many cost costs price pay paid money amount number long often soon big day date time year
         next last first one ones thing things end start begin happen happened done go went going now
         then again later present attend attended attending room chair chaired apologies absent approve
-        passed carried agreed main point points"""
+        passed carried agreed main point points ran running led charge skip skipped miss missed"""
     )
 )
 

@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from qa_service.answering.drafts import Draft
+from qa_service.answering.drafts import Draft, without_overlaps
 from qa_service.answering.weighing import Weighed
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
@@ -23,8 +23,10 @@ _STATES = (
     ),
     (
         re.compile(
-            r"\b(?:absent|missing|missed|away|not (?:there|present)|didn['’]t (?:come|attend|turn up)|"
-            r"(?:could\s?n[o'’]?t|unable to|could not) (?:make|come|be there|attend))\b",
+            r"\b(?:absent|missing|miss(?:ed)?|skip(?:ped)?|away|"
+            r"(?:not|wasn['’]t|weren['’]t) (?:there|present|at the|in)|"
+            r"(?:didn['’]t|did not|fail(?:ed)? to) (?:come|attend|turn up|show up|make)|"
+            r"(?:could\s?n[o'’]?t|(?:not |un)able to|could not) (?:make|come|be there|attend))\b",
             re.IGNORECASE,
         ),
         {AttendanceState.ABSENT, AttendanceState.APOLOGIES},
@@ -45,8 +47,12 @@ _TOLD = tuple(
         _STATES,
         (
             re.compile(r"\b(?:apolog\w+|excus\w+|regrets?)\b", re.IGNORECASE),
+            # "In the absence of agreement" tells of nobody.
             re.compile(
-                r"\b(?:apolog\w+|excus\w+|absen(?:t|ce)|unable to (?:attend|come|be))\b", re.IGNORECASE
+                r"\b(?:apolog\w+|excus\w+|absent|(?:for|of|his|her|their) absence|"
+                r"unable to (?:attend|come|be)|"
+                r"absence of (?:councillor|cllr|mrs?|ms|miss|dr|(?:the )?(?:chair|vice|mayor|leader)\w*))\b",
+                re.IGNORECASE,
             ),
             re.compile(
                 r"\b(?:deputy|deputies|deputi[sz]\w+|substitut\w+|stood in|sat in|"
@@ -59,6 +65,7 @@ _TOLD = tuple(
 )
 # Characters between two places of one opening of minutes.
 _NEAR_BY = 3000
+_AWAY = frozenset({AttendanceState.ABSENT, AttendanceState.APOLOGIES})
 _PRESENT = frozenset({AttendanceState.PRESENT, AttendanceState.DEPUTY})
 _THERE = frozenset({AttendanceState.PRESENT, AttendanceState.DEPUTY, AttendanceState.IN_ATTENDANCE})
 # "Who attended Cabinet?" wants the whole roll; "which officers came for the bridge?" does not.
@@ -74,7 +81,13 @@ _BY_SCREEN = re.compile(
 )
 # "Who from the police came when reviews were discussed?" asks of one item, not of the meeting.
 _AT_AN_ITEM = re.compile(r"\b(?:when|while|for|about|on|during|to (?:speak|talk|answer))\b", re.IGNORECASE)
-_SENTENCE_ENDS = (r"\n[ \t]*\n", r"\.\s")
+# A stop behind an initial or a title ends nothing: "Councillor D. Hale".
+_SENTENCE_ENDS = (r"\n[ \t]*\n", r"(?<!\b[A-Z])(?<!\bCllr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)\.\s")
+_WEB_ENTRY = re.compile(
+    r"[^\n]+\n[^\n]+\n(?:present(?:, as expected| as substitute)?|in attendance|absent|not required|"
+    r"apologies(?:, sent representative)?)[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _TITLES = frozenset(
     "councillor cllr mr mrs ms miss dr sir dame lord lady professor prof mbe obe cbe the and chairman".split()
 )
@@ -96,8 +109,8 @@ def attended(
     lines = attendance_within(reader, filters, allowed)
     wanted = {state for pattern, states in _STATES if pattern.search(text) for state in states}
     named = [line for line in lines if _names(text, line.name)]
-    if named and not wanted:
-        return drafts_of(reader, named, most)
+    if named and (not wanted or _tells_of_absence(named, wanted, text)):
+        return drafts_of(reader, named, most, apart=True)
     if not wanted and _AT_AN_ITEM.search(text) and not _WHOLE_ROLL.search(text):
         return _at_item(reader, lines, weighed) or _told_of_one(weighed)
     if named:
@@ -110,10 +123,21 @@ def attended(
         wanted = {AttendanceState.IN_ATTENDANCE} if _OFFICERS.search(text) else set(_THERE)
     found = [line for line in lines if line.state in wanted and (line.minute is None or wanted != _THERE)]
     if wanted - {line.state for line in found} and (told := _told(weighed, text)):
-        return told[:most]
+        # "Absent" behind a name and "There were no apologies" are two things that one page tells.
+        absent = [line for line in found if line.state is AttendanceState.ABSENT]
+        return without_overlaps([*drafts_of(reader, absent, most, apart=True), *told])[:most]
     # That somebody stood in is no line of the roll where the paper says it in a sentence of its own.
-    drafts = drafts_of(reader, found or ([] if wanted == {AttendanceState.DEPUTY} else named), most)
+    lines = found or ([] if wanted == {AttendanceState.DEPUTY} else named)
+    drafts = drafts_of(reader, lines, most, apart=wanted != _THERE)
     return drafts or ([] if wanted else _told_of_one(weighed))
+
+
+def _tells_of_absence(
+    named: Sequence[FoundAttendance], wanted: Collection[AttendanceState], text: str
+) -> bool:
+    """Return whether the roll itself tells if the one person asked about was away: "Was Ann Hale absent?"."""
+    listed = all(line.state is AttendanceState.LISTED for line in named)
+    return _AWAY.issuperset(wanted) and _PERSON.match(text) is not None and not listed
 
 
 def present_on_roll(reader: Connection, lines: Sequence[FoundAttendance]) -> tuple[int, list[Draft]]:
@@ -215,21 +239,35 @@ def _names(text: str, name: str) -> bool:
 _STARTERS = frozenset("was did were is has had who when and or of by with for".split())
 
 
-def drafts_of(reader: Connection, lines: Sequence[FoundAttendance], most: int) -> list[Draft]:
-    """Return drafts of whole lines, each once, of one record a meeting: minutes are filed twice."""
+def drafts_of(
+    reader: Connection, lines: Sequence[FoundAttendance], most: int, *, apart: bool = False
+) -> list[Draft]:
+    """Return drafts of whole lines, each once, of one record a meeting: minutes are filed twice.
+
+    `apart`: of a web page's roll only the entries of these persons, and not all of it.
+    """
     records: dict[tuple[object, ...], Counter[str]] = {}
     for line in lines:
         records.setdefault(_meeting(line), Counter())[line.document_id] += 1
     drafts: dict[tuple[str, Span], Draft] = {}
     for line in lines:
         if records[_meeting(line)].most_common(1)[0][0] == line.document_id:
-            span = _whole(reader, line)
+            span = _whole(reader, line, apart=apart)
             drafts.setdefault((line.document_id, span), Draft(line.document_id, (span,), _SCORE))
     return list(drafts.values())[:most]
 
 
-def _whole(reader: Connection, line: FoundAttendance, ends: Sequence[str] = (*_SENTENCE_ENDS, ";")) -> Span:
-    """Return the sentence or line of the roll in which the person stands, as `ends` bound it."""
+def _whole(
+    reader: Connection,
+    line: FoundAttendance,
+    ends: Sequence[str] = (*_SENTENCE_ENDS, ";"),
+    *,
+    apart: bool = False,
+) -> Span:
+    """Return the sentence or line of the roll in which the person stands, as `ends` bound it.
+
+    `apart`: of a web page's roll the person's name, party and state alone.
+    """
     segment = reader.query(
         'SELECT start, "end" FROM segment WHERE document_row = :row AND start <= :at AND "end" > :at',
         {"row": line.document_row, "at": line.span.start},
@@ -242,4 +280,6 @@ def _whole(reader: Connection, line: FoundAttendance, ends: Sequence[str] = (*_S
     end = min((place for place in places if place > at), default=len(text))
     whole = trimmed(text, start, end)
     assert whole is not None  # the person's name lies in it
+    if apart and (entry := _WEB_ENTRY.match(text, text.rfind("\n", 0, at) + 1)) is not None:
+        whole = Span(*entry.span())
     return whole.shifted(segment["start"])

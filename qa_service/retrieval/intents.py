@@ -3,6 +3,8 @@
 import re
 from enum import StrEnum
 
+from qa_service.retrieval.chair_asked import RAN_MEETING
+
 
 class Intent(StrEnum):
     """What is asked for: it decides where the answer stands in the papers."""
@@ -58,6 +60,12 @@ _STANDS = (
     r"\bstill\ (?:going\ ahead|on\ the\ (?:cards|table)|to\ go\ ahead|planned)\b"
 )
 _MAY_OPEN = r"^(?:and\ |so\ |but\ )?"
+# "Did anybody miss the panel on 9 May?": a meeting, and no deadline of one.
+_A_MEETING = (
+    r"(?:the|that|this|last|a)\ (?:[\w’'-]+\ ){0,6}?"
+    r"(?:meeting|panel|committee|cabinet|board|forum|executive|full\ council)"
+    r"(?=\s*(?:$|[?,.]|\ (?:in|on|of|at|last|this|that|when|back|held|for|again)\b))"
+)
 # In order: the first that fits decides. Those with distinct words come before those with common ones.
 _PATTERNS = (
     (
@@ -90,16 +98,21 @@ _PATTERNS = (
         rf"""
         {_OPENS}(?:who|which|was|were|did|had|has)\b[^?]*\b(?:
         attend(?:ed|ing|s)?|present\ (?:at|for|when)|absent|apologi\w+|apolog(?:y|ies)|excuse[sd]|
-        in\ the\ room|turn(?:ed)?\ up|show(?:ed)?\ up|chaired|in\ the\ chair|deput(?:y|ies|is\w+)|
+        in\ the\ room|turn(?:ed)?\ up|show(?:ed)?\ up|chaired|(?:in|took)\ the\ chair|deput(?:y|ies|is\w+)|
         st(?:ood|ands?)[\ -]in|sat\ in|fill(?:ed|ing)\ in|miss(?:ed)?\ the\ [\w\ ]*meeting|
-        (?:could\ not|couldn['’]t|didn['’]t|did\ not|unable\ to)\ (?:make|come|be\ there)|
+        (?:miss(?:ed)?|skip(?:ped)?|stay(?:ed)?\ away\ from)\ (?:{_A_MEETING}|it(?=\s*\?))|
+        (?:could\ not|couldn['’]t|didn['’]t|did\ not|unable\ to|not\ able\ to)\ (?:make|come|be\ there)|
+        (?:was|were)(?:\ not|n['’]t)\ (?:there|(?:at|in)\ {_A_MEETING})|
         (?:came|joined|there)\ [^?]*(?:by|on)\ (?:screen|video|line)|online|remotely|virtually)\b
         | ^(?:and\ )?(?:was|were)\ (?:(?:councillor|cllr|mr|mrs|ms|miss|dr)\.?\ )?(?-i:[A-Z][\w'’-]+)
           (?:\ (?-i:[A-Z][\w'’-]+)){{0,2}}\ (?:at|there|present|absent|away|missing|in\ the\ room)\b
         | ^(?:and\ )?(?:who|which)\b[^?]*\b(?:came|joined)\b
           [^?]*\b(?:to\ (?:speak|talk|answer)|for\ the|when|while)\b
         | ^(?:and\ )?which\ (?:officers|directors|councillors|members)\b[^?]*\bcame\ to\b
-        | ^(?:and\ )?who\ (?:was|were)\ (?:there|at\ the|present|absent|away|missing)\b""",
+        | ^(?:and\ )?who\ (?:was|were)\ (?:there|at\ the|present|absent|away|missing)\b
+        | ^(?:and\ )?(?:was|were)\ any(?:one|body|\ (?:[\w-]+\ )?(?:members?|councillors?))
+          \ (?:away|missing)\b
+        | {RAN_MEETING}""",
     ),
     (Intent.PERSON, r"^(?:and\ |but\ |so\ )?(?:who|whose|whom)\b"),
     # Whether a decision was called in is not what was decided.
