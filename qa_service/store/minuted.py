@@ -19,19 +19,28 @@ def minutes_holding(
 ) -> list[StoredPassage]:
     """Return at most `most` passages of minutes within filters that hold, or whose heading holds, any word.
 
-    Newest meeting first, undated ones last, each paper's in the order of its text. `words`: in small letters.
+    Newest meeting first, undated ones last, each paper's in the order of its text. `words`: letters
+    alone, whatever their case.
     """
     where, values = filtered(filters, "segment")
+    # 22 ms of 9,600 passages; with each text put in small letters first 31 (29 November 2026).
+    held = " OR ".join(
+        f"{text} LIKE :word{at}" for at in range(len(words)) for text in ("passage.text", "segment.heading")
+    )
     rows = reader.query(
         f"""SELECT passage.row FROM passage
             JOIN segment ON segment.document_row = passage.document_row AND segment.ordinal = passage.segment
             JOIN visible_document AS d ON d.row = passage.document_row
             WHERE d.access IN {among(allowed)} AND {where}
               AND segment.part IN (SELECT value FROM json_each(:minutes))
-              AND EXISTS (SELECT 1 FROM json_each(:words)
-                          WHERE instr(lower(passage.text), value) OR instr(lower(segment.heading), value))
+              AND ({held})
             ORDER BY segment.held_on DESC NULLS LAST, passage.document_row, passage.start LIMIT :most""",  # noqa: S608 - an enumeration and our own names; every value is bound
-        {**values, "minutes": _MINUTES, "words": json.dumps(sorted(words)), "most": most},
+        {
+            **values,
+            **{f"word{at}": f"%{word}%" for at, word in enumerate(sorted(words))},
+            "minutes": _MINUTES,
+            "most": most,
+        },
     )
     found = fetch_passages(reader, [row["row"] for row in rows], allowed)
     return [found[row["row"]] for row in rows if row["row"] in found]
