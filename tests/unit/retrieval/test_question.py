@@ -134,6 +134,8 @@ def test_an_acronym_is_expanded_by_what_the_papers_say() -> None:
         ("They kept on about the EHCP, what's that?", Intent.ACRONYM),
         ("What is the EHCP backlog, and what is the plan?", Intent.FACT),
         ("Who sent apologies?", Intent.ATTENDANCE),
+        ("Which members were there only online?", Intent.ATTENDANCE),
+        ("Which officer is to write about voting and meeting online?", Intent.PERSON),
         ("What did officers recommend?", Intent.RECOMMENDATION),
         ("How many beds are there?", Intent.NUMBER),
         ("Tell me of the pier", Intent.FACT),
