@@ -38,6 +38,9 @@ _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 
 _STANDS_ALONE, _WITH_A_NAME = 14, 8
 _ARTICLES = re.compile(r"^(?:(?:in|on|for|at|of|by|from|the|a|an)\s+)+", re.IGNORECASE)
 
+_JOINT = re.compile(r"(?:^|[\s,]+)(?:in|on|at|of|for|back|and|,)*\s*$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s?$")
+
 
 @dataclass(frozen=True, slots=True)
 class Following:
@@ -77,7 +80,10 @@ def _following(before: str | None, text: str, catalogue: Catalogue, today: date)
     if (later := _LATER.search(text)) and _YEAR.search(before):
         return Following.alone(_moved(before, later), before)
     if placed := _IN_PLACE.match(text.strip()):
-        return Following.alone(_placed(before, placed["rest"].strip(), catalogue, today), before)
+        whole = before
+        for part in _parts(placed["rest"].strip(), today):
+            whole = _placed(whole, part, catalogue, today)
+        return Following.alone(whole, before)
     return Following(text, before, f"{before.rstrip('?. ')}. {text}")
 
 
@@ -86,6 +92,13 @@ def _stands_alone(text: str) -> bool:
         return False
     names = names_in(text) or _YEAR.search(text)
     return len(text.split()) >= (_WITH_A_NAME if names else _STANDS_ALONE)
+
+
+def _parts(rest: str, today: date) -> list[str]:
+    """Return what is put otherwise, the time of "Highways, in March" by itself."""
+    time = next(iter(date_mentions(rest, today)), None)
+    other = _JOINT.sub("", rest[: time.start]) if time else ""
+    return [other, rest[len(other) :].lstrip(" ,")] if other else [rest]
 
 
 def _placed(before: str, rest: str, catalogue: Catalogue, today: date) -> str:
@@ -97,14 +110,19 @@ def _placed(before: str, rest: str, catalogue: Catalogue, today: date) -> str:
     if meant:
         return _put(before, bodies, meant[0] if len(meant) == 1 else said)
     places = [name for council in catalogue.councils for name in (council, place_of(council)) if name]
-    if any(said.lower() == name.lower() for name in places):
-        return _put(before, places, said)
+    place = _POSSESSIVE.sub("", said)
+    if any(place.lower() == name.lower() for name in places):
+        return _put(before, places, place)
     dates = [before[each.start : each.end] for each in date_mentions(before, today)]
     if dates and (month := month_alone(said)) and (year := _YEAR.search(dates[0])):
         said = f"{month} {year.group()}"
     if any(date_mentions(said, today)):
         return _put(before, dates, said, joint="in")
     names = (*places, *bodies, *dates)
+    if said[:1].isupper():
+        # "And the Otter Valley?": of the other place or person, named or not, the same is asked.
+        named = names_in(before, names)
+        return before.replace(named[-1], said) if named else f"{before.rstrip('?. ')}, {rest}?"
     kept = before
     for word in topic_of(before, names).split():
         kept = re.sub(rf"\b{re.escape(word)}\b", " ", kept, count=1)

@@ -73,6 +73,13 @@ def test_a_third_question_goes_on_from_the_first_through_the_second() -> None:
         ("And March?", LIBRARY, "What did Cabinet decide about the library in March 2024?"),
         ("And Marlport?", "What did Marlshire decide on tolls?", "What did Marlport decide on tolls?"),
         ("And Marlport?", "What was decided on tolls?", "What was decided on tolls at Marlport?"),
+        (
+            "and Marlport's, in October 2023?",
+            "Who led Marlshire's Cabinet in January 2024?",
+            "Who led Marlport's Cabinet in October 2023?",
+        ),
+        ("And the Otter Valley?", "When do the teams begin?", "When do the teams begin, the Otter Valley?"),
+        ("And Councillor Hask?", "How did Ada Quill vote?", "How did Councillor Hask vote?"),
         ("How about the museum?", LIBRARY, "What did Cabinet decide about the in January 2024 the museum?"),
     ],
 )
