@@ -81,7 +81,7 @@ def _following(before: str | None, text: str, catalogue: Catalogue, today: date)
         return Following.alone(_moved(before, later), before)
     if placed := _IN_PLACE.match(text.strip()):
         whole = before
-        for part in _parts(placed["rest"].strip(), today):
+        for part in _parts(placed["rest"].strip(), catalogue, today):
             whole = _placed(whole, part, catalogue, today)
         return Following.alone(whole, before)
     return Following(text, before, f"{before.rstrip('?. ')}. {text}")
@@ -94,24 +94,24 @@ def _stands_alone(text: str) -> bool:
     return len(text.split()) >= (_WITH_A_NAME if names else _STANDS_ALONE)
 
 
-def _parts(rest: str, today: date) -> list[str]:
+def _parts(rest: str, catalogue: Catalogue, today: date) -> list[str]:
     """Return what is put otherwise, the time of "Highways, in March" by itself."""
     time = next(iter(date_mentions(rest, today)), None)
     other = _JOINT.sub("", rest[: time.start]) if time else ""
-    return [other, rest[len(other) :].lstrip(" ,")] if other else [rest]
+    whose = _POSSESSIVE.sub("", _ARTICLES.sub("", other))
+    if not whose or not (_is_place(whose, catalogue) or _bodies_of(whose, catalogue)):
+        return [rest]
+    return [other, rest[len(other) :].lstrip(" ,")]
 
 
 def _placed(before: str, rest: str, catalogue: Catalogue, today: date) -> str:
     """Return the question before with its committee, council or date, or else its subject, put otherwise."""
     said = _ARTICLES.sub("", rest)
     bodies = list(dict.fromkeys(body for _, body in catalogue.bodies))
-    words = set(_words(said)) - STOP_WORDS
-    meant = [body for body in bodies if words and words <= set(_words(body))]
-    if meant:
+    if meant := _bodies_of(said, catalogue):
         return _put(before, bodies, meant[0] if len(meant) == 1 else said)
-    places = [name for council in catalogue.councils for name in (council, place_of(council)) if name]
-    place = _POSSESSIVE.sub("", said)
-    if any(place.lower() == name.lower() for name in places):
+    places, place = _places(catalogue), _POSSESSIVE.sub("", said)
+    if _is_place(place, catalogue):
         return _put(before, places, place)
     dates = [before[each.start : each.end] for each in date_mentions(before, today)]
     if dates and (month := month_alone(said)) and (year := _YEAR.search(dates[0])):
@@ -127,6 +127,21 @@ def _placed(before: str, rest: str, catalogue: Catalogue, today: date) -> str:
     for word in topic_of(before, names).split():
         kept = re.sub(rf"\b{re.escape(word)}\b", " ", kept, count=1)
     return f"{' '.join(kept.split()).rstrip('?. ')} {rest}?"
+
+
+def _bodies_of(said: str, catalogue: Catalogue) -> list[str]:
+    """Return the bodies whose names hold all the words said, each once."""
+    words = set(_words(said)) - STOP_WORDS
+    bodies = dict.fromkeys(body for _, body in catalogue.bodies)
+    return [body for body in bodies if words and words <= set(_words(body))]
+
+
+def _places(catalogue: Catalogue) -> list[str]:
+    return [name for council in catalogue.councils for name in (council, place_of(council)) if name]
+
+
+def _is_place(said: str, catalogue: Catalogue) -> bool:
+    return any(said.lower() == name.lower() for name in _places(catalogue))
 
 
 def _put(before: str, old: Sequence[str], new: str, joint: str = "at") -> str:

@@ -78,6 +78,11 @@ def test_a_third_question_goes_on_from_the_first_through_the_second() -> None:
             "Who led Marlshire's Cabinet in January 2024?",
             "Who led Marlport's Cabinet in October 2023?",
         ),
+        (
+            "And on the Cabinet papers of March 2024?",
+            "Who wrote the report of October 2023?",
+            "Who wrote the report of Cabinet papers of March 2024?",
+        ),
         ("And the Otter Valley?", "When do the teams begin?", "When do the teams begin, the Otter Valley?"),
         ("And Councillor Hask?", "How did Ada Quill vote?", "How did Councillor Hask vote?"),
         ("How about the museum?", LIBRARY, "What did Cabinet decide about the in January 2024 the museum?"),
