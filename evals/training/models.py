@@ -45,7 +45,7 @@ _KEPT_OF_OWN = 0.97
 _LEAST_SURE = 0.1
 EVERYDAY = "everyday"
 OWN_PAPERS = "own papers"
-OWN = frozenset({"sample_questions", "minimal_pairs", EVERYDAY, "real", "real:seeds", "real:limerick"})
+OWN = frozenset({"sample_questions", "minimal_pairs", EVERYDAY})
 
 
 @dataclass(frozen=True, slots=True)

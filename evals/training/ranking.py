@@ -1,13 +1,12 @@
 """`python -m evals.training.ranking`: fits the ranking and the refusal, and writes both files of numbers.
 
-Lists are made on the serving path from licensed training sets and the development half of our own gold, on
-our sample and on real papers. They are kept under the work folder: fitting again takes a minute. Nothing of
-`shared/eval` is read.
+Lists are made on the serving path from licensed training sets and the development half of our own gold,
+and kept under the work folder: fitting again takes a minute. Nothing of `shared/eval` is read.
 """
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -19,8 +18,7 @@ from evals.datasets import Dataset, load_gold
 from evals.everyday import Half, load_everyday
 from evals.jsonl import JsonObject, write_json
 from evals.provenance import versions
-from evals.real_papers import real_sets
-from evals.tiers import DATA, SAMPLE_PAPERS, run_folder
+from evals.tiers import DATA, SAMPLE_PAPERS
 from evals.training.lists import CandidateList, ListKind
 from evals.training.models import EVERYDAY, Models, Row, cross_validated, fitted, report_of
 from evals.training.sets import SETS, TrainingSet, load_training
@@ -48,21 +46,10 @@ def everyday_gold() -> Dataset:
     return replace(gold, name=f"training-{EVERYDAY}", questions=questions)
 
 
-def real_gold(shared: Path) -> Iterator[Dataset]:
-    """Yield the questions on real papers that may be fitted on: never the test half."""
-    for listed in real_sets(shared / "corpus"):
-        gold = listed.read()
-        kept = tuple(replace(each, set=gold.name) for each in gold.questions if each.split == "dev")
-        yield replace(gold, name=f"training-{run_folder(gold.name, Path()).name}", questions=kept)
-
-
 def lists_of(shared: Path, work: Path, sets: Sequence[TrainingSet] = SETS) -> list[CandidateList]:
     """Return the lists of all sets, from the cache where nothing changed. Raises BadDataset."""
     own = tables_of(own_gold(), work, sentences=True, say=typer.echo)
     lists = [each for each in own if each.kind in _OF_OWN]
-    for gold in real_gold(shared):
-        real = tables_of(gold, work, sentences=True, say=typer.echo)
-        lists += [each for each in real if each.kind in _OF_OWN]
     lists += tables_of(everyday_gold(), work, sentences=True, say=typer.echo)
     for of in sets:
         lists += tables_of(
