@@ -16,6 +16,7 @@ from qa_service.answering.matters import Matter, best_units, matters_of, words_o
 from qa_service.answering.on_record import last_on_record
 from qa_service.answering.outcomes import advice_of, is_advice, is_outcome, outcomes_of, proposals_of
 from qa_service.answering.signals import Signals, content_stems
+from qa_service.answering.under_heading import PASSIVE, on_subject, told_in_passing
 from qa_service.answering.weighing import Weighed, text_of
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
@@ -38,8 +39,6 @@ _DENIED = re.compile(
 _LITTLE, _OF_ANOTHER = 0.15, 0.3
 # ... that a title must hold to be of the subject, however far the matter is from the best.
 _MOST_OF_IT = 0.75
-# Sentences of a matter, best first, among which one that tells what became of the subject is looked for.
-_FIRST = 4
 # Stems of a decision that says what it is on.
 _SAYS = 4
 # An item in which this stands is not said to end without a decision, whatever structure made of it.
@@ -48,12 +47,6 @@ _PROPOSED = re.compile(r"\bproposed\s+(?:record|decision)\b", re.IGNORECASE)
 # What comes of a thing is not told by a report that asks to be noted.
 _HAPPENS = re.compile(r"\bhappen\w*\b|\bbecom(?:e|es|ing)\b", re.IGNORECASE)
 _RECOMMENDED = re.compile(r"\brecommended\b", re.IGNORECASE)
-# "The presentation was noted with thanks": a decision without the word.
-_PASSIVE = re.compile(
-    r"\b(?:was|were)\s+(?:\w+ly\s+)?"
-    r"(?:noted|agreed|approved|adopted|endorsed|deferred|referred|confirmed|accepted)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +107,7 @@ def decided(
     if wish.decider:
         for matter in matters:
             matter.decisions = [each for each in matter.decisions if _is_of(each.resolution, wish.decider)]
-    elif wish.intent is Intent.RESOLUTION and (
-        told := _told_in_passing(reader, matters[0], by_topic.signals)
-    ):
+    elif wish.intent is Intent.RESOLUTION and (told := told_in_passing(reader, matters[0], by_topic.signals)):
         return Decided(told)
     for kind in wish.kinds:
         found = _of_kind(reader, matters, kind, by_topic.signals, wish)
@@ -175,7 +166,7 @@ def _of_kind(reader: Connection, matters: Sequence[Matter], kind: str, topic: Si
     fitting = [
         (matter, found)
         for matter in near
-        for found in once(_KINDS[kind](reader, matter.decisions))
+        for found in on_subject(reader, matter, once(_KINDS[kind](reader, matter.decisions)), topic)
         if matter is matters[0] or _may_be_on(reader, found, topic)
     ]
     if not fitting:
@@ -249,28 +240,6 @@ def _is_of_another(reader: Connection, matter: Matter, topic: Signals) -> bool:
     return max(put, default=0.0) >= max(decided_on, default=0.0) + _OF_ANOTHER and max(decided_on) < _LITTLE
 
 
-def _told_in_passing(reader: Connection, matter: Matter, topic: Signals) -> list[Draft]:
-    """Return the minutes' sentence that itself tells what became of the subject, where no decision names it.
-
-    Under one heading a meeting may decide ten things, and of an eleventh say only that it was deferred.
-    """
-    outcomes = [each for each in matter.decisions if is_outcome(each.resolution)]
-    texts = [slice_of(reader, each.document_row, each.resolution.span) for each in outcomes]
-    if not texts or max(_share_in_words(text, topic) for text in texts) >= _LITTLE:
-        return []
-    for weighed in best_units(matter, (Part.MINUTES,))[:_FIRST]:
-        named = _share_in_words(weighed.text, topic) >= _MOST_OF_IT
-        if named and _matches(_PASSIVE, weighed.passage, weighed.unit):
-            standing = Standing.RESOLVED
-            return [Draft(weighed.passage.document_id, weighed.unit.spans, matter.score, QUOTE, standing)]
-    return []
-
-
-def _share_in_words(text: str, topic: Signals) -> float:
-    """Return the share of the subject that a text holds, its figures left out: any plan has a year."""
-    return share_held([stem for stem in content_stems(text) if not stem.isdigit()], topic)
-
-
 def _may_be_on(reader: Connection, found: FoundResolution, topic: Signals) -> bool:
     """Return whether a decision, or the title under which it stands, names some of the subject.
 
@@ -298,7 +267,7 @@ def _undecided(reader: Connection, matter: Matter, allowed: frozenset[Access]) -
     told = [(passage, unit) for passage, unit in units if unit.kind is not UnitKind.HEADING]
     if not told:
         return []
-    if _matches(_PASSIVE, *told[-1]):
+    if _matches(PASSIVE, *told[-1]):
         return [Draft(told[-1][0].document_id, told[-1][1].spans, matter.score, QUOTE, Standing.RESOLVED)]
     denied = next((place for place in told if _matches(_DENIED, *place)), None)
     if denied is not None:

@@ -107,7 +107,8 @@ def read_question(question: Question, catalogue: Catalogue, today: date) -> Read
     words = " ".join([text, *(long for _, long in expanded)])
     minute, item = _MINUTE.search(text), _ITEM.search(text)
     names = [place_of(council) for council in catalogue.councils] + [body for _, body in catalogue.bodies]
-    names += [part for body in scope.filters.bodies if (part := part_of(body)) is not None]
+    parts = [part for body in scope.filters.bodies if (part := part_of(body)) is not None]
+    names += [name for part in parts for name in (part, f"{part} district", f"{part} municipal district")]
     dates = [text[mention.start : mention.end] for mention in mentions]
     return Reading(
         text=text,

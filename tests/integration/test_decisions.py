@@ -257,6 +257,13 @@ def test_a_subject_of_which_minutes_only_say_what_became_is_not_told_by_the_deci
     assert [each.standing for each in reply.outcome.statements] == [Standing.RESOLVED]
 
 
+def test_of_decisions_under_one_heading_that_names_none_of_them_those_on_the_subject_are_told(
+    services: Services,
+) -> None:
+    quotes, _ = asked(services, "What was decided on the auditors' charter in April 2024?")
+    assert quotes == ["that the auditors' charter be adopted."]
+
+
 def test_what_a_meeting_decides_on_its_own_debate_is_no_decision_on_the_matter(services: Services) -> None:
     quotes, _ = asked(services, "What was decided about the swimming bath?")
     assert quotes == ["that the swimming bath be opened on Sundays from Whitsun."]

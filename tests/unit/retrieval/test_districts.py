@@ -50,6 +50,7 @@ def test_such_a_body_narrows_the_search_and_its_part_is_no_subject() -> None:
         meetings=(),
         acronyms={},
     )
-    read = read_question(Question("What did Saxby-Wold resolve on the ford?"), catalogue, TODAY)
-    assert read.filters == Filters(bodies=frozenset({SAXBY}))
-    assert read.topic == "ford"
+    for named in ("Saxby-Wold", "the Saxby-Wold district"):
+        read = read_question(Question(f"What did {named} resolve on the ford?"), catalogue, TODAY)
+        assert read.filters == Filters(bodies=frozenset({SAXBY}))
+        assert read.topic == "ford"
