@@ -104,7 +104,8 @@ _PATTERNS = (
         (?:could\ not|couldn['’]t|didn['’]t|did\ not|unable\ to|not\ able\ to)\ (?:make|come|be\ there)|
         (?:was|were)(?:\ not|n['’]t)\ (?:there|(?:at|in)\ {_A_MEETING})|
         (?:came|joined|there)\ [^?]*(?:by|on)\ (?:screen|video|line)|
-        (?:was|were|there|came|joined|took\ part)\ (?:\w+\ ){{0,3}}(?:online|remotely|virtually))\b
+        (?:was|were|there|came|joined|took\ part|dialled\ in|logged\ (?:in|on)|appeared)\ (?:\w+\ ){{0,3}}
+        (?:online|remotely|virtually))\b
         | ^(?:and\ )?(?:was|were)\ (?:(?:councillor|cllr|mr|mrs|ms|miss|dr)\.?\ )?(?-i:[A-Z][\w'’-]+)
           (?:\ (?-i:[A-Z][\w'’-]+)){{0,2}}\ (?:at|there|present|absent|away|missing|in\ the\ room)\b
         | ^(?:and\ )?(?:who|which)\b[^?]*\b(?:came|joined)\b

@@ -135,6 +135,7 @@ def test_an_acronym_is_expanded_by_what_the_papers_say() -> None:
         ("What is the EHCP backlog, and what is the plan?", Intent.FACT),
         ("Who sent apologies?", Intent.ATTENDANCE),
         ("Which members were there only online?", Intent.ATTENDANCE),
+        ("Which officers dialled in remotely?", Intent.ATTENDANCE),
         ("Which officer is to write about voting and meeting online?", Intent.PERSON),
         ("What did officers recommend?", Intent.RECOMMENDATION),
         ("How many beds are there?", Intent.NUMBER),
