@@ -22,7 +22,7 @@ from qa_service.answering.declared import declared
 from qa_service.answering.demands import demands_of, gives, in_words
 from qa_service.answering.drafts import Draft, at_most, stated, without_copies, without_overlaps, words_of
 from qa_service.answering.each_council import told_by_each
-from qa_service.answering.elsewhere import has_subject, told_elsewhere
+from qa_service.answering.elsewhere import has_subject, told_outside
 from qa_service.answering.explaining import Trace, explained, stage_of
 from qa_service.answering.listed import listed
 from qa_service.answering.listing import listing_first
@@ -233,10 +233,7 @@ class Answerer:
         scoped = others or scope.bodies or scope.held_from or scope.held_to
         if not (scoped and has_subject(reading.topic)) or request.precedent or reading.intent in _LISTED:
             return None
-        lifted = replace(scope, councils=frozenset(), bodies=frozenset(), held_from=None, held_to=None)
-        wider = replace(request, reading=replace(reading, filters=lifted))
-        inside, outside = self._weighed(request, reading.topic), self._weighed(wider, reading.topic)
-        where = told_elsewhere(inside, outside, scope, named="council" in reading.inferred)
+        where = told_outside(request, self._weighed)
         return None if where is None else (Stage.TOLD_ELSEWHERE, told_in(scope, where))
 
     def _drafts(self, request: Request, weighed: Weighed) -> tuple[list[Draft], Judgement]:
