@@ -24,6 +24,12 @@ PASSIVE = re.compile(
     r"(?:noted|agreed|approved|adopted|endorsed|deferred|referred|confirmed|accepted)\b",
     re.IGNORECASE,
 )
+# Whoever else may have approved or deferred a thing, this is what the meeting itself did.
+_BY_MEMBERS = re.compile(
+    r"\bon\s+the\s+(?:proposal|motion)\s+of\b|\bseconded\s+by\b|"
+    r"\b(?:it\s+was|members)\s+(?:\w+ly\s+)?(?:agreed|resolved|decided)\b",
+    re.IGNORECASE,
+)
 # Shares of the subject: of a heading that names none of it, of words that are plainly on it, and of what the
 # best words hold that others must hold to be on it too.
 _NONE, _PLAINLY, _AS_PLAINLY = 0.15, 0.75, 0.5
@@ -48,7 +54,10 @@ def on_subject(
 
 
 def told_in_passing(reader: Connection, matter: Matter, topic: Signals) -> list[Draft]:
-    """Return the minutes' sentence that tells what became of the subject, where no decision is on it."""
+    """Return the minutes' sentence that tells what became of the subject, where no decision is on it.
+
+    It stands as resolved where it says that members did it, else as minuted.
+    """
     if share_held(matter.title, topic) >= _NONE:
         return []
     outcomes = [each for each in matter.decisions if is_outcome(each.resolution)]
@@ -57,7 +66,9 @@ def told_in_passing(reader: Connection, matter: Matter, topic: Signals) -> list[
         share = _share(weighed.text, topic)
         plainly = share >= _PLAINLY and decided <= _AS_PLAINLY * share
         if plainly and PASSIVE.search(weighed.text):
-            spans, standing = weighed.unit.spans, Standing.RESOLVED
+            by_members = _BY_MEMBERS.search(weighed.text) is not None
+            standing = Standing.RESOLVED if by_members else Standing.MINUTED
+            spans = weighed.unit.spans
             return [Draft(weighed.passage.document_id, spans, matter.score, QUOTE, standing)]
     return []
 

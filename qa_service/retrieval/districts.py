@@ -43,7 +43,11 @@ def part_of(body: str) -> str | None:
 
 def _means(text: str, part: str) -> bool:
     """Return whether a part acts or meets in a question, however hyphens are set."""
-    name = r"[\s-]".join(map(re.escape, re.split(r"[\s-]", part)))
+    words = re.split(r"[\s-]", part)
+    # A council has hundreds of bodies, and a pattern for each is dear where its first word is not there.
+    if words[0].lower() not in text.lower():
+        return False
+    name = r"[\s-]".join(map(re.escape, words))
     return any(
         re.search(pattern, text, re.IGNORECASE) for pattern in (rf"\b{name}{_OF_IT}", _ACTING.format(name))
     )

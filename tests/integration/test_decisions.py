@@ -165,6 +165,8 @@ RESOLVED that the overdraft be renewed for twelve months.
 
 The 2024-2029 Angling Plan was deferred to the May meeting, so that anglers might be asked.
 
+On the proposal of Tom Hask, the Rowing Plan was deferred to the June meeting.
+
 RESOLVED that the auditors' charter be adopted.
 """
 PROPOSED = """ASHMERE COUNTY COUNCIL
@@ -253,6 +255,15 @@ def test_a_subject_of_which_minutes_only_say_what_became_is_not_told_by_the_deci
     assert quotes == [
         "The 2024-2029 Angling Plan was deferred to the May meeting, so that anglers might be asked."
     ]
+    assert isinstance(reply.outcome, Answer)
+    assert [each.standing for each in reply.outcome.statements] == [Standing.MINUTED]
+
+
+def test_what_minutes_only_say_became_of_a_subject_is_resolved_where_members_did_it(
+    services: Services,
+) -> None:
+    quotes, reply = asked(services, "Was the Rowing Plan adopted at the April 2024 meeting?")
+    assert quotes == ["On the proposal of Tom Hask, the Rowing Plan was deferred to the June meeting."]
     assert isinstance(reply.outcome, Answer)
     assert [each.standing for each in reply.outcome.statements] == [Standing.RESOLVED]
 
