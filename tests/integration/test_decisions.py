@@ -167,6 +167,8 @@ The 2024-2029 Angling Plan was deferred to the May meeting, so that anglers migh
 
 On the proposal of Tom Hask, the Rowing Plan was deferred to the June meeting.
 
+The auditors' charter was approved by the bank in March.
+
 RESOLVED that the auditors' charter be adopted.
 """
 PROPOSED = """ASHMERE COUNTY COUNCIL

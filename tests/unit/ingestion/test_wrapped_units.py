@@ -93,3 +93,8 @@ def test_a_paper_is_quoted_in_whole_sentences_that_are_slices_of_it() -> None:
     )
     shelter = "The Clerk told the Members that the new shelter had been ordered in the spring by Councillor"
     assert {ferry, f"{shelter} Strand."} <= set(quotes)
+
+
+def test_a_wrap_of_one_piece_is_none_of_the_next() -> None:
+    text = "one two\n\nthree four"
+    assert Joined.of(text, (Span(0, 7), Span(9, 19)), (4,)).wraps == {4}
