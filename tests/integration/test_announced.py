@@ -57,7 +57,7 @@ def first(services: Services, text: str) -> Statement:
 
 
 def test_what_minutes_tell_goes_before_the_entry_that_announced_it(services: Services) -> None:
-    told = first(services, "Who has taken the vacant seat on the Lido Trust?")
+    told = first(services, "Is there a vacant seat on the Lido Trust?")
     assert "Una Prewitt got the seat" in told.text
 
 
