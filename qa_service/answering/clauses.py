@@ -1,5 +1,6 @@
 """Which clauses of a decision answer: all of them, or the one that a narrow question asks for."""
 
+import re
 from collections.abc import Collection, Sequence
 
 from qa_service.answering.evidence import holds
@@ -9,6 +10,7 @@ from qa_service.retrieval.intents import asks_for_all, members_asked
 from qa_service.store.database import Connection
 from qa_service.store.documents import slice_of
 from qa_service.store.findings import FoundResolution
+from qa_service.store.lexical_index import stems
 
 # Shares of a subject: below the first the title does not name it; by the second a clause stands out.
 NAMED_IN_TITLE = 0.4
@@ -17,6 +19,14 @@ _ONE_CLAUSE = 0.3
 _HALF_OF_REST = 0.5
 # ... of what the best clause names, that others of a long decision must name to be quoted with it.
 _NEARLY_ALL = 0.8
+# Share of what the clause that names most of a subject names of it.
+_AS_MUCH = 0.5
+_WAS_DONE = re.compile(
+    r"""^(?:and\s+|so\s+|but\s+)?(?:was|were|is|are|has|have|had|did|will)\b[^?]*?\b(
+    adopt|approv|endors|delegat|defer|reject|award|appoint|authoris|extend|increas|freez|withdraw|rescind)\w*
+    (?=\s*(?:\?|$|,|\b(?:by|at|in|on|as|for|after|when|then|with)\b))""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def clauses_asked(
@@ -35,6 +45,8 @@ def clauses_asked(
     if len(spans) == members_asked(asked.text):
         return [(span,) for span in spans]
     texts = [slice_of(reader, found.document_row, span) for span in spans]
+    if len(spans) > 1 and (doing := _that_do(texts, topic, asked.text)):
+        return [(spans[at],) for at in doing]
     if len(spans) > 1 and not asks_for_all(asked.text):
         scores = [_fit(text, asked) for text in texts]
         if max(scores) > 0.0:
@@ -50,6 +62,21 @@ def clauses_asked(
         ]
         spans = naming if 0 < len(naming) <= most else spans
     return [(span,) for span in spans]
+
+
+def _that_do(texts: Sequence[str], topic: Signals, asked: str) -> list[int]:
+    """Return the clauses that do what a question of yes or no asks for, by its verb; none where all do.
+
+    "Was the plan adopted?" is not answered by the clauses that note its appendices. A clause that names the
+    subject less than another does not stand for it, whatever its verb.
+    """
+    done = {stem for verb in _WAS_DONE.findall(asked) for stem in stems(verb)}
+    if not done:
+        return []
+    shares = [share_held(content_stems(text), topic) for text in texts]
+    doing = [at for at, text in enumerate(texts) if done.intersection(stems(text))]
+    named = max((shares[at] for at in doing), default=0.0) >= _AS_MUCH * max(shares)
+    return doing if named and len(doing) < len(texts) else []
 
 
 def share_held(stems: Collection[str], signals: Signals) -> float:

@@ -21,6 +21,8 @@ class Demand(StrEnum):
     NUMBER = "number"
     SHARE = "share or percentage"
     TIME = "date or time"
+    DURATION = "length of time"
+    FREQUENCY = "word of how often"
     NAME = "name"
     PERSON = "person's name"
     REASON = "reason"
@@ -43,6 +45,16 @@ _HOUSES = (
     "firms?|compan(?:y|ies)|contractors?|insurers?|banks?|suppliers?|developers?|consultan(?:cy|ts?)|"
     "academ(?:y|ies)|bakery|bakeries|pubs?|hotels?|shops?|landlords?|landowners?|merchants?|operators?"
 )
+# How many of these there are is told by a list, which has rules of its own (`listing.py`).
+_OF_A_PLACE = (
+    "count(?:y|ies)|councils?|boroughs?|towns?|villages?|schools?|colleges?|universit(?:y|ies)|hospitals?|"
+    "charit(?:y|ies)|newspapers?|apps?"
+)
+_COUNTS = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_DOING = (
+    r"(?:\w+ed|won|came|got|bid|built|put|took|ran|sold|bought|made|gave|helps?|runs?|owns?|provides?|supplies|"
+    r"manages?|operates?|delivers?|makes?)"
+)
 _ASKED = {
     Demand.MONEY: rf"""
         {_OPENS}how\ much\s+(?:money|cash|funding)\b
@@ -52,6 +64,7 @@ _ASKED = {
           (?!\s+(?:for|attention)\b(?:\s*\?|\s+to\b))
         | {_OPENS}what\s+(?:is|are|was|were|has|have|had)\s+{_FEW}(?:paid|fined|charged|earning|spending)\b
           (?!\s+(?:for|by|with|out|off)\b)
+        | {_OPENS}what\s+(?:does|do|did|will|would)\s+{_FEW}(?:get|be)\ paid\b
         | {_OPENS}what(?:\s+(?:is|was|were|will\ be|would\ be)|['’]s)\s+(?:the|its|their|his|her|an?)\s+
           (?:[\w’'-]+\s+){{0,3}}?(?:{_PRICES})\b(?!\s+(?:of\ living|for\ not)\b)
         | {_OPENS}what\s+(?:{_PRICES}|sum|amount)\b(?!\s+(?:bands?|groups?)\b)
@@ -66,17 +79,22 @@ _ASKED = {
         {_OPENS}when\s+{_AUX}\b | \bwhen\s*\? | {_OPENS}(?:what|which)\s+(?:date|day|year|month)\b
         | {_OPENS}what(?:\s+(?:is|was)|['’]s)\s+the\s+(?:[\w’'-]+\s+){{0,2}}?
           (?:deadline|cut-?off|(?:closing|due|start|end|target)\s+date)\b""",
+    Demand.DURATION: rf"{_OPENS}(?:(?:for|in)\s+)?how\s+long\s+(?:{_AUX}|ago|after|before|until)\b",
+    Demand.FREQUENCY: r"\bhow\s+(?:often|frequently|regularly)\b",
     Demand.NAME: rf"""
         {_OPENS}what(?:\s+(?:is|are|was|were)|['’]s)\s+(?:[\w’'-]+\s+){{0,7}}?(?:names?\b(?=\s+of\b)|called\s*\?|
         names?\s*\?)
-        | {_OPENS}which\s+(?:(?!{_AUX}\b|of\b)[\w’'-]+\s+){{0,2}}?(?:{_HOUSES})
-          (?=\s*\?|\s+(?:{_AUX}|\w+ed|won|came|got|bid|built|put|took|ran|sold|bought|of|in|at|from)\b)""",
+        | {_OPENS}which\s+(?:(?:(?!{_AUX}\b|of\b)[\w’'-]+\s+){{0,2}}?(?:{_HOUSES})
+            |(?:(?!{_AUX}\b|of\b|{_COUNTS}\b)[\w’'-]+\s+){{0,2}}?(?:{_OF_A_PLACE}))
+          (?=\s*\?|\s+(?:{_AUX}|{_DOING}|of|in|at|from)\b)
+        | ^who\s+{_AUX}\b[^?]*\bwith\s*\?""",
     Demand.PERSON: r"""
         ^who(?:['’]s|\s+(?:is|was|are|were))\s+(?:the|our|its|their)\s+(?:[\w’'-]+\s+){0,3}?
         (?:clerk|leader|chair(?:man|woman|person)?|mayor|director|manager|chief\ executive|treasurer|
         head)\b
         | ^(?:who|which\s+(?:members|councillors|officers))\b[^?]*\b
-        (?:apologies|apologi[sz]ed|absent|attend(?:ed|ing)?|present\s+at|missing)\b""",
+        (?:apologies|apologi[sz]ed|absent|attend(?:ed|ing)?|present\s+at|missing)\b
+        | ^who\s+(?:chaired|presided|took\ the\ chair|(?:is|was|were)\s+(?:in\ the\ chair|(?:re-?)?elected))\b""",
     Demand.REASON: rf"{_OPENS}why\s+{_AUX}\b | \bwhat\s+(?:is|was|were)\ the\ reasons?\b",
 }
 _DEMANDS = tuple((kind, re.compile(text, re.IGNORECASE | re.VERBOSE)) for kind, text in _ASKED.items())
@@ -109,6 +127,7 @@ _COUNTS_NOTHING = re.compile(
     | \b(?:{_MONTHS})\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?
     | \b(?:{_MONTHS})\s+(?:19|20)\d\d\b
     | \b(?:19|20)\d\d(?:\s?[/–-]\s?\d\d(?:\d\d)?)?\b
+    | \bcovid[\s–-]?19\b | \b(?:the|this|that|no|any|each|another)\s+one\b | \bone[\s-](?:another|to[\s-]one)\b
     | \b(?:half|quarter)\s+(?:past|to)\s+\w+ | \b(?:\w+\s+o['’]clock|\d{{1,2}}(?:[.:]\d\d)?\s?[ap]\.?m\b)
     | \b(?:sections?|appendix|annex|paragraphs?|items?|minutes?|pages?|part|option|phase|table|figure|
       recommendations?|priority|priorities|actions?|objectives?|questions?|amendments?|motions?|resolutions?|
@@ -118,7 +137,7 @@ _COUNTS_NOTHING = re.compile(
 )
 # ... nor does an age, where none is asked for.
 _AGES = re.compile(
-    r"""\bage[ds]?\s+(?:between\s+|from\s+)?\d{1,2}(?:\s?(?:-|–|to|and)\s?\d{1,2})?\b
+    r"""\b(?:age[ds]?|turn(?:s|ed)?)\s+(?:between\s+|from\s+|of\s+)?\d{1,2}(?:\s?(?:-|–|to|and)\s?\d{1,2})?\b
     | \b(?:under|over)[\s-]\d{1,2}s\b | \b\d{1,2}\s?(?:-|–)\s?\d{1,2}[\s-](?:year|olds?|team|age)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -155,6 +174,32 @@ _TIME = re.compile(
       noon|midnight|night|evening|morning|afternoon|weekends?|hours?|minutes?|(?:mon|tues|wednes|thurs|fri|
       satur|sun)days?|daily|weekly|monthly|quarterly|annual(?:ly)?|once|after|
       before|until|when|immediately|next|soon|now|never|already)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# By when a thing must be done is told by a date, and not by a year's budget.
+_DEADLINE = re.compile(
+    r"\b(?:by\s+when|deadline|cut-?off|(?:closing|due|end|target)\s+date)\b", re.IGNORECASE
+)
+_YEARS_OF_MONEY = re.compile(r"\b20\d\d\s?[/–-]\s?\d\d(?:\d\d)?\b")
+_DATED = re.compile(
+    rf"""\b(?:1\d|20)\d\d\b|\b\d{{1,2}}(?:st|nd|rd|th)\b|\b(?-i:(?!may\b))(?:{_MONTHS})\b|\d\s?(?:am|pm)\b
+    | \b(?:spring|summer|autumn|winter|christmas|easter|today|tomorrow|noon|midnight|(?:mon|tues|wednes|thurs|fri|
+      satur|sun)days?|(?:days?|weeks?|months?|years?|hours?)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# Any figure may be one: of years, of a day since which a thing has been so, of metres.
+_DURATION = re.compile(
+    rf"""\d | \b(?:an?|another|{"|".join(_WORDS_FOR_NUMBERS)}|many|some|\w+ty)[\s-]+(?:[\w’'-]+\s+){{0,2}}?
+      (?:seconds?|minutes?|hours?|nights?|days?|weeks?|fortnights?|months?|years?|decades?|centur(?:y|ies)|terms?|
+      yards?|feet|foot|miles?|metres?)\b
+    | \b(?:since|until|till|permanent(?:ly)?|indefinite(?:ly)?|temporar(?:y|ily)|overnight|fortnight|ago|lifetime|
+      forever|ever|always|yearly|annual(?:ly)?|years?|months?|weeks?|days?|hours?|decades?)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_FREQUENCY = re.compile(
+    r"""\b(?:daily|nightly|weekly|fortnightly|monthly|quarterly|yearly|annual(?:ly)?|biannual(?:ly)?|every|each|per|
+    once|twice|times|regular(?:ly)?|frequent(?:ly)?|always|never|rarely|seldom|occasional(?:ly)?|whenever|
+    an?\s+(?:day|week|fortnight|month|term|quarter|year)|(?:on|at)\s+\w+days|intervals?|hourly)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 # "A 21st-century council" is of no time.
@@ -195,6 +240,8 @@ _TOLD_BY = {
     Demand.NUMBER: _NUMBER,
     Demand.SHARE: _SHARE,
     Demand.TIME: _TIME,
+    Demand.DURATION: _DURATION,
+    Demand.FREQUENCY: _FREQUENCY,
 }
 # Log-odds below the best at which a unit that gives what is demanded still is about what is asked.
 _NEARLY = 0.5
@@ -258,6 +305,8 @@ def _meets(kind: Demand, asked: str, text: str, *, row: bool) -> bool:
         return True
     if kind is Demand.TIME and "century" not in asked.lower():
         told = _CENTURY.sub(" ", told)
+    if kind is Demand.TIME and _DEADLINE.search(asking_sentence(asked)):
+        return _DATED.search(_YEARS_OF_MONEY.sub(" ", told)) is not None
     if kind is Demand.TIME and _COMING.search(asked):
         told = _SINCE.sub(" ", told)
     return _TOLD_BY[kind].search(told) is not None

@@ -5,6 +5,7 @@ A list that holds it answers before a text.
 
 from qa_service.answering.acronyms import spelt_out
 from qa_service.answering.deeds import told_of_persons
+from qa_service.answering.described import meeting_described
 from qa_service.answering.drafts import Draft
 from qa_service.answering.explaining import Trace
 from qa_service.answering.meeting_places import place_and_time
@@ -42,6 +43,8 @@ def listed(
         trace.attempted(whole.route, len(whole.drafts))
         trace.notes.append(whole.note)
         return whole.drafts, _SURE
+    if (described := meeting_described(reading, weighed, filters)) is not None:
+        return _described(reader, weighed, *described, allowed, trace)
     if reading.intent is Intent.ACRONYM:
         return _spelt_out(reader, weighed, filters, allowed, trace)
     return _of_people(reader, reading, weighed, filters, allowed, trace)
@@ -76,6 +79,23 @@ def _of_people(
     if of_chair and filters.bodies and (filters.held_from or filters.held_to):
         return [], Judgement(_UNSURE, f"no minutes{within(filters)} say who was in the chair")
     return None
+
+
+def _described(
+    reader: Connection,
+    weighed: Weighed,
+    filters: Filters,
+    note: str,
+    allowed: frozenset[Access],
+    trace: Trace,
+) -> tuple[list[Draft], Judgement]:
+    """Return who was, or was not, at the one meeting that filters admit, or that no paper of it says so."""
+    drafts = attended(reader, weighed, filters, allowed, _MOST)
+    trace.notes.append(note)
+    trace.attempted(Route.ROLL, len(drafts))
+    if drafts:
+        return drafts, _SURE
+    return [], Judgement(_UNSURE, f"no minutes{within(filters)} that are held here say who came")
 
 
 def _spelt_out(
