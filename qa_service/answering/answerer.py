@@ -19,11 +19,12 @@ from qa_service.answering.confirmed import confirmed_minutes
 from qa_service.answering.conflicts import differences, named
 from qa_service.answering.courses import over_meetings
 from qa_service.answering.declared import declared
-from qa_service.answering.demands import demands_of, gives, in_words
+from qa_service.answering.demands import demands_of, in_words
 from qa_service.answering.drafts import Draft, at_most, stated, without_copies, without_overlaps, words_of
 from qa_service.answering.each_council import told_by_each
 from qa_service.answering.elsewhere import has_subject, told_outside
 from qa_service.answering.explaining import Trace, explained, stage_of
+from qa_service.answering.given import gives
 from qa_service.answering.listed import listed
 from qa_service.answering.listing import listing_first
 from qa_service.answering.on_matter import OnMatter, asks_what_was_done, on_matter, subject_of

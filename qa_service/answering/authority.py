@@ -8,8 +8,9 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from qa_service.answering.demands import Demand, giving
+from qa_service.answering.demands import Demand
 from qa_service.answering.drafts import ONLY_PROPOSED, ONLY_RECOMMENDED, Draft
+from qa_service.answering.given import giving
 from qa_service.answering.matters import Matter, matters_of
 from qa_service.answering.outcomes import outcomes_of
 from qa_service.answering.signals import AnswerType, Signals, content_stems

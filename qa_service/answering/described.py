@@ -18,14 +18,16 @@ from qa_service.store.lexical_index import stems
 
 _DESCRIBED = re.compile(
     r"""\b(?:meeting|session|sitting|panel|committee|cabinet|council|board|forum)\s+
-    (?:which|that|where|when|at\ which|held|called|convened|summoned|to|on|about|over|for)\s+(?P<matter>[^?]+)""",
+    (?:which|that|where|when|at\ which|held|called|convened|summoned|to|on|about|over|for)\s+
+    (?P<matter>[^?]+)""",
     re.IGNORECASE | re.VERBOSE,
 )
 # Words that say what is done at every meeting, and not at which.
 _OF_ANY = frozenset(
     content_stems(
-        "meeting held called discussed debated considered talked met took place decided agreed voted approved "
-        "council committee cabinet panel board forum members councillors matter item special ordinary last"
+        "meeting held called discussed debated considered talked met took place decided agreed voted "
+        "approved council committee cabinet panel board forum members councillors matter item special "
+        "ordinary last"
     )
 )
 # How many of the best sentences are looked through, and the share of the weight of the matter's words that
@@ -36,7 +38,8 @@ _RANKS, _MOST = 5, 0.6
 def meeting_described(reading: Reading, weighed: Weighed, filters: Filters) -> tuple[Filters, str] | None:
     """Return the filters of the one meeting whose matter a question tells, and a note that names it.
 
-    None where nobody's presence is asked for, no matter is told, a time is named, or nothing near the best is of that matter.
+    None where nobody's presence is asked for, no matter is told, a time is named, or nothing near the best
+    is of that matter.
     """
     found = _DESCRIBED.search(reading.own)
     of_roll = reading.intent is Intent.ATTENDANCE and asks_for_roll(reading.own)

@@ -95,7 +95,7 @@ def _described(
     trace.attempted(Route.ROLL, len(drafts))
     if drafts:
         return drafts, _SURE
-    return [], Judgement(_UNSURE, f"no minutes{within(filters)} that are held here say who came")
+    return [], Judgement(_UNSURE, f"no minutes{within(filters)} that are held here tell this")
 
 
 def _spelt_out(

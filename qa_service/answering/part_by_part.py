@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Sequence
 
-from qa_service.answering.demands import demands_of, giving
+from qa_service.answering.demands import demands_of
 from qa_service.answering.drafts import Draft
+from qa_service.answering.given import giving
 from qa_service.answering.quotable import can_be_quoted
 from qa_service.answering.weighing import Weighed, text_of
 from qa_service.retrieval.parts import parts_of, stands_alone

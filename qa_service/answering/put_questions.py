@@ -20,8 +20,8 @@ _PUTS = re.compile(
 _ENDS_ASKING = re.compile(r"\?[\s\"”’*_)]*$")
 # Whoever asks what was asked is answered by the question.
 _ASKS_FOR_QUESTION = re.compile(
-    r"\b(?:ask\w*|questions?|questioned|quer(?:y|ies|ied)|raise[ds]?|raising|enquir\w*|inquir\w*|want(?:s|ed)?\ to\ know|"
-    r"call(?:ed|s)?\ for|request\w*)\b",
+    r"\b(?:ask\w*|questions?|questioned|quer(?:y|ies|ied)|raise[ds]?|raising|enquir\w*|inquir\w*|"
+    r"want(?:s|ed)?\ to\ know|call(?:ed|s)?\ for|request\w*)\b",
     re.IGNORECASE,
 )
 # Log-odds below the question put at which a sentence is still about what is asked.

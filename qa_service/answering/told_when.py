@@ -8,7 +8,8 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from qa_service.answering.demands import demands_of, gives
+from qa_service.answering.demands import demands_of
+from qa_service.answering.given import gives
 from qa_service.answering.weighing import Weighed
 from qa_service.register.figures import periods_in
 from qa_service.retrieval.over_time import OverTime, compares, over_time

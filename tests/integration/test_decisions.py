@@ -171,6 +171,27 @@ The auditors' charter was approved by the bank in March.
 
 RESOLVED that the auditors' charter be adopted.
 """
+MAY = """ASHMERE COUNTY COUNCIL
+
+CABINET
+
+MINUTES of a meeting of the Cabinet held on 9 May 2024.
+
+PRESENT: Ada Quill (Leader), Tom Hask, Una Prewitt
+
+51. Management plan for the moor
+(Item 4)
+
+The Head of Countryside presented the plan.
+
+RESOLVED that Cabinet:
+
+(a) notes the map of burrows that goes with the management plan for the moor;
+
+(b) adopts the management plan for the moor; and
+
+(c) delegates the printing of it to the Head of Countryside.
+"""
 PROPOSED = """ASHMERE COUNTY COUNCIL
 PROPOSED RECORD OF DECISION
 Decision to be taken by:
@@ -209,7 +230,7 @@ Background
 def services(onnx: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     folder = tmp_path_factory.mktemp("ashmere")
     papers = {"october.txt": OCTOBER, "january.txt": JANUARY, "march.txt": MARCH, "record.txt": RECORD}
-    papers |= {"april.txt": APRIL, "proposed.txt": PROPOSED, "swings.txt": SWINGS}
+    papers |= {"april.txt": APRIL, "may.txt": MAY, "proposed.txt": PROPOSED, "swings.txt": SWINGS}
     for name, text in papers.items():
         (folder / name).write_text(text, encoding="utf-8")
     ingest(folder / "data", *(folder / name for name in papers), encoder=onnx)
@@ -294,6 +315,16 @@ def test_a_question_on_one_thing_within_a_decision_gets_its_clause(
 ) -> None:
     quotes, _ = asked(services, text)
     assert [quote[:3] for quote in quotes] == [clause]
+
+
+def test_whether_a_thing_was_done_is_told_by_the_clause_that_does_it(services: Services) -> None:
+    quotes, _ = asked(services, "Was the moor's management plan adopted?")
+    assert quotes == ["(b) adopts the management plan for the moor; and"]
+
+
+def test_a_clause_that_does_it_to_another_thing_does_not_stand_alone(services: Services) -> None:
+    quotes, _ = asked(services, "Was the map of the moor's burrows delegated?")
+    assert quotes == ["(a) notes the map of burrows that goes with the management plan for the moor;"]
 
 
 def test_minutes_are_a_subject_where_they_were_confirmed(services: Services) -> None:

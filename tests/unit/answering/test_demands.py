@@ -2,7 +2,8 @@
 
 import pytest
 
-from qa_service.answering.demands import Demand, demands_of, gives, giving, in_words
+from qa_service.answering.demands import Demand, demands_of, in_words
+from qa_service.answering.given import gives, giving
 from qa_service.domain.passages import UnitKind
 from tests.unit.answering.weighing_cases import weighed
 
@@ -26,10 +27,20 @@ from tests.unit.answering.weighing_cases import weighed
         ("What is the name of the harbour master?", Demand.NAME),
         ("What is the new ferry called?", Demand.NAME),
         ("Which two firms bid for the slipway?", Demand.NAME),
+        ("What do the ferrymen get paid?", Demand.MONEY),
+        ("By when must bids come in?", Demand.TIME),
+        ("How long will the lido be shut?", Demand.DURATION),
+        ("How often is the quay swept?", Demand.FREQUENCY),
+        ("Which company helps the harbour find crews?", Demand.NAME),
+        ("Which nearby towns does the ferry serve?", Demand.NAME),
+        ("Which other county is in the ferry trust?", Demand.NAME),
+        ("Who is the harbour setting up a ferry with?", Demand.NAME),
         ("Why was the ferry late?", Demand.REASON),
         ("Who is the clerk of the harbour board?", Demand.PERSON),
         ("Who was the chair of the Ferry Panel?", Demand.PERSON),
         ("Which members sent their apologies in May?", Demand.PERSON),
+        ("Who took the chair in May?", Demand.PERSON),
+        ("Who was elected vice-chair of the Ferry Panel?", Demand.PERSON),
     ],
 )
 def test_what_a_question_demands(question: str, demand: Demand) -> None:
@@ -49,6 +60,8 @@ def test_what_a_question_demands(question: str, demand: Demand) -> None:
         "Which budgets were named?",
         "Which are the bank accounts of the harbour?",
         "Which bank holidays is the lido open on?",
+        "Which three towns does the ferry serve?",
+        "Which council services run the lido?",
     ],
 )
 def test_what_demands_nothing_that_words_could_show(question: str) -> None:
@@ -88,6 +101,17 @@ def test_only_the_sentence_that_asks_demands() -> None:
         ("Who is the clerk of the harbour board?", "Josiah Tern, who writes its letters, was thanked."),
         ("Why was Mr Aldous absent?", "Mr Aldous was absent owing to illness."),
         ("Why do walkers stay away from the ford?", "The lane to the ford floods in most winters."),
+        ("By when must bids come in?", "Bids must come in by the end of May."),
+        ("By when must bids come in?", "Bids must come in within six weeks."),
+        ("How long will the lido be shut?", "The lido will be shut until the boiler is mended."),
+        ("How long will the lido be shut?", "The works take several weeks."),
+        ("How long is the quay?", "The quay is 90 metres long."),
+        ("How often is the quay swept?", "The quay is swept twice a week."),
+        ("How often is the quay swept?", "A quarterly sweep of the quay is done."),
+        ("Which nearby towns does the ferry serve?", "The ferry calls at Otterfleet and at Tarn."),
+        ("Who is the harbour setting up a ferry with?", "A ferry is set up with Gullwing Trust."),
+        ("Who took the chair?", "Una Prewitt took the chair."),
+        ("What do the ferrymen get paid?", "Ferrymen earn £14 an hour."),
         ("Who agreed it?", "It was agreed."),
     ],
 )
@@ -126,6 +150,16 @@ def test_a_text_that_gives_it(question: str, text: str) -> None:
             "What is the name of the harbour master?",
             "The Harbour Master (HM) reported to the Advisory Panel.",
         ),
+        ("By when must bids come in?", "Bids must be as low as in the budget for 2024-25."),
+        ("How long will the lido be shut?", "The lido will be shut, since its boiler burst."),
+        ("How often is the quay swept?", "The quay is swept by the harbour's own men."),
+        ("How many sailors fell ill?", "The presentation told how Covid-19 had struck the sailors."),
+        ("How many boats are moored?", "The one exception was a boat moored by its owner."),
+        ("How many boats are moored?", "Boats are moored by boys until the day they turn 16."),
+        ("Which nearby towns does the ferry serve?", "The ferry serves towns on both banks."),
+        ("Who is the harbour setting up a ferry with?", "The harbour was concerned about the ferry."),
+        ("Who took the chair?", "The Chair moved the item up with the agreement of the Chair."),
+        ("What do the ferrymen get paid?", "Ferrymen are paid by the month."),
         ("Why was Mr Aldous absent?", "* Councillor Aldous\nCouncillor Tern"),
         ("Why was Mr Aldous absent?", "Apologies were received from Mr Aldous and from Mrs Tern."),
         ("Why was the ferry late?", "Ferry, Quay, Lido"),
