@@ -63,12 +63,23 @@ def _limits(mention: DateMention, filters: Filters) -> bool:
 
 
 def of_years(weighed: Weighed, asked: Sequence[frozenset[int]]) -> Weighed:
-    """Return the weighing with the units of passages that bear a year asked, in words or by their meeting."""
+    """Return the weighing with the units of passages that bear a year asked, in words or by their meeting.
+
+    Not those that name other years alone, where the passage bears the year in other sentences only.
+    """
     if not asked:
         return weighed
     wanted = frozenset().union(*asked)
-    fitting = {each.passage.row for each in weighed.units if wanted & _borne(each.passage)}
-    return replace(weighed, units=tuple(each for each in weighed.units if each.passage.row in fitting))
+    rows = {each.passage.row: each.passage for each in weighed.units}
+    fitting = {row for row, passage in rows.items() if wanted & _borne(passage)}
+    framed = {row for row in fitting if wanted & _framing(rows[row])}
+    kept = [
+        each
+        for each in weighed.units
+        if each.passage.row in framed
+        or (each.passage.row in fitting and (not (own := _years_in(each.text)) or wanted & own))
+    ]
+    return replace(weighed, units=tuple(kept))
 
 
 def tells_another_year(of_any: Weighed, of_asked: Weighed) -> bool:
@@ -87,10 +98,17 @@ def years_in_words(asked: Iterable[frozenset[int]]) -> str:
 
 
 def _borne(passage: StoredPassage) -> set[int]:
-    text = f"{passage.title} {passage.header} {passage.text}"
-    years = {year for match in _YEARS.finditer(text) for year in _of(match)}
+    return _framing(passage) | _years_in(passage.text)
+
+
+def _framing(passage: StoredPassage) -> set[int]:
+    """Return the years that all of a passage is of: by its paper's title, its headings, its meeting."""
     held_on = passage.segment.held_on
-    return years | ({held_on.year} if held_on else set())
+    return _years_in(f"{passage.title} {passage.header}") | ({held_on.year} if held_on else set())
+
+
+def _years_in(text: str) -> set[int]:
+    return {year for match in _YEARS.finditer(text) for year in _of(match)}
 
 
 def _of(match: re.Match[str]) -> frozenset[int]:

@@ -1,14 +1,21 @@
 """The years asked of: single ones, financial ones, those that limit already, and open ends."""
 
+from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
-from qa_service.answering.years import within_years, years_asked, years_in_words
+from qa_service.answering.features import feature_table
+from qa_service.answering.weighing import Weighed, WeighedUnit
+from qa_service.answering.years import of_years, within_years, years_asked, years_in_words
 from qa_service.domain.answers import Filters
+from qa_service.domain.passages import UnitKind
 from qa_service.retrieval.intents import Intent
 from qa_service.retrieval.question import Reading
 from qa_service.retrieval.question_dates import date_mentions
+from tests.unit.answering.weighing_cases import asked as signals_asked
+from tests.unit.answering.weighing_cases import weighed
 
 
 def reading(text: str, filters: Filters | None = None) -> Reading:
@@ -49,3 +56,39 @@ def test_the_meetings_of_a_year_asked_of_are_searched_by_themselves() -> None:
 
 def test_years_are_written_as_they_are_asked() -> None:
     assert years_in_words([frozenset({2019, 2020}), frozenset({2022})]) == "2019/20 or 2022"
+
+
+OTTERS = (
+    "The river was counted in 2019 and in 2021.",
+    "In 2021 there were 40 otters.",
+    "In 2019 there were 12 otters.",
+    "Otters are shy.",
+)
+OF_2019 = [frozenset({2019})]
+
+
+def told_of_years(units: list[WeighedUnit], asked: list[frozenset[int]]) -> list[str]:
+    """Return the sentences that stay where years are asked of; a weighing is known by its units alone."""
+    empty = np.zeros(0, dtype=np.float32)
+    table = feature_table(signals_asked("otters"), [])
+    held = Weighed(tuple(units), table, empty, signals_asked("otters"), ())
+    return [each.text for each in of_years(held, asked).units]
+
+
+def test_a_sentence_of_another_year_does_not_tell_of_the_year_that_its_neighbour_names() -> None:
+    units = weighed(OTTERS, (UnitKind.SENTENCE,) * 4, (4.0, 3.0, 2.0, 1.0))
+    assert told_of_years(units, OF_2019) == [OTTERS[0], OTTERS[2], OTTERS[3]]
+    assert told_of_years(units, []) == list(OTTERS)
+    assert told_of_years(units, [frozenset({2017})]) == []
+
+
+@pytest.mark.parametrize(("title", "header"), [("Count", "Otters in 2019"), ("Count of 2019", "Otters")])
+def test_all_of_a_passage_is_of_the_year_that_heads_it(title: str, header: str) -> None:
+    units = [
+        replace(
+            each,
+            candidate=replace(each.candidate, passage=replace(each.passage, title=title, header=header)),
+        )
+        for each in weighed(OTTERS, (UnitKind.SENTENCE,) * 4, (4.0, 3.0, 2.0, 1.0))
+    ]
+    assert told_of_years(units, OF_2019) == list(OTTERS)
