@@ -311,8 +311,8 @@ class Answerer:
 
     def _promised(self, request: Request, weighed: Weighed) -> tuple[list[Draft], Judgement] | None:
         """Return what the register says, or minutes of interests, where it is asked; else None: search."""
-        if drafts := declared(request, weighed):
-            return drafts, Judgement(0.95, "")
+        if (told := declared(request, weighed)) is not None:
+            return told
         wanted = self._wanted(request)
         before = request.precedent.citations if request.precedent else ()
         quoted = [(each.document.id, each.span) for each in before]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from qa_service.answering.declarations import LEAVING_WORDS, WORDS, Declaration, Kind, declarations_in
 from qa_service.answering.drafts import Draft, at_most
+from qa_service.answering.refusal import Judgement
 from qa_service.answering.request import Request
 from qa_service.answering.signals import content_stems
 from qa_service.answering.votes import TITLES, persons_named
@@ -31,6 +32,12 @@ _PERSON = re.compile(
     r"\b(?:has|have|had|did|does|was|were)\s+((?:[A-Z][\w.'’-]*\s+){1,3})"
     r"(?=(?:ever|also|had|have|to|again|once)\b|declar|disclos|admit|own|reveal|leave|left|step|walk|take|took)"
 )
+# What stands behind a time that is a meeting's: nothing, or the name of a body.
+_OF_A_MEETING = re.compile(
+    r"(?:['’]s\b)?\s*(?:$|[?.,;:]|(?:[\w’'&-]+\s+){0,6}(?:meeting|panel|committee|cabinet|council|board|forum)\b)",
+    re.IGNORECASE,
+)
+_SURE, _UNSURE = 0.95, 0.1
 _OF_DECLARING = frozenset(
     content_stems(
         """declare declared declaration disclose disclosed admit admitted own owned reveal interest interests
@@ -45,25 +52,28 @@ _OF_DECLARING = frozenset(
 ) | {title.lower() for title in TITLES}
 
 
-def declared(request: Request, weighed: Weighed) -> list[Draft]:
-    """Return drafts of what minutes record of interests, as asked for; none without either.
+def declared(request: Request, weighed: Weighed) -> tuple[list[Draft], Judgement] | None:
+    """Return drafts of what minutes record of interests, as asked for; None where others must answer.
 
-    Newest meeting first, in the order of the text; more than a list may have are joined by paper.
+    Newest meeting first, in the order of the text; more than a list may have are joined by paper. What other
+    meetings record is no answer to a question of one time: then there are no drafts, and why not.
     """
     reading = request.reading
     asked = interests_asked(reading.own)
     if asked is None:
-        return []
+        return None
     words = LEAVING_WORDS if asked.left else WORDS
     passages = minutes_holding(request.reader, words, reading.limits, request.allowed, _MOST_PASSAGES)
     found, dated = _of_time([each for one in passages for each in declarations_in(one)], reading)
+    if not found and (time := _time_meant(reading)) is not None:
+        return [], Judgement(_UNSURE, f"no minutes of {time} that are held here tell of interests declared")
     chosen = _chosen(request.reader, _of_one_record(found), asked, reading, weighed, dated=dated)
     drafts = [Draft(each.passage.document_id, each.spans, _SCORE) for each in chosen]
     if drafts:
         request.trace.attempted(Route.DEED, len(drafts))
     drafts, notes = at_most(drafts, request.most_listed)
     request.trace.notes += notes
-    return drafts
+    return (drafts, Judgement(_SURE, "")) if drafts else None
 
 
 def _chosen(
@@ -97,7 +107,7 @@ def _chosen(
 def _of_time(found: list[Declaration], reading: Reading) -> tuple[list[Declaration], bool]:
     """Return those of the meetings whose time is named, and whether a day or month is.
 
-    A time that does not limit the search limits these where any is of it.
+    A time that does not limit the search limits these where any is of it, or where a meeting's is meant.
     """
     limits = reading.limits
     if limits.held_from or limits.held_to:
@@ -110,9 +120,26 @@ def _of_time(found: list[Declaration], reading: Reading) -> tuple[list[Declarati
     ]
     if of_times:
         return of_times, any(one.within_a_month for one in times)
+    if _time_meant(reading) is not None:
+        return [], False
     if reading.latest and found:
         return [each for each in found if each.meeting == found[0].meeting], True
     return found, False
+
+
+def _time_meant(reading: Reading) -> str | None:
+    """Return the time in the question's words at which interests were declared; None where none is named.
+
+    "An interest in the March budget" names a time of the subject.
+    """
+    return next(
+        (
+            reading.text[each.start : each.end]
+            for each in reading.mentions
+            if not each.is_open and _OF_A_MEETING.match(reading.text, each.end)
+        ),
+        None,
+    )
 
 
 def _of_one_record(found: Iterable[Declaration]) -> list[Declaration]:

@@ -4,7 +4,7 @@ import re
 
 _WISH = re.compile(
     r"""\b(?:resolv\w+|resolutions?|decid\w+|decisions?|agree[ds]?|agreement|approv\w+|recommend\w*|noted?|outcome|
-    outcomes|conclu\w+|vote[ds]?|voting|came|come|formal|formally|happen\w*|adopt\w*|endors\w+|settled?|verdict|
+    outcomes|conclu\w+|vote[ds]?|voting|came|come|formal|formally|happen\w*|adopt(?:s|ed|ing)?|endors\w+|settled?|verdict|
     say|said|says|want(?:ed)?|ask(?:ed)?|insist\w*|minut\w+|members?|councillors?|panels?|committees?|cabinet|boards?|
     council|meetings?|papers?|agenda|results?|tell|told|hear|heard|after|about|regarding|concerning|following|
     anything|something|any|happened|last|latest|newest|(?:most\s+)?recent(?:ly)?)\b""",

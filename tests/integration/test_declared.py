@@ -132,6 +132,25 @@ def test_every_declaration_within_the_scope_is_told_and_no_rule(
     assert statements(services, text) == told
 
 
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("Did anyone declare an interest in August 2024?", "August 2024"),
+        ("Who declared an interest in 2022?", "2022"),
+    ],
+)
+def test_what_other_meetings_record_does_not_answer_for_a_time_without_one(
+    services: Services, text: str, time: str
+) -> None:
+    outcome = outcome_of(services, text)
+    assert isinstance(outcome, Refusal)
+    assert f"no minutes of {time}" in outcome.reason
+
+
+def test_a_time_of_the_subject_is_no_meetings(services: Services) -> None:
+    assert ORRIN in statements(services, "Who declared an interest in the 2022 ferry contract?")
+
+
 def test_declarations_are_minuted_and_found_by_the_route_of_deeds(services: Services) -> None:
     reply, explanation = services.answerer.explained(Question("Who declared an interest?"), PUBLIC_ONLY)
     assert isinstance(reply.outcome, Answer)

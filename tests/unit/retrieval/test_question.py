@@ -350,6 +350,11 @@ def test_the_council_is_no_subject() -> None:
     assert topic_of("Has the county agreed to keep bees?", ()) == "keep bees"
 
 
+def test_adoption_is_a_subject_and_to_adopt_a_thing_is_none() -> None:
+    assert topic_of("What did they decide about adoption?", ()) == "adoption"
+    assert topic_of("Was the plan for bees adopted?", ()) == "plan bees"
+
+
 @pytest.mark.parametrize("word", ["last", "latest", "most recent"])
 def test_how_new_the_answer_is_to_be_is_no_subject(word: str) -> None:
     assert topic_of(f"What was the {word} decision on bees?", ()).split()[-1] == "bees"
