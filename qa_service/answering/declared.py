@@ -12,6 +12,7 @@ from qa_service.answering.drafts import Draft, at_most
 from qa_service.answering.refusal import Judgement
 from qa_service.answering.request import Request
 from qa_service.answering.signals import content_stems
+from qa_service.answering.time_meant import time_meant
 from qa_service.answering.votes import TITLES, persons_named
 from qa_service.answering.weighing import Weighed
 from qa_service.domain.explanations import Route
@@ -31,11 +32,6 @@ _NUMBERED = re.compile(r"\b(?:items?|minutes?)\s+(?:no\.?\s*)?(\d{1,3}[a-z]?)\b"
 _PERSON = re.compile(
     r"\b(?:has|have|had|did|does|was|were)\s+((?:[A-Z][\w.'’-]*\s+){1,3})"
     r"(?=(?:ever|also|had|have|to|again|once)\b|declar|disclos|admit|own|reveal|leave|left|step|walk|take|took)"
-)
-# What stands behind a time that is a meeting's: nothing, or the name of a body.
-_OF_A_MEETING = re.compile(
-    r"(?:['’]s\b)?\s*(?:$|[?.,;:]|(?:[\w’'&-]+\s+){0,6}(?:meeting|panel|committee|cabinet|council|board|forum)\b)",
-    re.IGNORECASE,
 )
 _SURE, _UNSURE = 0.95, 0.1
 _OF_DECLARING = frozenset(
@@ -65,8 +61,9 @@ def declared(request: Request, weighed: Weighed) -> tuple[list[Draft], Judgement
     words = LEAVING_WORDS if asked.left else WORDS
     passages = minutes_holding(request.reader, words, reading.limits, request.allowed, _MOST_PASSAGES)
     found, dated = _of_time([each for one in passages for each in declarations_in(one)], reading)
-    if not found and (time := _time_meant(reading)) is not None:
-        return [], Judgement(_UNSURE, f"no minutes of {time} that are held here tell of interests declared")
+    if not found and (time := time_meant(reading)) is not None:
+        named = reading.text[time.start : time.end]
+        return [], Judgement(_UNSURE, f"no minutes of {named} that are held here tell of interests declared")
     chosen = _chosen(request.reader, _of_one_record(found), asked, reading, weighed, dated=dated)
     drafts = [Draft(each.passage.document_id, each.spans, _SCORE) for each in chosen]
     if drafts:
@@ -120,26 +117,11 @@ def _of_time(found: list[Declaration], reading: Reading) -> tuple[list[Declarati
     ]
     if of_times:
         return of_times, any(one.within_a_month for one in times)
-    if _time_meant(reading) is not None:
+    if time_meant(reading) is not None:
         return [], False
     if reading.latest and found:
         return [each for each in found if each.meeting == found[0].meeting], True
     return found, False
-
-
-def _time_meant(reading: Reading) -> str | None:
-    """Return the time in the question's words at which interests were declared; None where none is named.
-
-    "An interest in the March budget" names a time of the subject.
-    """
-    return next(
-        (
-            reading.text[each.start : each.end]
-            for each in reading.mentions
-            if not each.is_open and _OF_A_MEETING.match(reading.text, each.end)
-        ),
-        None,
-    )
 
 
 def _of_one_record(found: Iterable[Declaration]) -> list[Declaration]:

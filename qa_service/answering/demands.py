@@ -87,8 +87,8 @@ _ASKED = {
         | ^who\s+{_AUX}\b[^?]*\bwith\s*\?""",
     Demand.PERSON: r"""
         ^who(?:['’]s|\s+(?:is|was|are|were))\s+(?:the|our|its|their)\s+(?:[\w’'-]+\s+){0,3}?
-        (?:clerk|leader|chair(?:man|woman|person)?|mayor|director|manager|chief\ executive|treasurer|
-        head)\b
+        (?:clerk|leader|(?:vice-)?chair(?:man|woman|person)?|mayor|director|manager|chief\ executive|
+        treasurer|head)\b
         | ^(?:who|which\s+(?:members|councillors|officers))\b[^?]*\b
         (?:apologies|apologi[sz]ed|absent|attend(?:ed|ing)?|present\s+at|missing)\b
         | ^who\s+(?:chaired|presided|took\ the\ chair)\b

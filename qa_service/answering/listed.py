@@ -13,6 +13,7 @@ from qa_service.answering.offices import asks_for_chair, holding_office
 from qa_service.answering.reasons import within
 from qa_service.answering.refusal import Judgement, judge
 from qa_service.answering.rolls import asks_for_roll, attended, minuted
+from qa_service.answering.time_meant import within_time
 from qa_service.answering.weighing import Weighed
 from qa_service.answering.whole_meeting import of_whole_meeting
 from qa_service.domain.access import Access
@@ -61,7 +62,9 @@ def _of_people(
     """Return who held an office, did a thing or was there, and where a meeting was."""
     places = place_and_time(reading, weighed)
     of_people = reading.intent in {Intent.ATTENDANCE, Intent.PERSON}
-    drafts = places or (holding_office(reader, reading, weighed, filters, allowed) if of_people else [])
+    drafts = places or (
+        holding_office(reader, reading, weighed, within_time(reading, filters), allowed) if of_people else []
+    )
     if not drafts and (deeds := told_of_persons(reader, reading.own, weighed)):
         trace.attempted(Route.DEED, len(deeds))
         return deeds, judge(weighed)

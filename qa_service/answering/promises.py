@@ -96,12 +96,21 @@ def kept_promises(reader: Connection, wanted: Wanted) -> list[Draft]:
     query = _query(wanted.filters)
     listed = list_commitments(reader, query, wanted.allowed, wanted.on, wanted.verdicts)
     if _OVERDUE.search(wanted.text):
-        late = [each for each in listed if each.state is CommitmentState.OVERDUE]
+        late = [
+            each for each in listed if each.state is CommitmentState.OVERDUE and _is_of_time(each, wanted.due)
+        ]
         return [_draft(each, OVERDUE) for each in _about(reader, late, wanted, bare=True)][: wanted.most]
     found = _about(reader, listed, wanted, bare=False)
     if _PROMISED.search(wanted.text):
         return [_draft(each) for each in found][: wanted.most]
     return [draft for each in found[:1] for draft in _became(each)][: wanted.most]
+
+
+def _is_of_time(listed: ListedCommitment, time: DateMention | None) -> bool:
+    """Return whether a thing was promised or due in a stretch of time; any is of an open one or of none."""
+    made = listed.commitment
+    days = [day for day in (made.made_at, made.due) if day is not None]
+    return time is None or time.is_open or any(map(time.holds, days))
 
 
 def _several(reader: Connection, wanted: Wanted) -> list[Draft] | None:

@@ -60,6 +60,11 @@ _STRETCH_TO = re.compile(
     re.IGNORECASE,
 )
 _ASKS_WHAT = re.compile(r"(?:^|,\s+)(?:and\s+|so\s+|but\s+)?(?:what|which|who|how)\b", re.IGNORECASE)
+_DONE_IN = re.compile(
+    r"\b(?:noted|approved|adopted|agreed|endorsed|resolved|decided|rejected|confirmed|voted|passed|done|carried|"
+    r"lost|defeated|deferred|withdrawn)\s+(?:in|during)\s+$",
+    re.IGNORECASE,
+)
 _WHEN_DONE = re.compile(r"(?:^|\b(?:in|on|at|of|during))\s*$", re.IGNORECASE)
 # "The June 2023 Panel" is no body of that name, and in "Did the Panel" only the question begins.
 _MONTH_YEAR = re.compile(rf"\b(?:{'|'.join(filter(None, calendar.month_name))})\s+(?:\d{{4}}\s+)?")
@@ -247,15 +252,18 @@ def _unmet(
     "What was decided on tolls in May?" may still ask for tolls in May: the words of the decision tell. "Was
     it agreed to begin in May?" and "the charges from May" name a date of the subject.
     """
-    if intent not in OF_MEETINGS or not _ASKS_WHAT.search(text):
+    if intent not in OF_MEETINGS:
         return None
     held = held_within(catalogue, filters)
+    asks_what = _ASKS_WHAT.search(text) is not None
     return next(
         (
             each
             for each in mentions
-            if each.within_a_month
-            and _WHEN_DONE.search(text[: each.start])
+            if (
+                (asks_what and each.within_a_month and _WHEN_DONE.search(text[: each.start]))
+                or (each.is_a_year and _done_in(text, each))
+            )
             and not any(each.holds(day) for day in held)
         ),
         None,
@@ -265,11 +273,17 @@ def _unmet(
 def _limits_meetings(text: str, mention: DateMention) -> bool:
     """Return whether a stretch without a body beside it says when something was done.
 
-    A year alone names a budget as often; "by May", "until May" and "from May" are due dates.
+    A year alone names a budget as often, but not right behind what was done; "by May", "until May" and "from
+    May" are due dates.
     """
     if mention.is_open:
         return _BEFORE_OR_SINCE.search(text[: mention.start]) is not None
-    return not mention.is_a_year
+    return not mention.is_a_year or _done_in(text, mention)
+
+
+def _done_in(text: str, mention: DateMention) -> bool:
+    """Return whether a question ends with what was done in a year: "Was the report noted in 2018?"."""
+    return _DONE_IN.search(text[: mention.start]) is not None and not text[mention.end :].strip(" ?.!")
 
 
 def held_within(catalogue: Catalogue, filters: Filters) -> list[date]:

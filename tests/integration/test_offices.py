@@ -9,7 +9,7 @@ from embeddings.encoder import Encoder
 from qa_service.bootstrap import Services, open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY
-from qa_service.domain.answers import Answer, Question, Turn
+from qa_service.domain.answers import Answer, Question, Refusal, Turn
 from tests.factories import ingest
 
 _AGENDA = """NOTICE OF MEETING
@@ -160,6 +160,13 @@ def test_without_a_year_every_holder_comes_once_the_newest_first(two_agendas: Se
 def test_a_name_beside_an_office_or_label_answers(sample: Services, question: str, quote: str) -> None:
     (said,) = quotes(sample, question)
     assert quote in said
+
+
+def test_whoever_held_an_office_at_other_times_did_not_at_the_time_asked(sample: Services) -> None:
+    now = quotes(sample, "Who was the Leader of the council in January 2024?")
+    assert now
+    reply = sample.answerer.answer(Question("Who was the Leader of the council in 2015?"), PUBLIC_ONLY)
+    assert isinstance(reply.outcome, Refusal), reply.outcome
 
 
 def test_a_chief_executive_is_no_executive_of_councillors(sample: Services) -> None:

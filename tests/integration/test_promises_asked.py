@@ -80,3 +80,17 @@ def test_a_promise_answers_before_what_only_sounds_like_the_question(
 ) -> None:
     (found,) = cited(answered(services, question))
     assert promise in " ".join(found.quote.split())
+
+
+def test_what_is_overdue_is_of_the_time_that_is_named(services: Services) -> None:
+    def all_of(text: str) -> list[str]:
+        outcome = services.answerer.answer(Question(text, max_statements=50), PUBLIC_ONLY).outcome
+        assert isinstance(outcome, Answer), outcome
+        return [each.text for each in outcome.statements]
+
+    every, of_2023 = all_of("Which actions are overdue?"), all_of("Which actions of 2023 are overdue?")
+    assert 0 < len(of_2023) < len(every)
+    reply = services.answerer.answer(Question("Which actions of 2019 are overdue?"), PUBLIC_ONLY)
+    assert not isinstance(reply.outcome, Answer) or not any(
+        each.text.startswith(OVERDUE.partition("{")[0]) for each in reply.outcome.statements
+    )

@@ -40,6 +40,7 @@ from tests.unit.answering.weighing_cases import weighed
         ("Who was the chair of the Ferry Panel?", Demand.PERSON),
         ("Which members sent their apologies in May?", Demand.PERSON),
         ("Who took the chair in May?", Demand.PERSON),
+        ("Who was the vice-chairman in May?", Demand.PERSON),
         ("Who was elected vice-chair of the Ferry Panel?", Demand.PERSON),
     ],
 )

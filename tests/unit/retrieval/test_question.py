@@ -362,3 +362,19 @@ def test_how_new_the_answer_is_to_be_is_no_subject(word: str) -> None:
         topic_of(f"What was the {word} decision on bees?", ()).split()
     )
     assert topic_of("Which minutes did they sign?", ()) == "minutes sign"
+
+
+def test_a_year_right_behind_what_was_done_is_that_of_the_meeting() -> None:
+    held = read_question(Question("Was the plan for bees adopted in 2023?"), CATALOGUE, TODAY)
+    assert (held.filters.held_from, held.filters.held_to) == (date(2023, 1, 1), date(2023, 12, 31))
+    unmet = read_question(Question("Was the plan for bees adopted in 2019?"), CATALOGUE, TODAY).unmet
+    assert unmet is not None
+    assert (unmet.first, unmet.last) == (date(2019, 1, 1), date(2019, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "text", ["Was the 2019 plan for bees adopted?", "Was a plan for bees in 2019 adopted?"]
+)
+def test_a_year_that_is_the_plans_own_is_no_meetings(text: str) -> None:
+    reading = read_question(Question(text), CATALOGUE, TODAY)
+    assert (reading.filters.held_from, reading.unmet) == (None, None)
