@@ -9,6 +9,7 @@ from qa_service.answering.described import meeting_described
 from qa_service.answering.drafts import Draft
 from qa_service.answering.explaining import Trace
 from qa_service.answering.meeting_places import place_and_time
+from qa_service.answering.meeting_times import hours_of_meeting
 from qa_service.answering.offices import asks_for_chair, holding_office
 from qa_service.answering.reasons import within
 from qa_service.answering.refusal import Judgement, judge
@@ -40,6 +41,10 @@ def listed(
 
     None where the question asks for no list, or where the text may answer instead.
     """
+    if (hours := hours_of_meeting(reader, reading, allowed)) is not None:
+        trace.attempted(Route.ROLL, len(hours[0]))
+        trace.notes += hours[2]
+        return hours[:2]
     if (whole := of_whole_meeting(reader, reading, allowed)) is not None:
         trace.attempted(whole.route, len(whole.drafts))
         trace.notes.append(whole.note)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from qa_service.answering.drafts import Draft
+from qa_service.answering.meeting_times import tells_clock, tells_day
 from qa_service.answering.signals import content_stems
 from qa_service.answering.weighing import Weighed
 from qa_service.domain.documents import SegmentKind
@@ -21,6 +22,7 @@ _ASKED = re.compile(
     [^?]*\b(?:meet(?:s|ing)?|met|held|sits?|sat|gather(?:s|ed)?|(?:takes?|took|taking)\ place)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_HOUR_ASKED = re.compile(r"\btime\b", re.IGNORECASE)
 _LABEL = r"^[ \t*#]*(?:<b>)?(?:{})(?:</b>)?[ \t*]*(?::[ \t]*)?(?:\s*\n\s*|[ \t]+)(?=[A-Z\d])[^\n]+"
 _PLACE = re.compile(_LABEL.format("place|venue|location"), re.IGNORECASE | re.MULTILINE)
 _TIME = re.compile(
@@ -55,22 +57,37 @@ def place_and_time(reading: Reading, weighed: Weighed) -> list[Draft]:
     both = asked["too"] is not None
     labels = [_TIME] if asked["when"] or both else []
     labels += [_PLACE] if asked["where"] or both else []
+    hour = _HOUR_ASKED.search(asked[0]) is not None
     told: dict[date | None, list[Draft]] = {}
     for passage in sorted(_passages(weighed), key=lambda each: each.segment.kind is not SegmentKind.COVER):
-        if found := _on_cover(passage, labels) or _in_header(passage):
+        if found := _on_cover(passage, labels, hour=hour) or _in_header(passage):
             told.setdefault(passage.segment.held_on, found)
     return [draft for _, drafts in sorted(told.items(), key=lambda each: str(each[0])) for draft in drafts]
 
 
-def _on_cover(passage: StoredPassage, labels: Sequence[re.Pattern[str]]) -> list[Draft]:
+def _on_cover(passage: StoredPassage, labels: Sequence[re.Pattern[str]], *, hour: bool) -> list[Draft]:
     """Return the lines of a notice that bear the labels, or those that give day and place without any."""
     if passage.segment.kind is not SegmentKind.COVER:
         return []
-    found = [line for label in labels if (line := label.search(passage.text))]
+    found = [line for label in labels if (line := _labelled(label, passage, hour=hour))]
     if len(found) < len(labels) and (bare := _BARE.search(passage.text)):
         found = [bare]
     spans = [Span(*line.span()).shifted(passage.span.start) for line in found]
     return [Draft(passage.document_id, (span,), 0.0) for span in spans]
+
+
+def _labelled(label: re.Pattern[str], passage: StoredPassage, *, hour: bool) -> re.Match[str] | None:
+    """Return the first line with a label; for the time, one that gives the meeting's hour, or its day.
+
+    A letter on the cover bears a date of its own.
+    """
+    day = passage.segment.held_on
+    for line in label.finditer(passage.text):
+        if label is not _TIME or tells_clock(line[0]):
+            return line
+        if not hour and (day is None or tells_day(line[0], day)):
+            return line
+    return None
 
 
 def _in_header(passage: StoredPassage) -> list[Draft]:

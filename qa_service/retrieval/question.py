@@ -13,6 +13,7 @@ from qa_service.retrieval.bare_months import with_bare_months
 from qa_service.retrieval.deciders import decider_in
 from qa_service.retrieval.districts import part_of
 from qa_service.retrieval.follow_ups import Following, followed
+from qa_service.retrieval.hours_asked import hours_asked
 from qa_service.retrieval.intents import Intent, intent_of
 from qa_service.retrieval.minutes_asked import minutes_asked
 from qa_service.retrieval.places import place_of
@@ -149,7 +150,8 @@ def _scope(
     if following.before is None or following.own == following.whole:
         return scope
     before = replace(question, text=following.before, filters=scope.filters)
-    if intent not in OF_MEETINGS or _SINCE.search(following.own):
+    of_meeting = intent in OF_MEETINGS or hours_asked(following.own) is not None
+    if not of_meeting or _SINCE.search(following.own):
         before = replace(before, wide=before.wide | {"dates"})
     carried = read_scope(before, catalogue, _dates(before, catalogue, today), intent)
     missing = scope.missing or carried.missing
