@@ -10,6 +10,7 @@ from qa_service.answering.signals import content_stems
 from qa_service.answering.weighing import Weighed
 from qa_service.domain.documents import SegmentKind
 from qa_service.domain.spans import Span
+from qa_service.retrieval.hours_asked import asks_of_a_deed
 from qa_service.retrieval.question import Reading
 from qa_service.store.passages import StoredPassage
 
@@ -58,6 +59,8 @@ def place_and_time(reading: Reading, weighed: Weighed) -> list[Draft]:
     labels = [_TIME] if asked["when"] or both else []
     labels += [_PLACE] if asked["where"] or both else []
     hour = _HOUR_ASKED.search(asked[0]) is not None
+    if hour and asks_of_a_deed(reading.own):
+        return []
     told: dict[date | None, list[Draft]] = {}
     for passage in sorted(_passages(weighed), key=lambda each: each.segment.kind is not SegmentKind.COVER):
         if found := _on_cover(passage, labels, hour=hour) or _in_header(passage):

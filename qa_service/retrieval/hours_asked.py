@@ -52,7 +52,7 @@ class Hours(StrEnum):
 
 def hours_asked(text: str) -> Hours | None:
     """Return which hours of a meeting a question asks for; None where it asks for a day or anything else."""
-    if _DONE_AT_IT.search(text):
+    if asks_of_a_deed(text):
         return None
     if _LASTED.search(text):
         return Hours.LENGTH
@@ -68,3 +68,8 @@ def hours_asked(text: str) -> Hours | None:
 def asks_what_was_planned(text: str) -> bool:
     """Return whether the hour is asked for that was set beforehand: "When is it due to end?"."""
     return _PLANNED.search(text) is not None
+
+
+def asks_of_a_deed(text: str) -> bool:
+    """Return whether something done at a meeting is named, which has an hour of its own: a vote, a talk."""
+    return _DONE_AT_IT.search(text) is not None
