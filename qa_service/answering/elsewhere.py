@@ -32,7 +32,7 @@ _MORE_SAID = 0.1
 _NO_SUBJECT = frozenset(
     content_stems(
         "day days week month year date time hour held hold long many much often final "
-        "begin began start started end ended finish finished close closed last lasted "
+        "begin began start started end ended finish finished close closed last lasted next again meet "
         "ring phone telephone call contact email enquiry enquiries clerk"
     )
 )

@@ -10,6 +10,7 @@ from qa_service.answering.drafts import Draft
 from qa_service.answering.explaining import Trace
 from qa_service.answering.meeting_places import place_and_time
 from qa_service.answering.meeting_times import hours_of_meeting
+from qa_service.answering.next_meeting import next_meeting
 from qa_service.answering.offices import asks_for_chair, holding_office
 from qa_service.answering.reasons import within
 from qa_service.answering.refusal import Judgement, judge
@@ -41,10 +42,11 @@ def listed(
 
     None where the question asks for no list, or where the text may answer instead.
     """
-    if (hours := hours_of_meeting(reader, reading, allowed)) is not None:
-        trace.attempted(Route.ROLL, len(hours[0]))
-        trace.notes += hours[2]
-        return hours[:2]
+    when = next_meeting(reader, reading, allowed) or hours_of_meeting(reader, reading, allowed)
+    if when is not None:
+        trace.attempted(Route.ROLL, len(when[0]))
+        trace.notes += when[2]
+        return when[:2]
     if (whole := of_whole_meeting(reader, reading, allowed)) is not None:
         trace.attempted(whole.route, len(whole.drafts))
         trace.notes.append(whole.note)

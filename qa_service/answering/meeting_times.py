@@ -136,13 +136,14 @@ def _notes(told: list[_Told], asked: Hours, reading: Reading) -> Iterator[str]:
         yield f"no line of the papers was found that says {missing.value}"
 
 
-def tells_day(text: str, day: date) -> bool:
-    """Return whether a text names a day of the calendar, with or without its year."""
+def tells_day(text: str, day: date) -> Span | None:
+    """Return where a text names a day of the calendar, with or without its year; None where it does not."""
     month = f"(?:{day:%B}|{day:%b})"
     ordinal = rf"(?<!\d)0?{day.day}(?:\s?(?:st|nd|rd|th))?"
     figures = rf"(?<!\d)0?{day.day}[./-]0?{day.month}[./-](?:{day.year}|{day:%y})(?!\d)"
     named = rf"{ordinal}\W{{0,8}}(?:(?:day\s+)?of\s+)?{month}\b|\b{month}\s+{ordinal}(?!\d)|{figures}"
-    return re.search(rf"{named}|{day.isoformat()}", text, re.IGNORECASE) is not None
+    found = re.search(rf"{named}|{day.isoformat()}", text, re.IGNORECASE)
+    return None if found is None else Span(*found.span())
 
 
 def tells_clock(text: str) -> bool:

@@ -29,7 +29,7 @@ class Reading:
 
     `before` is the question, whole, that this one goes on from, None where it stands alone; `own` is what it
     says itself; `unmet` a month or day without a meeting, where something done at meetings is asked for;
-    `decider` a body that is said to have decided and is not held.
+    `decider` a body that is said to have decided and is not held; `asked_on` the day of asking.
     """
 
     text: str
@@ -51,6 +51,7 @@ class Reading:
     own: str = ""
     unmet: DateMention | None = None
     decider: str | None = None
+    asked_on: date | None = None
 
     @property
     def spans_meetings(self) -> bool:
@@ -131,6 +132,7 @@ def read_question(question: Question, catalogue: Catalogue, today: date) -> Read
         own=following.own,
         unmet=scope.unmet,
         decider=decider_in(following.own, names),
+        asked_on=question.as_of or today,
     )
 
 
