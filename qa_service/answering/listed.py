@@ -4,6 +4,7 @@ A list that holds it answers before a text.
 """
 
 from qa_service.answering.acronyms import spelt_out
+from qa_service.answering.authors import report_authors
 from qa_service.answering.deeds import told_of_persons
 from qa_service.answering.described import meeting_described
 from qa_service.answering.drafts import Draft
@@ -42,11 +43,11 @@ def listed(
 
     None where the question asks for no list, or where the text may answer instead.
     """
-    when = next_meeting(reader, reading, allowed) or hours_of_meeting(reader, reading, allowed)
-    if when is not None:
-        trace.attempted(Route.ROLL, len(when[0]))
-        trace.notes += when[2]
-        return when[:2]
+    for printed in (next_meeting, hours_of_meeting, report_authors):
+        if (found := printed(reader, reading, allowed)) is not None:
+            trace.attempted(Route.ROLL, len(found[0]))
+            trace.notes += found[2]
+            return found[:2]
     if (whole := of_whole_meeting(reader, reading, allowed)) is not None:
         trace.attempted(whole.route, len(whole.drafts))
         trace.notes.append(whole.note)
