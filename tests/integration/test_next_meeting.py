@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from embeddings.hashing import HashingEncoder
-from qa_service.bootstrap import Services, open_services
+from qa_service.bootstrap import Services, open_ingestion, open_services
 from qa_service.config import Settings
-from qa_service.domain.access import PUBLIC_ONLY
+from qa_service.domain.access import PUBLIC_ONLY, Access
 from qa_service.domain.answers import Answer, Question, Refusal, Reply, Turn
+from qa_service.ingestion.pipeline import SourceInput
 from tests.factories import ingest
 
 _MINUTES = """ASHMERE COUNTY COUNCIL
@@ -57,6 +58,7 @@ def _minutes(body: str, held_on: str, close: str) -> str:
     return _MINUTES.format(body=body.upper(), name=body, held_on=held_on, close=close)
 
 
+_CLOSED = "The next meeting will be held on 4 June 2024 behind closed doors."
 _FIRST = "Next meeting: 5 March 2024, Loom Room."
 _NEXT = "The next meeting of the Rivers Panel would be held on Tuesday 9 April 2024 at 6 pm."
 
@@ -83,6 +85,10 @@ def ashmere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     for name, text in papers.items():
         (folder / name).write_text(text, encoding="utf-8")
     ingest(folder / "data", *(folder / name for name in papers))
+    closed = folder / "closed.txt"
+    closed.write_text(_minutes("Rivers Panel", "2 April 2024", _CLOSED), encoding="utf-8")
+    with open_ingestion(Settings(data_dir=folder / "data"), HashingEncoder(64)) as ingestion:
+        ingestion.run([SourceInput(closed, "closed", "closed.txt", access=Access.EXEMPT)])
     with open_services(Settings(data_dir=folder / "data"), HashingEncoder(64)) as opened:
         yield opened
 
@@ -165,3 +171,9 @@ def test_other_questions_do_not_ask_when_a_body_meets_next(ashmere: Services, qu
     reply = reply_to(ashmere, question)
     assert not any("that day is past" in note for note in reply.understood.notes)
     assert isinstance(reply.outcome, Answer) or "the newest held" not in reply.outcome.reason
+
+
+def test_exempt_minutes_tell_the_next_meeting_to_those_alone_who_may_see_them(ashmere: Services) -> None:
+    question = Question("When is the next meeting of the Rivers Panel?")
+    assert told(ashmere.answerer.answer(question, frozenset(Access))) == [_CLOSED]
+    assert told(ashmere.answerer.answer(question, PUBLIC_ONLY)) == [_NEXT]

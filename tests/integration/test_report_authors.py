@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from embeddings.hashing import HashingEncoder
-from qa_service.bootstrap import Services, open_services
+from qa_service.bootstrap import Services, open_ingestion, open_services
 from qa_service.config import Settings
-from qa_service.domain.access import PUBLIC_ONLY
+from qa_service.domain.access import PUBLIC_ONLY, Access
 from qa_service.domain.answers import Answer, Question, Refusal, Reply, Turn
+from qa_service.ingestion.pipeline import SourceInput
 from qa_service.retrieval.authors_asked import AskedOfReport, Role, author_asked
 from qa_service.sample import papers_directory
 from tests.factories import ingest
@@ -56,11 +57,15 @@ def councils(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
             "marlport-clsp-2024-03-12-agenda-pack",
         )
     ]
-    titles = ("Mending of Otter Weir", "Painting of Otter Weir", "Otter Weir Fees", "Otter Weir Keeper")
+    titles = ("Mending of Otter Weir", "Painting of Otter Weir", "Otter Weir Fees", "Otter Weir Fees Waived")
     for at, title in enumerate(titles):
         papers.append(folder / f"weir{at}.txt")
         papers[-1].write_text(_REPORT.format(title=title, author=f"Una Prewitt{'e' * at}"), encoding="utf-8")
     ingest(folder / "data", *papers)
+    closed = folder / "closed.txt"
+    closed.write_text(_REPORT.format(title="Sale of Otter Weir", author="Bea Orme"), encoding="utf-8")
+    with open_ingestion(Settings(data_dir=folder / "data"), HashingEncoder(64)) as ingestion:
+        ingestion.run([SourceInput(closed, "closed", "closed.txt", access=Access.EXEMPT)])
     with open_services(Settings(data_dir=folder / "data"), HashingEncoder(64)) as opened:
         yield opened
 
@@ -172,3 +177,12 @@ def test_the_report_and_the_role_are_read(question: str, asked: AskedOfReport) -
 def test_a_report_of_no_such_title_is_left_to_what_sentences_say(councils: Services) -> None:
     reply = reply_to(councils, "Who wrote the report on the coronation?")
     assert not any("taken to be asked" in note for note in reply.understood.notes)
+
+
+def test_an_exempt_report_names_its_author_to_those_alone_who_may_see_it(councils: Services) -> None:
+    question = Question("Who wrote the report on the sale of Otter Weir?")
+    shown = councils.answerer.answer(question, frozenset(Access))
+    assert quoted(shown) == [_AUTHOR.replace("Una Prewitt", "Bea Orme")]
+    hidden = councils.answerer.answer(question, PUBLIC_ONLY)
+    assert not any("taken to be asked" in note for note in hidden.understood.notes)
+    assert "Orme" not in str(hidden.outcome)
