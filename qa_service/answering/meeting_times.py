@@ -18,7 +18,7 @@ from qa_service.store.database import Connection
 from qa_service.store.meeting_lines import MeetingText, texts_of_meetings
 from qa_service.store.passages import passage_at
 
-_SURE, _UNSURE = Judgement(0.95, ""), 0.1
+_SURE, _LESS_SURE, _UNSURE = Judgement(0.95, ""), Judgement(0.45, ""), 0.1
 _MOST_TEXTS, _MOST_MEETINGS = 2000, 6
 _SCORE = 9.0
 
@@ -120,7 +120,13 @@ def hours_of_meeting(
         reason = f"no line of the papers{within(reading.limits)} was found that says {asked.value}"
         return [], Judgement(_UNSURE, reason), []
     drafts = [_draft(reader, each, allowed) for each in told]
-    return drafts, _SURE, list(_notes(told, asked, reading))
+    judged = _LESS_SURE if _planned_alone(told, reading) else _SURE
+    return drafts, judged, list(_notes(told, asked, reading))
+
+
+def _planned_alone(told: list[_Told], reading: Reading) -> bool:
+    """Return whether only the hour set beforehand is told of an end that is asked for as it was."""
+    return any(each.planned for each in told) and not asks_what_was_planned(reading.own)
 
 
 def _notes(told: list[_Told], asked: Hours, reading: Reading) -> Iterator[str]:
@@ -128,7 +134,7 @@ def _notes(told: list[_Told], asked: Hours, reading: Reading) -> Iterator[str]:
     if reading.is_undated:
         newest = told[0].text
         yield f"taken to be the newest meeting held here: {newest.body or 'a meeting'}, {newest.held_on}"
-    if any(each.planned for each in told) and not asks_what_was_planned(reading.own):
+    if _planned_alone(told, reading):
         yield "the papers say when the meeting was to end, and not when it did"
     of_ends = [each for each in told if not each.of_beginning]
     if asked is Hours.BOTH and (not of_ends or len(of_ends) == len(told)):

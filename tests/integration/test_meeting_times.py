@@ -10,7 +10,7 @@ from qa_service.answering.elsewhere import has_subject
 from qa_service.bootstrap import Services, open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY
-from qa_service.domain.answers import Answer, Question, Refusal, Reply, Turn
+from qa_service.domain.answers import SURE, Answer, Question, Refusal, Reply, Turn
 from qa_service.domain.explanations import Route
 from tests.factories import ingest
 
@@ -30,7 +30,7 @@ Tuesday, 11th June, 2024 at 10.15 am
 
 Place
 
-Loom Room, Moot Hall, Wendlebury
+Loom Room, Moot Hall, Wendlebury. The meeting is scheduled to end by 1.30 pm.
 
 AGENDA
 
@@ -147,6 +147,18 @@ def test_the_hour_that_no_line_gives_is_named_beside_the_one_that_is(ashmere: Se
     reply = reply_to(ashmere, "When did the Roads Panel meeting on 6 March 2024 begin and end?")
     assert told(reply) == ["The meeting ended at 4.05 pm."]
     assert "no line of the papers was found that says at what time it began" in reply.understood.notes
+
+
+def test_an_end_that_was_only_planned_is_told_as_such(ashmere: Services) -> None:
+    note = "the papers say when the meeting was to end, and not when it did"
+    did = reply_to(ashmere, "When did the June 2024 Cabinet meeting end?")
+    assert any("scheduled to end by 1.30 pm" in each for each in told(did))
+    assert note in did.understood.notes
+    assert (did.confidence or 0) < SURE
+    due = reply_to(ashmere, "When is the June 2024 Cabinet meeting due to end?")
+    assert any("scheduled to end by 1.30 pm" in each for each in told(due))
+    assert note not in due.understood.notes
+    assert (due.confidence or 0) >= SURE
 
 
 def test_the_date_of_a_letter_is_not_that_of_the_meeting(ashmere: Services) -> None:
