@@ -16,6 +16,7 @@ from qa_service.answering.offices import asks_for_chair, holding_office
 from qa_service.answering.reasons import within
 from qa_service.answering.refusal import Judgement, judge
 from qa_service.answering.rolls import asks_for_roll, attended, minuted
+from qa_service.answering.talked_of import talked_of
 from qa_service.answering.time_meant import within_time
 from qa_service.answering.weighing import Weighed
 from qa_service.answering.whole_meeting import of_whole_meeting
@@ -27,6 +28,7 @@ from qa_service.retrieval.question import Reading
 from qa_service.store.database import Connection
 
 _SURE = Judgement(0.95, "")
+_TOLD = Judgement(0.6, "")
 _UNSURE = 0.1
 _MOST = 50
 
@@ -52,6 +54,10 @@ def listed(
         trace.attempted(whole.route, len(whole.drafts))
         trace.notes.append(whole.note)
         return whole.drafts, _SURE
+    if (talked := talked_of(reader, reading, weighed, filters, allowed)) is not None:
+        trace.attempted(Route.AGENDA, len(talked.drafts))
+        trace.notes += talked.notes
+        return talked.drafts, _SURE if talked.surely else _TOLD
     if (described := meeting_described(reading, weighed, filters)) is not None:
         return _described(reader, weighed, *described, allowed, trace)
     if reading.intent is Intent.ACRONYM:
