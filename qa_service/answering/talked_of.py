@@ -13,35 +13,37 @@ from itertools import groupby
 from qa_service.answering.drafts import EARLIER, LATER, ONLY_LISTED, QUOTE, Draft, stated
 from qa_service.answering.quotable import is_quotable
 from qa_service.answering.signals import content_stems
-from qa_service.answering.weighing import Weighed, text_of
+from qa_service.answering.weighing import Weighed
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
-from qa_service.domain.passages import UnitKind
+from qa_service.domain.passages import Unit, UnitKind
 from qa_service.domain.spans import Span
 from qa_service.retrieval.question import Reading
 from qa_service.retrieval.talked_asked import TalkedAsked, Which, talked_asked, without_asking
 from qa_service.store.database import Connection
-from qa_service.store.documents import find_document, slice_of
+from qa_service.store.documents import slice_of
 from qa_service.store.findings import authority
-from qa_service.store.naming import MinutedPlace, Place, agendas_naming, minutes_naming
-from qa_service.store.passages import StoredPassage, fetch_passages, passages_of_minute
+from qa_service.store.lexical_index import query_words
+from qa_service.store.naming import ListedPlace, MinutedPlace, Place, agendas_naming, minutes_naming
+from qa_service.store.passages import passage_at, passages_of_minute
 
 # Share of the subject's weight that a title, or a title and a sentence under it, must hold.
 _NAMED = 0.75
 # ... that a heading must hold for one sentence under it that names the rest to be no mere aside.
 _IN_PART = 0.25
+# ... that the sentence itself must hold: what two titles share is no subject.
+_OF_ITSELF = 0.5
 _MOST = 10
+_SHORTEST = 3  # letters of a stem
 _SHORT = re.compile(r"\b[A-Z][A-Z0-9&]+\b")
+_TIME = re.compile(r"\b(?:in|during|on|at)\s+(?:the\s+)?$", re.IGNORECASE)
 # A sentence that a list goes on from says nothing by itself: "the motion that".
 _WHOLE = re.compile(r"[.!?][\"'’”)\]]*\s*$")
 _SCORE = 9.0  # what structure holds of a meeting is no matter of likeness
-_NAMED_IN_HEADING = (
-    "the meetings whose minutes are held here and name this in a heading, or at length, are shown"
-)
-_NAMED_IN_WORDS = (
-    "no heading of minutes held here names this: the meetings whose minutes mention it are shown"
-)
-_NAMED_ON_AGENDA = "no minutes held here name this: the meetings whose agendas list it are shown"
+_IN_HEADINGS = "the meetings whose minutes are held here and name this in a heading are shown"
+_IN_WORDS = "no heading of minutes held here names this: the meetings whose minutes mention it are shown"
+_IN_EITHER = "the meetings whose minutes are held here and name this, in a heading or a sentence, are shown"
+_ON_AGENDA = "no minutes held here name this in a heading: the meetings whose agendas list it are shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ class _Subject:
 
     def _stems(self, text: str) -> set[str]:
         """Return the stems of a text; to send a letter names no SEND."""
-        found = set(content_stems(text))
+        begins = tuple(_beginning(stem) for wording in self.wordings for stem in wording)
+        found = set(content_stems(" ".join(word for word in query_words(text) if word.startswith(begins))))
         for short in self.shorts:
             if re.search(rf"\b{re.escape(short)}\b", text) is None:
                 found -= set(content_stems(short))
@@ -89,7 +92,7 @@ class _Subject:
                 if worth > least:
                     break
                 worth += weights.get(stem, 0.0)
-                needed.add(stem.rstrip("i"))  # "librari" is the stem of "library"
+                needed.add(_beginning(stem))
         return needed
 
 
@@ -106,13 +109,20 @@ class _Telling:
 class _Found:
     """Where the minutes of a meeting name the subject. `fully`: in the heading, or more than in passing."""
 
-    meeting: Place
-    document_id: str
-    heading: tuple[Span, ...]
-    sentence: tuple[Span, ...]
+    telling: _Telling
     rank: tuple[object, ...]
     titled: bool
     fully: bool
+
+    @property
+    def meeting(self) -> Place:
+        """The meeting whose minutes they are."""
+        return self.telling.place.meeting
+
+
+def _beginning(stem: str) -> str:
+    """Return what all words of a stem begin with: "librari" is that of "library", "hope" of "hoping"."""
+    return stem[:-1] if len(stem) > _SHORTEST and stem[-1] in "ie" else stem
 
 
 def talked_of(
@@ -123,18 +133,28 @@ def talked_of(
     subject = _subject(reading, weighed) if asked is not None else None
     if asked is None or subject is None:
         return None
+    filters = _within_time(reading, filters)
     found = _in_minutes(reader, subject, filters, allowed)
-    fully = [each for each in found if each.fully]
     titled = [each for each in found if each.titled]
-    wanted = (titled if asked.listed else fully) or fully or found
+    wanted = titled or [each for each in found if each.fully] or found
     if not wanted or (asked.listed and not titled):
         listed = _on_agendas(reader, asked, subject, filters, allowed)
         if listed is not None or not wanted:
             return listed
     shown, notes = _shown(asked, wanted, wanted if asked.listed else found)
     drafts = [_draft(reader, each, template, allowed) for each, template in shown]
-    surely = any(each.titled for each in wanted)
-    return TalkedOf(drafts, [_NAMED_IN_HEADING if surely else _NAMED_IN_WORDS, *notes], surely)
+    how = {each.titled for each, _ in shown}
+    note = _IN_EITHER if len(how) > 1 else _IN_HEADINGS if how == {True} else _IN_WORDS
+    return TalkedOf(drafts, [note, *notes], surely=bool(titled))
+
+
+def _within_time(reading: Reading, filters: Filters) -> Filters:
+    """Return the filters narrowed to the time that a question names as that of meetings: "in 2019"."""
+    if filters.held_from or filters.held_to or len(reading.mentions) != 1:
+        return filters
+    (time,) = reading.mentions
+    of_meetings = time.is_open or _TIME.search(reading.text[: time.start])
+    return replace(filters, held_from=time.first, held_to=time.last) if of_meetings else filters
 
 
 def _subject(reading: Reading, weighed: Weighed) -> _Subject | None:
@@ -156,78 +176,63 @@ def _in_minutes(
         for each in minutes_naming(reader, subject.needed(), filters, allowed)
         if subject.share(each.title, each.text) >= _NAMED
     ]
-    passages = fetch_passages(reader, [each.passage_row for each in places], allowed)
     best: dict[Place, _Found] = {}
     for _, of_item in groupby(places, key=lambda each: (each.document_row, each.meeting, each.item)):
-        whole = [each for each in of_item if each.passage_row in passages]
-        found = _found(reader, subject, whole, passages, allowed)
+        found = _found(subject, list(of_item))
         kept = best.get(found.meeting) if found is not None else None
         if found is not None and (kept is None or found.rank < kept.rank):
             best[found.meeting] = found
     return sorted(best.values(), key=lambda each: each.meeting.held_on, reverse=True)
 
 
-def _found(
-    reader: Connection,
-    subject: _Subject,
-    places: Sequence[MinutedPlace],
-    passages: dict[int, StoredPassage],
-    allowed: frozenset[Access],
-) -> _Found | None:
+def _found(subject: _Subject, places: Sequence[MinutedPlace]) -> _Found | None:
     """Return where one item of a meeting names the subject; None where no heading or sentence does."""
-    titled = [each for each in places if subject.share(each.title) >= _NAMED]
-    told = _told(subject, places, passages)
+    titled = [each for each in places if _is_titled(subject, each)]
+    told = [] if titled else _told(subject, places)
     if not titled and not told:
         return None
-    telling = _opening(titled, passages) if titled else told[0]
+    telling = _opening(subject, titled) if titled else told[0]
     place = telling.place
-    in_part = subject.share(place.title) >= _IN_PART
-    if in_part and not telling.heading:
-        of_item = passages_of_minute(reader, passages[place.passage_row], allowed)
-        telling = replace(telling, heading=_heading(of_item[0]))
-    fully = bool(titled) or len(told) > 1 or in_part
-    return _Found(
-        place.meeting,
-        passages[place.passage_row].document_id,
-        telling.heading,
-        telling.sentence,
-        (not titled, not fully, authority(place.status), place.passage_row),
-        titled=bool(titled),
-        fully=fully,
-    )
+    under_title = subject.share(place.title) >= _IN_PART
+    fully = bool(titled) or len(told) > 1 or under_title
+    rank = (not titled, not fully, authority(place.status), place.passage_row)
+    return _Found(telling, rank, bool(titled), fully)
 
 
-def _told(
-    subject: _Subject, places: Iterable[MinutedPlace], passages: dict[int, StoredPassage]
-) -> list[_Telling]:
+def _is_titled(subject: _Subject, place: MinutedPlace) -> bool:
+    headings = (place.words_of(unit) for unit in place.units if unit.kind is UnitKind.HEADING)
+    return subject.share(place.title) >= _NAMED or any(subject.share(text) >= _NAMED for text in headings)
+
+
+def _told(subject: _Subject, places: Iterable[MinutedPlace]) -> list[_Telling]:
     """Return the sentences that, with the headings above them, name the subject, each with its heading."""
     told = []
     for place in places:
-        passage = passages[place.passage_row]
-        for unit in passage.units:
-            own = text_of(passage, unit)
-            if unit.kind is UnitKind.HEADING or subject.share(own) <= 0.0:
+        for unit in place.units:
+            own = place.words_of(unit)
+            if unit.kind is UnitKind.HEADING or subject.share(own) < _OF_ITSELF or not is_quotable(own):
                 continue
             if subject.share(place.title, own) >= _NAMED:
-                told.append(_Telling(place, _heading(passage), unit.spans))
+                told.append(_Telling(place, _heading(place.units), unit.spans))
     return told
 
 
-def _opening(titled: Sequence[MinutedPlace], passages: dict[int, StoredPassage]) -> _Telling:
-    """Return the heading of an item and the first whole sentence under it, as far as they are there."""
-    heading = next((found for each in titled if (found := _heading(passages[each.passage_row]))), ())
-    for place in titled:
-        passage = passages[place.passage_row]
-        for unit in passage.units:
-            if unit.kind is not UnitKind.HEADING and _WHOLE.search(text_of(passage, unit)):
-                return _Telling(place, heading, unit.spans)
-    return _Telling(titled[0], heading, ())
+def _opening(subject: _Subject, titled: Sequence[MinutedPlace]) -> _Telling:
+    """Return the heading that names the subject, else the first, and the first whole sentence under it."""
+    units = [(place, unit, place.words_of(unit)) for place in titled for unit in place.units]
+    headings = [at for at, (_, unit, _) in enumerate(units) if unit.kind is UnitKind.HEADING]
+    naming = (at for at in headings if subject.share(units[at][2]) >= _NAMED)
+    begun = next(naming, min(headings, default=None))
+    heading = units[begun][1].spans if begun is not None else ()
+    for place, unit, text in units[0 if begun is None else begun + 1 :]:
+        if unit.kind is not UnitKind.HEADING and _WHOLE.search(text):
+            return _Telling(place, heading, unit.spans)
+    return _Telling(units[begun or 0][0], heading or units[0][1].spans, ())
 
 
-def _heading(passage: StoredPassage) -> tuple[Span, ...]:
+def _heading(units: Sequence[Unit]) -> tuple[Span, ...]:
     """Return the heading with which a passage begins; empty where it begins without."""
-    begins = passage.units and passage.units[0].kind is UnitKind.HEADING
-    return passage.units[0].spans if begins else ()
+    return units[0].spans if units and units[0].kind is UnitKind.HEADING else ()
 
 
 def _shown(
@@ -239,12 +244,10 @@ def _shown(
     stands one that mentions the subject after or before.
     """
     if asked.which is Which.EACH:
-        notes = []
-        if len(wanted) > _MOST:
-            notes.append(f"the newest {_MOST} of {len(wanted)} meetings are shown")
-        if in_passing := len(found) - len(wanted):
-            notes.append(f"minutes of {in_passing} more meetings mention it in passing")
-        return [(each, QUOTE) for each in wanted[:_MOST]], notes
+        if len(found) <= _MOST:
+            return [(each, QUOTE) for each in found], []
+        others = len(found) - len(wanted[:_MOST])
+        return [(each, QUOTE) for each in wanted[:_MOST]], [f"minutes of {others} more meetings name it"]
     at, template = (0, LATER) if asked.which is Which.LAST else (-1, EARLIER)
     shown: list[tuple[_Found, str]] = []
     for council in dict.fromkeys(each.meeting.council for each in wanted):
@@ -258,19 +261,21 @@ def _shown(
 
 def _draft(reader: Connection, found: _Found, template: str, allowed: frozenset[Access]) -> Draft:
     """Return the draft of a meeting: what it is worth is said of the sentence, and not of its heading."""
-    sentence = Draft(found.document_id, found.sentence or found.heading, _SCORE, template)
-    if not (found.heading and found.sentence):
-        return sentence
-    row = find_document(reader, found.document_id, allowed)["row"]
-    between = Span(found.heading[-1].end, found.sentence[0].start)
-    if not slice_of(reader, row, between).strip():
-        joint = Span(found.heading[-1].start, found.sentence[0].end)
-        spans = (*found.heading[:-1], joint, *found.sentence[1:])
-    elif is_quotable(slice_of(reader, row, found.heading[0])):
-        spans = (*found.heading, *found.sentence)
+    place, heading, sentence = found.telling.place, found.telling.heading, found.telling.sentence
+    draft = Draft(place.document_id, sentence or heading, _SCORE, template)
+    if sentence and not heading and found.fully:
+        passage = passage_at(reader, place.document_row, place.start, allowed)
+        of_item = passages_of_minute(reader, passage, allowed) if passage is not None else []
+        heading = _heading(of_item[0].units) if of_item else ()
+    if not (heading and sentence):
+        return draft
+    if not slice_of(reader, place.document_row, Span(heading[-1].end, sentence[0].start)).strip():
+        spans = (*heading[:-1], Span(heading[-1].start, sentence[0].end), *sentence[1:])
+    elif is_quotable(slice_of(reader, place.document_row, heading[0])):
+        spans = (*heading, *sentence)
     else:
-        return sentence
-    return replace(sentence, spans=spans, standing=stated(reader, sentence, allowed).standing)
+        return draft
+    return replace(draft, spans=spans, standing=stated(reader, draft, allowed).standing)
 
 
 def _on_agendas(
@@ -281,15 +286,16 @@ def _on_agendas(
     allowed: frozenset[Access],
 ) -> TalkedOf | None:
     """Return the meetings whose agendas list the subject, called so where more is asked; None without any."""
-    best: dict[Place, _Found] = {}
+    best: dict[Place, ListedPlace] = {}
     for each in agendas_naming(reader, subject.needed(), filters, allowed):
         if subject.share(each.title) >= _NAMED:
-            listed = _Found(each.meeting, each.document_id, (), (each.span,), (), titled=True, fully=True)
-            best.setdefault(each.meeting, listed)
-    if not best:
-        return None
+            best.setdefault(each.meeting, each)
     newest = sorted(best.values(), key=lambda each: each.meeting.held_on, reverse=True)
-    shown, notes = _shown(asked, newest, newest)
+    if not newest:
+        return None
     template = QUOTE if asked.listed else ONLY_LISTED
-    drafts = [_draft(reader, each, template, allowed) for each, _ in shown]
-    return TalkedOf(drafts, [_NAMED_ON_AGENDA, *notes], surely=True)
+    wanted = newest if asked.which is not Which.FIRST else newest[::-1]
+    if asked.which is not Which.EACH:
+        wanted = [each for each in wanted if each.meeting.held_on == wanted[0].meeting.held_on]
+    drafts = [Draft(each.document_id, (each.span,), _SCORE, template) for each in wanted[:_MOST]]
+    return TalkedOf(drafts, [_ON_AGENDA], surely=True)

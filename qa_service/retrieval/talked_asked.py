@@ -29,7 +29,8 @@ class TalkedAsked:
 
 _ON_AGENDA = r"(?:on|onto)\s+(?:the|an|any|its|their|our|[\w’']+['’]s?)\s+agendas?"
 _DEALT = rf"""(?:discuss(?:ed)?|discussions?\ (?:of|on|about)|consider(?:ed)?|debated?|
-    talk(?:ed)?\ (?:about|of|over)|deal(?:t)?\ with|look(?:ed)?\ at|hear(?:d)?\ (?:about|of)|t(?:ell|old)\ (?:about|of)|cover(?:ed)?|
+    talk(?:ed)?\ (?:about|of|over)|deal(?:t)?\ with|look(?:ed)?\ at|
+    hear(?:d)?\ (?:about|of)|t(?:ell|old)\ (?:about|of)|cover(?:ed)?|
     c[oa]me\ up|c[oa]me\ before|bring\ up|brought\ up|brought\ before|touch(?:ed)?\ on|{_ON_AGENDA})"""
 # In a question for the last or first time these mean a meeting; "When did he raise it?" means his words.
 _RAISED = rf"(?:{_DEALT}|rais(?:e|ed)|mention(?:ed)?|address(?:ed)?|go(?:ne)?\ to|went\ to)"
@@ -41,8 +42,8 @@ _ASKED = re.compile(
     when\s+(?:did|was|were|has|have|had)\s[^?]*\b(?:(?P<last>{_LAST})|(?P<first>{_FIRST}))\s+{_RAISED}\b
     | when\s+(?:did|was|were)\s[^?]*\b{_RAISED}\b[^?]*\s
       (?:for\ the\ )?(?:(?P<last2>last)|(?P<first2>first))(?:\ time)?\s*\?*$
-    | (?:when|what|which)\s+(?:was|is)\s+the\s+(?:(?P<last3>last|latest|most\s+recent)|(?P<first3>first|earliest))
-      \s+(?:time|meeting)\b[^?]*\b{_RAISED}\b
+    | (?:when|what|which)\s+(?:was|is)\s+the\s+
+      (?:(?P<last3>last|latest|most\s+recent)|(?P<first3>first|earliest))\s+(?:time|meeting)\b[^?]*\b{_RAISED}\b
     | when\s+(?:did|was|were)\s[^?]*\b{_DEALT}\b(?!\s+that\b)
     | (?:(?:at|in|during)\s+)?(?:which|what)\s+(?:[\w’'-]+\s+){{0,3}}?meetings?\b[^?]*\b{_RAISED}\b
     | how\s+(?:often|many\s+times)\s+(?:did|was|were|has|have|had)\s[^?]*\b{_RAISED}\b

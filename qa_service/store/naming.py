@@ -7,10 +7,12 @@ from datetime import date
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
 from qa_service.domain.documents import Part, SegmentKind, Status
+from qa_service.domain.passages import Unit
 from qa_service.domain.spans import Span
 from qa_service.store.database import Connection, Row
 from qa_service.store.documents import among
 from qa_service.store.findings import filtered
+from qa_service.store.passages import units_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,23 @@ class MinutedPlace:
 
     passage_row: int
     document_row: int
+    document_id: str
+    start: int
     meeting: Place
     status: Status
     item: tuple[str | None, str | None, str | None]
     title: str
     text: str
+    stored_units: str
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The sentences, clauses, rows and headings of the passage."""
+        return units_in(self.stored_units)
+
+    def words_of(self, unit: Unit) -> str:
+        """Return the words of a unit."""
+        return " ".join(self.text[span.start - self.start : span.end - self.start] for span in unit.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +71,19 @@ def minutes_naming(
     words or whole ones, whatever their case.
     """
     where, values = filtered(filters, "segment")
+    # A cross join begins with passages, 20 ms of 9,600; SQLite would begin with segments, 320 (30 Nov 2026).
     held = _any_of(words, ("passage.text", "segment.heading", "segment.item_title"))
     rows = reader.query(
-        f"""SELECT passage.row, passage.document_row, passage.text, segment.council, segment.body,
+        f"""SELECT passage.row, passage.document_row, d.id AS document_id, passage.start AS from_,
+                passage.text, passage.units, segment.council, segment.body,
                 segment.held_on, segment.status, segment.minute, segment.item, segment.heading,
                 segment.item_title
-            FROM passage
-            JOIN segment ON segment.document_row = passage.document_row AND segment.ordinal = passage.segment
+            FROM passage CROSS JOIN segment
+              ON segment.document_row = passage.document_row AND segment.ordinal = passage.segment
             JOIN visible_document AS d ON d.row = passage.document_row
             WHERE d.access IN {among(allowed)} AND {where} AND segment.part = :part
-              AND NOT passage.boilerplate AND segment.held_on IS NOT NULL AND segment.kind NOT IN (:header, :roll) AND ({held})
+              AND NOT passage.boilerplate AND segment.held_on IS NOT NULL
+              AND segment.kind NOT IN (:header, :roll) AND ({held})
             ORDER BY segment.held_on, passage.document_row, passage.start""",  # noqa: S608 - enumerations and our own names; every value is bound
         {
             **values,
@@ -80,11 +97,14 @@ def minutes_naming(
         MinutedPlace(
             row["row"],
             row["document_row"],
+            row["document_id"],
+            row["from_"],
             _meeting(row),
             Status(row["status"]),
             (row["minute"], row["item"], None if row["minute"] or row["item"] else row["heading"]),
             " ".join(text for text in (row["item_title"], row["heading"]) if text),
             row["text"],
+            row["units"],
         )
         for row in rows
     ]

@@ -214,7 +214,7 @@ def passages_to_index(writer: Connection, access: Access, generation: int) -> It
             frozenset(kinds),
             bool(row["boilerplate"]),
             row["header"],
-            content_of(row["text"], row["from_"], _units_in(row["units"])),
+            content_of(row["text"], row["from_"], units_in(row["units"])),
             Part(row["part"]),
             row["item"],
             Status(row["status"]),
@@ -237,7 +237,7 @@ def _is_whole(row: Row, sha256: bytes) -> bool:
 
 
 def _stored(row: Row) -> StoredPassage:
-    units = _units_in(row["units"])
+    units = units_in(row["units"])
     return StoredPassage(
         row["passage_row"],
         row["passage_id"],
@@ -272,7 +272,8 @@ def _units_out(units: Iterable[Unit]) -> str:
     )
 
 
-def _units_in(text: str) -> tuple[Unit, ...]:
+def units_in(text: str) -> tuple[Unit, ...]:
+    """Return the units of a passage, in order, as its row holds them."""
     return tuple(
         Unit(UnitKind(kind), tuple(Span(start, end) for start, end in spans), lead)
         for kind, lead, spans in json.loads(text)

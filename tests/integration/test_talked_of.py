@@ -1,0 +1,187 @@
+"""When a subject was dealt with is answered by the minutes of the meetings that name it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from embeddings.hashing import HashingEncoder
+from qa_service.answering.drafts import LATER, ONLY_LISTED
+from qa_service.bootstrap import Services, open_ingestion, open_services
+from qa_service.config import Settings
+from qa_service.domain.access import PUBLIC_ONLY, Access
+from qa_service.domain.answers import Answer, Question, Reply, Statement
+from qa_service.domain.resolutions import Standing
+from qa_service.ingestion.pipeline import SourceInput
+from tests.factories import ingest
+
+_MINUTES = """ASHMERE COUNTY COUNCIL
+
+{body}
+
+MINUTES of a meeting of the {name} held on {held_on}.
+
+PRESENT: Ada Quill (Chairman), Tom Hask, Una Prewitt
+
+1. {title}
+
+{text}
+
+2. Any other business
+
+{other}
+"""
+_REPORT = """ASHMERE COUNTY COUNCIL
+
+RIVERS PANEL
+
+Report to the Rivers Panel, 3 December 2024
+
+Subject: The saltmarsh ferry
+
+The panel last discussed the saltmarsh ferry at length, and the saltmarsh ferry is discussed in this report.
+"""
+_AGENDA = """ASHMERE COUNTY COUNCIL
+
+RIVERS PANEL
+
+Agenda for a meeting of the Rivers Panel to be held on 4 February 2025 at 2.00 pm in the County Hall, Ashmere.
+
+AGENDA
+
+1. To receive apologies for absence.
+
+2. The otter census.
+
+3. The saltmarsh ferry.
+"""
+NOTHING = "There was no other business to be taken at this meeting."
+
+
+def minutes(held_on: str, title: str, text: str, other: str = NOTHING, body: str = "Rivers Panel") -> str:
+    return _MINUTES.format(body=body.upper(), name=body, held_on=held_on, title=title, text=text, other=other)
+
+
+def opened(folder: Path, papers: dict[str, str]) -> Iterator[Services]:
+    for name, text in papers.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    ingest(folder / "data", *(folder / name for name in papers), encoder=HashingEncoder(256))
+    with open_services(Settings(data_dir=folder / "data"), HashingEncoder(256)) as services:
+        yield services
+
+
+@pytest.fixture(scope="module")
+def ashmere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    ferry = "The harbour master told the panel how the boat had fared over the winter."
+    yield from opened(
+        tmp_path_factory.mktemp("talked"),
+        {
+            "mar.txt": minutes(
+                "5 March 2024", "Peat", "The peat was wet.", "Tom Hask asked after the saltmarsh ferry."
+            ),
+            "jun.txt": minutes("4 June 2024", "The Saltmarsh Ferry", ferry),
+            "sep.txt": minutes("3 September 2024", "Saltmarsh Ferry: new hull", "The hull was of oak."),
+            "oct.txt": minutes("1 October 2024", "Weirs", "One weir leaked.", "The ferry at Tarn was shut."),
+            "nov.txt": minutes(
+                "5 November 2024", "Toll", "Una Prewitt said that the toll of the saltmarsh ferry was high."
+            ),
+            "cab.txt": minutes(
+                "8 October 2024", "Lamps", "The lamps in Mill Lane were lit at four.", body="Cabinet"
+            ),
+            "report.txt": _REPORT,
+            "agenda.txt": _AGENDA,
+        },
+    )
+
+
+def reply(services: Services, text: str) -> Reply:
+    return services.answerer.answer(Question(text), PUBLIC_ONLY)
+
+
+def stated(services: Services, text: str) -> list[Statement]:
+    outcome = reply(services, text).outcome
+    assert isinstance(outcome, Answer), outcome
+    return list(outcome.statements)
+
+
+def days(statements: list[Statement]) -> list[str]:
+    return [str(each.citations[0].segment.held_on) for each in statements]
+
+
+def test_the_last_meeting_is_that_whose_heading_names_it_and_then_a_later_mention(ashmere: Services) -> None:
+    told = stated(ashmere, "When did the Rivers Panel last discuss the saltmarsh ferry?")
+    assert days(told) == ["2024-09-03", "2024-11-05"]
+    assert "Saltmarsh Ferry: new hull" in told[0].text
+    assert "The hull was of oak." in told[0].text
+    assert told[1].text.startswith(LATER.format(quote=""))
+
+
+def test_the_first_meeting_is_that_whose_heading_names_it_and_then_an_earlier_mention(
+    ashmere: Services,
+) -> None:
+    assert days(stated(ashmere, "When did the saltmarsh ferry first come up?")) == [
+        "2024-06-04",
+        "2024-03-05",
+    ]
+
+
+def test_each_meeting_is_shown_newest_first_and_no_report_or_agenda(ashmere: Services) -> None:
+    told = stated(ashmere, "Which meetings discussed the saltmarsh ferry?")
+    assert days(told) == ["2024-11-05", "2024-09-03", "2024-06-04", "2024-03-05"]
+    assert {each.standing for each in told} == {Standing.MINUTED}
+    notes = reply(ashmere, "Which meetings discussed the saltmarsh ferry?").understood.notes
+    assert any("minutes are held here" in note for note in notes)
+
+
+def test_a_time_of_meetings_in_the_question_holds(ashmere: Services) -> None:
+    assert days(stated(ashmere, "When was the saltmarsh ferry last discussed before September 2024?")) == [
+        "2024-06-04"
+    ]
+
+
+def test_half_of_a_subject_is_not_the_subject(ashmere: Services) -> None:
+    told = stated(ashmere, "How often has the saltmarsh ferry been discussed?")
+    assert "2024-10-01" not in days(told)
+
+
+def test_what_only_an_agenda_lists_is_called_so(ashmere: Services) -> None:
+    (told,) = stated(ashmere, "When was the otter census discussed?")
+    assert told.text.startswith(ONLY_LISTED.format(quote=""))
+    assert told.standing is Standing.LISTED
+
+
+def test_what_stood_on_an_agenda_is_what_is_asked_after_there(ashmere: Services) -> None:
+    (told,) = stated(ashmere, "When was the otter census last on the agenda?")
+    assert told.text.strip().startswith(("2. The otter census", "The otter census"))
+
+
+def test_a_body_in_the_question_holds(ashmere: Services) -> None:
+    told = stated(ashmere, "When did Cabinet last discuss the lamps?")
+    assert days(told) == ["2024-10-08"]
+
+
+def test_a_motion_under_a_heading_is_no_more_than_proposed(tmp_path: Path) -> None:
+    moved = "MOTION\n\nTom Hask proposed, and Una Prewitt seconded, the following motion:\n\n“That this council sell the swan pond.”"
+    papers = {"swan.txt": minutes("5 March 2024", "Swan pond", moved, body="County Council")}
+    for services in opened(tmp_path, papers):
+        for each in stated(services, "When was the swan pond last discussed?"):
+            assert "sell the swan pond" not in each.text or each.standing is not Standing.RESOLVED
+
+
+def test_restricted_minutes_are_shown_to_nobody_else(tmp_path: Path) -> None:
+    for name, held_on in {"open": "5 March 2024", "shut": "2 April 2024"}.items():
+        text = minutes(held_on, "Swan pond", "The pond was dry.")
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    settings, encoder = Settings(data_dir=tmp_path / "data"), HashingEncoder(256)
+    ingest(settings.data_dir, tmp_path / "open.txt", encoder=encoder)
+    with open_ingestion(settings, encoder) as ingestion:
+        ingestion.run([SourceInput(tmp_path / "shut.txt", "shut", "shut.txt", access=Access.EXEMPT)])
+    with open_services(settings, encoder) as services:
+        asked = Question("When was the swan pond last discussed?")
+        public, every = (
+            services.answerer.answer(asked, who).outcome for who in (PUBLIC_ONLY, frozenset(Access))
+        )
+    assert isinstance(public, Answer)
+    assert isinstance(every, Answer)
+    assert days(list(public.statements)) == ["2024-03-05"]
+    assert days(list(every.statements)) == ["2024-04-02"]
