@@ -34,6 +34,7 @@ _IN_PART = 0.25
 # ... that the sentence itself must hold: what two titles share is no subject.
 _OF_ITSELF = 0.5
 _MOST = 10
+_LINES = 3  # sentences and clauses that may make one sentence
 _SHORTEST = 3  # letters of a stem
 _SHORT = re.compile(r"\b[A-Z][A-Z0-9&]+\b")
 _TIME = re.compile(r"\b(?:in|during|on|at)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -136,7 +137,8 @@ def talked_of(
     filters = _within_time(reading, filters)
     found = _in_minutes(reader, subject, filters, allowed)
     titled = [each for each in found if each.titled]
-    wanted = titled or [each for each in found if each.fully] or found
+    at_length = [] if asked.which is Which.EACH else [each for each in found if each.fully]
+    wanted = titled or at_length or found
     if not wanted or (asked.listed and not titled):
         listed = _on_agendas(reader, asked, subject, filters, allowed)
         if listed is not None or not wanted:
@@ -218,16 +220,21 @@ def _told(subject: _Subject, places: Iterable[MinutedPlace]) -> list[_Telling]:
 
 
 def _opening(subject: _Subject, titled: Sequence[MinutedPlace]) -> _Telling:
-    """Return the heading that names the subject, else the first, and the first whole sentence under it."""
+    """Return the heading that names the subject, else the first, and the first sentence under it.
+
+    A sentence that goes on in what stands below, "It was moved that:", goes on as far as it is whole.
+    """
     units = [(place, unit, place.words_of(unit)) for place in titled for unit in place.units]
     headings = [at for at, (_, unit, _) in enumerate(units) if unit.kind is UnitKind.HEADING]
     naming = (at for at in headings if subject.share(units[at][2]) >= _NAMED)
     begun = next(naming, min(headings, default=None))
     heading = units[begun][1].spans if begun is not None else ()
-    for place, unit, text in units[0 if begun is None else begun + 1 :]:
-        if unit.kind is not UnitKind.HEADING and _WHOLE.search(text):
-            return _Telling(place, heading, unit.spans)
-    return _Telling(units[begun or 0][0], heading or units[0][1].spans, ())
+    below = [
+        each for each in units[0 if begun is None else begun + 1 :] if each[1].kind is not UnitKind.HEADING
+    ]
+    whole = next((at for at, (_, _, text) in enumerate(below[:_LINES]) if _WHOLE.search(text)), 0)
+    sentence = tuple(span for _, unit, _ in below[: whole + 1] for span in unit.spans)
+    return _Telling(below[0][0] if below else titled[0], heading, sentence)
 
 
 def _heading(units: Sequence[Unit]) -> tuple[Span, ...]:
@@ -267,15 +274,23 @@ def _draft(reader: Connection, found: _Found, template: str, allowed: frozenset[
         passage = passage_at(reader, place.document_row, place.start, allowed)
         of_item = passages_of_minute(reader, passage, allowed) if passage is not None else []
         heading = _heading(of_item[0].units) if of_item else ()
+    whole = _joined(reader, place.document_row, (*heading, *sentence))
     if not (heading and sentence):
+        return replace(draft, spans=whole)
+    if whole[0] == heading[0] and not is_quotable(slice_of(reader, place.document_row, whole[0])):
         return draft
-    if not slice_of(reader, place.document_row, Span(heading[-1].end, sentence[0].start)).strip():
-        spans = (*heading[:-1], Span(heading[-1].start, sentence[0].end), *sentence[1:])
-    elif is_quotable(slice_of(reader, place.document_row, heading[0])):
-        spans = (*heading, *sentence)
-    else:
-        return draft
-    return replace(draft, spans=spans, standing=stated(reader, draft, allowed).standing)
+    return replace(draft, spans=whole, standing=stated(reader, draft, allowed).standing)
+
+
+def _joined(reader: Connection, document_row: int, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return spans in order, those as one between which only blanks stand."""
+    joined = [spans[0]]
+    for span in spans[1:]:
+        if slice_of(reader, document_row, Span(joined[-1].end, span.start)).strip():
+            joined.append(span)
+        else:
+            joined[-1] = Span(joined[-1].start, span.end)
+    return tuple(joined)
 
 
 def _on_agendas(
