@@ -10,7 +10,7 @@ from qa_service.answering.drafts import LATER, ONLY_LISTED
 from qa_service.bootstrap import Services, open_ingestion, open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY, Access
-from qa_service.domain.answers import Answer, Question, Reply, Statement
+from qa_service.domain.answers import Answer, Question, Refusal, Reply, Statement
 from qa_service.domain.resolutions import Standing
 from qa_service.ingestion.pipeline import SourceInput
 from tests.factories import ingest
@@ -198,10 +198,13 @@ def test_two_asides_under_like_titles_make_no_subject(tmp_path: Path) -> None:
         assert days(told) == ["2024-05-07"]
 
 
-def test_restricted_minutes_are_shown_to_nobody_else(tmp_path: Path) -> None:
-    for name, held_on in {"open": "5 March 2024", "shut": "2 April 2024"}.items():
-        text = minutes(held_on, "Swan pond", "The pond was dry.")
-        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+@pytest.mark.parametrize("kind", ["minutes", "agenda"])
+def test_a_restricted_paper_is_shown_to_nobody_else(tmp_path: Path, kind: str) -> None:
+    shut = minutes("2 April 2024", "Swan pond", "The pond was dry.")
+    if kind == "agenda":
+        shut = _AGENDA.replace("The otter census", "The swan pond")
+    (tmp_path / "open.txt").write_text(minutes("5 March 2024", "Peat", "The peat was wet."), encoding="utf-8")
+    (tmp_path / "shut.txt").write_text(shut, encoding="utf-8")
     settings, encoder = Settings(data_dir=tmp_path / "data"), HashingEncoder(256)
     ingest(settings.data_dir, tmp_path / "open.txt", encoder=encoder)
     with open_ingestion(settings, encoder) as ingestion:
@@ -211,7 +214,12 @@ def test_restricted_minutes_are_shown_to_nobody_else(tmp_path: Path) -> None:
         public, every = (
             services.answerer.answer(asked, who).outcome for who in (PUBLIC_ONLY, frozenset(Access))
         )
-    assert isinstance(public, Answer)
     assert isinstance(every, Answer)
-    assert days(list(public.statements)) == ["2024-03-05"]
-    assert days(list(every.statements)) == ["2024-04-02"]
+    assert days(list(every.statements)) == ["2024-04-02" if kind == "minutes" else "2025-02-04"]
+    assert isinstance(public, Refusal) or "2025-02-04" not in days(list(public.statements))
+    assert "swan" not in str(public).lower() or isinstance(public, Refusal)
+
+
+def test_what_is_named_nowhere_is_not_answered_from_here(ashmere: Services) -> None:
+    for note in reply(ashmere, "When did the panel last discuss the lighthouse?").understood.notes:
+        assert "are shown" not in note
