@@ -29,10 +29,12 @@ from qa_service.store.passages import passage_at, passages_of_minute
 
 # Share of the subject's weight that a title, or a title and a sentence under it, must hold.
 _NAMED = 0.75
+_OF_WORDS = 0.66  # ... of its words
 # ... that a heading must hold for one sentence under it that names the rest to be no mere aside.
 _IN_PART = 0.25
-# ... that the sentence itself must hold: what two titles share is no subject.
-_OF_ITSELF = 0.5
+# ... that a heading and a sentence under it must each hold to name it together.
+_OF_ITSELF = 0.4
+_NEAR = 12  # words of a sentence that name one thing
 _MOST = 10
 _LINES = 3  # sentences and clauses that may make one sentence
 _SHORTEST = 3  # letters of a stem
@@ -73,14 +75,29 @@ class _Subject:
             for wording in self.wordings
         )
 
+    def named(self, *texts: str) -> bool:
+        """Return whether texts hold enough of the weight, and no rare word alone: of two words both."""
+        found = self._stems("\n".join(texts))
+        most = max(len(wording & found) / len(wording) for wording in self.wordings)
+        return most >= _OF_WORDS and self.share(*texts) >= _NAMED
+
+    def nearest(self, text: str) -> str | None:
+        """Return the few words on end that hold most of the weight; None where the text holds none."""
+        words = text.split()
+        begins = [at for at, word in enumerate(words) if self._stems(word)]
+        near = (" ".join(words[at : at + _NEAR]) for at in begins)
+        return max(near, key=self.share, default=None)
+
     def _stems(self, text: str) -> set[str]:
-        """Return the stems of a text; to send a letter names no SEND."""
-        begins = tuple(_beginning(stem) for wording in self.wordings for stem in wording)
-        found = set(content_stems(" ".join(word for word in query_words(text) if word.startswith(begins))))
-        for short in self.shorts:
+        """Return the stems of the subject that a text holds; to send a letter names no SEND."""
+        own = frozenset[str]().union(*self.wordings)
+        begins = tuple(_beginning(stem) for stem in own)
+        words = " ".join(word for word in query_words(text) if word.startswith(begins))
+        found = own.intersection(content_stems(words)) if words else set[str]()
+        for short in self.shorts if found else ():
             if re.search(rf"\b{re.escape(short)}\b", text) is None:
-                found -= set(content_stems(short))
-        return found
+                found = found - set(content_stems(short))
+        return set(found)
 
     def needed(self) -> set[str]:
         """Return beginnings of words, one of which stands wherever enough of the subject is named."""
@@ -108,12 +125,12 @@ class _Telling:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Where the minutes of a meeting name the subject. `fully`: in the heading, or more than in passing."""
+    """Where the minutes of a meeting name the subject. `in_part`: if the heading names some of it."""
 
     telling: _Telling
     rank: tuple[object, ...]
     titled: bool
-    fully: bool
+    in_part: bool
 
     @property
     def meeting(self) -> Place:
@@ -135,16 +152,17 @@ def talked_of(
     if asked is None or subject is None:
         return None
     filters = _within_time(reading, filters)
+    if reading.mentions and not (filters.held_from or filters.held_to):
+        return None  # a time that is the subject's, "the 2023 budget", and names no meetings
     found = _in_minutes(reader, subject, filters, allowed)
     titled = [each for each in found if each.titled]
-    at_length = [] if asked.which is Which.EACH else [each for each in found if each.fully]
-    wanted = titled or at_length or found
+    wanted = titled or found
     if not wanted or (asked.listed and not titled):
         listed = _on_agendas(reader, asked, subject, filters, allowed)
         if listed is not None or not wanted:
             return listed
     shown, notes = _shown(asked, wanted, wanted if asked.listed else found)
-    drafts = [_draft(reader, each, template, allowed) for each, template in shown]
+    drafts = [_draft(reader, subject, each, template, allowed) for each, template in shown]
     how = {each.titled for each, _ in shown}
     note = _IN_EITHER if len(how) > 1 else _IN_HEADINGS if how == {True} else _IN_WORDS
     return TalkedOf(drafts, [note, *notes], surely=bool(titled))
@@ -176,7 +194,7 @@ def _in_minutes(
     places = [
         each
         for each in minutes_naming(reader, subject.needed(), filters, allowed)
-        if subject.share(each.title, each.text) >= _NAMED
+        if subject.named(each.title, each.text)
     ]
     best: dict[Place, _Found] = {}
     for _, of_item in groupby(places, key=lambda each: (each.document_row, each.meeting, each.item)):
@@ -195,26 +213,31 @@ def _found(subject: _Subject, places: Sequence[MinutedPlace]) -> _Found | None:
         return None
     telling = _opening(subject, titled) if titled else told[0]
     place = telling.place
-    under_title = subject.share(place.title) >= _IN_PART
-    fully = bool(titled) or len(told) > 1 or under_title
-    rank = (not titled, not fully, authority(place.status), place.passage_row)
-    return _Found(telling, rank, bool(titled), fully)
+    in_part = subject.share(place.title) >= _IN_PART
+    rank = (not titled, not in_part, authority(place.status), place.passage_row)
+    return _Found(telling, rank, bool(titled), in_part)
 
 
 def _is_titled(subject: _Subject, place: MinutedPlace) -> bool:
     headings = (place.words_of(unit) for unit in place.units if unit.kind is UnitKind.HEADING)
-    return subject.share(place.title) >= _NAMED or any(subject.share(text) >= _NAMED for text in headings)
+    return subject.named(place.title) or any(subject.named(text) for text in headings)
 
 
 def _told(subject: _Subject, places: Iterable[MinutedPlace]) -> list[_Telling]:
     """Return the sentences that, with the headings above them, name the subject, each with its heading."""
     told = []
     for place in places:
+        under_title = subject.share(place.title) >= _OF_ITSELF
         for unit in place.units:
             own = place.words_of(unit)
-            if unit.kind is UnitKind.HEADING or subject.share(own) < _OF_ITSELF or not is_quotable(own):
+            if (
+                unit.kind is UnitKind.HEADING
+                or not is_quotable(own)
+                or (near := subject.nearest(own)) is None
+            ):
                 continue
-            if subject.share(place.title, own) >= _NAMED:
+            completed = under_title and subject.share(near) >= _OF_ITSELF
+            if subject.named(near, place.title if completed else ""):
                 told.append(_Telling(place, _heading(place.units), unit.spans))
     return told
 
@@ -226,7 +249,7 @@ def _opening(subject: _Subject, titled: Sequence[MinutedPlace]) -> _Telling:
     """
     units = [(place, unit, place.words_of(unit)) for place in titled for unit in place.units]
     headings = [at for at, (_, unit, _) in enumerate(units) if unit.kind is UnitKind.HEADING]
-    naming = (at for at in headings if subject.share(units[at][2]) >= _NAMED)
+    naming = (at for at in headings if subject.named(units[at][2]))
     begun = next(naming, min(headings, default=None))
     heading = units[begun][1].spans if begun is not None else ()
     below = [
@@ -266,20 +289,40 @@ def _shown(
     return shown, []
 
 
-def _draft(reader: Connection, found: _Found, template: str, allowed: frozenset[Access]) -> Draft:
+def _draft(
+    reader: Connection, subject: _Subject, found: _Found, template: str, allowed: frozenset[Access]
+) -> Draft:
     """Return the draft of a meeting: what it is worth is said of the sentence, and not of its heading."""
     place, heading, sentence = found.telling.place, found.telling.heading, found.telling.sentence
     draft = Draft(place.document_id, sentence or heading, _SCORE, template)
-    if sentence and not heading and found.fully:
-        passage = passage_at(reader, place.document_row, place.start, allowed)
-        of_item = passages_of_minute(reader, passage, allowed) if passage is not None else []
-        heading = _heading(of_item[0].units) if of_item else ()
+    if sentence and not heading and found.in_part:
+        heading = _heading_above(reader, subject, place, allowed)
     whole = _joined(reader, place.document_row, (*heading, *sentence))
     if not (heading and sentence):
         return replace(draft, spans=whole)
     if whole[0] == heading[0] and not is_quotable(slice_of(reader, place.document_row, whole[0])):
         return draft
     return replace(draft, spans=whole, standing=stated(reader, draft, allowed).standing)
+
+
+def _heading_above(
+    reader: Connection, subject: _Subject, place: MinutedPlace, allowed: frozenset[Access]
+) -> tuple[Span, ...]:
+    """Return the heading of the item that a passage of minutes goes on with; empty where none is found.
+
+    On a web page the minutes of an item stand under its entry in the agenda.
+    """
+    passage = passage_at(reader, place.document_row, place.start, allowed)
+    of_item = passages_of_minute(reader, passage, allowed) if passage is not None else []
+    if of_item and (heading := _heading(of_item[0].units)):
+        return heading
+    own = Filters(documents=frozenset({place.document_id}))
+    listed = [
+        each
+        for each in agendas_naming(reader, subject.needed(), own, allowed)
+        if each.meeting == place.meeting and each.span.end <= place.start and subject.named(each.title)
+    ]
+    return (listed[-1].span,) if listed else ()
 
 
 def _joined(reader: Connection, document_row: int, spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -303,7 +346,7 @@ def _on_agendas(
     """Return the meetings whose agendas list the subject, called so where more is asked; None without any."""
     best: dict[Place, ListedPlace] = {}
     for each in agendas_naming(reader, subject.needed(), filters, allowed):
-        if subject.share(each.title) >= _NAMED:
+        if subject.named(each.title):
             best.setdefault(each.meeting, each)
     newest = sorted(best.values(), key=lambda each: each.meeting.held_on, reverse=True)
     if not newest:

@@ -54,14 +54,14 @@ _ASKED = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-# What somebody said, a decision, a second question, a time to come: the words of a text tell it.
+# What somebody said, a decision, an event, a second question, a time to come: the words of a text tell it.
 _MORE = re.compile(
     r"""\b(?:mr|mrs|ms|miss|dr|cllr|councillor)\b
     | (?:,|;|\band\b|\bor\b|\bbut\b)\s*
       (?:by\s+whom|what|who|whom|why|how|when|where|which|did|was|were|has|have|had)\b
     | \b(?:decid\w*|decision\s+(?:was|made|taken)|approv\w*|agreed?|resolv\w*|vot(?:e[ds]?|ing)|reject\w*|
       should|must|due|deadline|will|would|next)\b
-    | \bconsider(?:ed)?\s+(?:to\s+be|as|that|whether|it)\b""",
+    | \bbeing\b | \bconsider(?:ed)?\s+(?:to\s+be|as|that|whether|it)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _OF_ASKING = frozenset(

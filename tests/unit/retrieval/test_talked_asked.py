@@ -51,6 +51,7 @@ def test_an_agenda_that_is_asked_after_is_told() -> None:
         "At which meeting was it resolved that the ferry be considered?",
         "When did the council consider that the ferry was lost?",
         "What did the panel discuss about the ferry?",
+        "When did the panel first hear about the ferry being sold?",
         "What was discussed at the last meeting?",
         "Was the ferry discussed with residents?",
         "Did the panel consider the ferry?",
