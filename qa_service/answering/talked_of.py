@@ -148,12 +148,23 @@ def talked_of(
 ) -> TalkedOf | None:
     """Return the meetings that dealt with a subject; None where they are not asked for, or none is found."""
     asked = talked_asked(reading.own)
-    subject = _subject(reading, weighed) if asked is not None else None
-    if asked is None or subject is None:
+    if asked is None:
         return None
     filters = _within_time(reading, filters)
     if reading.mentions and not (filters.held_from or filters.held_to):
         return None  # a time that is the subject's, "the 2023 budget", and names no meetings
+    told = (_dealt_with(reader, asked, each, filters, allowed) for each in _subjects(reading, weighed))
+    return next((each for each in told if each is not None), None)
+
+
+def _dealt_with(
+    reader: Connection,
+    asked: TalkedAsked,
+    subject: _Subject,
+    filters: Filters,
+    allowed: frozenset[Access],
+) -> TalkedOf | None:
+    """Return the meetings whose minutes, or else agendas, name the subject; None without any."""
     found = _in_minutes(reader, subject, filters, allowed)
     titled = [each for each in found if each.titled]
     wanted = titled or found
@@ -177,9 +188,15 @@ def _within_time(reading: Reading, filters: Filters) -> Filters:
     return replace(filters, held_from=time.first, held_to=time.last) if of_meetings else filters
 
 
-def _subject(reading: Reading, weighed: Weighed) -> _Subject | None:
-    """Return the subject of a question; None where its words name none."""
-    topic = without_asking(reading.topic)
+def _subjects(reading: Reading, weighed: Weighed) -> list[_Subject]:
+    """Return the subject of a question and, of one that goes on from another, what it names itself."""
+    whole = without_asking(reading.topic)
+    own = " ".join(word for word in whole.split() if word in reading.own)
+    found = (_subject(topic, reading, weighed) for topic in dict.fromkeys((whole, own)))
+    return [each for each in found if each is not None]
+
+
+def _subject(topic: str, reading: Reading, weighed: Weighed) -> _Subject | None:
     wordings = [topic, *(topic.replace(short, long) for short, long in reading.expanded if short in topic)]
     weights = weighed.signals.weights
     found = [frozenset(content_stems(wording)) for wording in wordings]

@@ -10,7 +10,7 @@ from qa_service.answering.drafts import LATER, ONLY_LISTED
 from qa_service.bootstrap import Services, open_ingestion, open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY, Access
-from qa_service.domain.answers import Answer, Question, Refusal, Reply, Statement
+from qa_service.domain.answers import Answer, Question, Refusal, Reply, Statement, Turn
 from qa_service.domain.resolutions import Standing
 from qa_service.ingestion.pipeline import SourceInput
 from tests.factories import ingest
@@ -155,6 +155,21 @@ def test_what_stood_on_an_agenda_is_what_is_asked_after_there(ashmere: Services)
     assert told.text.strip().startswith(("2. The otter census", "The otter census"))
 
 
+def test_a_follow_up_is_on_what_was_asked_before_or_on_its_own_subject(ashmere: Services) -> None:
+    for before, text in {
+        "What was said of the saltmarsh ferry?": "When was it first discussed?",
+        "What was said of the weirs?": "When was the saltmarsh ferry first discussed?",
+    }.items():
+        outcome = ashmere.answerer.answer(Question(text, history=(Turn(before),)), PUBLIC_ONLY).outcome
+        assert isinstance(outcome, Answer), outcome
+        assert days(list(outcome.statements)) == ["2024-06-04", "2024-03-05"]
+
+
+def test_a_year_that_is_the_subjects_limits_no_meetings_and_is_not_passed_over(ashmere: Services) -> None:
+    for note in reply(ashmere, "When was the 1920 saltmarsh ferry discussed?").understood.notes:
+        assert "are shown" not in note
+
+
 def test_a_body_in_the_question_holds(ashmere: Services) -> None:
     told = stated(ashmere, "When did Cabinet last discuss the lamps?")
     assert days(told) == ["2024-10-08"]
@@ -196,6 +211,34 @@ def test_two_asides_under_like_titles_make_no_subject(tmp_path: Path) -> None:
     for services in opened(tmp_path, papers):
         told = stated(services, "Which meetings considered the holt annual report?")
         assert days(told) == ["2024-05-07"]
+
+
+def test_a_rare_word_alone_is_no_subject_of_two(tmp_path: Path) -> None:
+    weirs = "The weir was low. Another weir was high."
+    papers = {
+        f"{number}.txt": minutes(
+            f"{number} May 2024", f"Weir {number}", weirs, "The weir was mended at last."
+        )
+        for number in range(6, 12)
+    }
+    papers["jun.txt"] = minutes("4 June 2024", "Doors", "An adder lay before the door of the clerk.")
+    for services in opened(tmp_path, papers):
+        for note in reply(services, "Which meetings discussed the adder weir?").understood.notes:
+            assert "are shown" not in note
+
+
+def test_words_far_apart_in_a_sentence_name_no_subject(tmp_path: Path) -> None:
+    apart = (
+        "An otter was seen by the clerk on the road to the old mill, where the miller, who was away "
+        "that day for the fair at Saxby, had let the whole of the lower holt to his cousin."
+    )
+    near = "The clerk said that the otter holt was wet."
+    papers = {
+        "may.txt": minutes("7 May 2024", "Mills", apart),
+        "jun.txt": minutes("4 June 2024", "Banks", near),
+    }
+    for services in opened(tmp_path, papers):
+        assert days(stated(services, "Which meetings discussed the otter holt?")) == ["2024-06-04"]
 
 
 @pytest.mark.parametrize("kind", ["minutes", "agenda"])
