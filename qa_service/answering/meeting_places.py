@@ -47,10 +47,11 @@ _OF_MEETINGS = frozenset(
 def place_and_time(reading: Reading, weighed: Weighed) -> list[Draft]:
     """Return the lines that tell where and when a meeting is held, as asked; none where anything else is.
 
-    A question that names a subject asks of that, and one without a body and a day names no meeting.
+    A question that names a subject asks of that, and one without a day names no meeting, nor
+    does a day on which several bodies met.
     """
     asked, limits = _ASKED.match(reading.own), reading.limits
-    if asked is None or not (limits.bodies and (limits.held_from or limits.held_to)):
+    if asked is None or not (limits.held_from or limits.held_to):
         return []
     of_body = {stem for body in limits.bodies for stem in content_stems(body)}
     if set(content_stems(reading.topic)) - _OF_MEETINGS - of_body:
@@ -62,9 +63,13 @@ def place_and_time(reading: Reading, weighed: Weighed) -> list[Draft]:
     if hour and asks_of_a_deed(reading.own):
         return []
     told: dict[date | None, list[Draft]] = {}
+    whose: set[tuple[str | None, str | None]] = set()
     for passage in sorted(_passages(weighed), key=lambda each: each.segment.kind is not SegmentKind.COVER):
         if found := _on_cover(passage, labels, hour=hour) or _in_header(passage):
             told.setdefault(passage.segment.held_on, found)
+            whose.add((passage.segment.council, passage.segment.body))
+    if not limits.bodies and len(whose) > 1:
+        return []
     return [draft for _, drafts in sorted(told.items(), key=lambda each: str(each[0])) for draft in drafts]
 
 

@@ -17,6 +17,7 @@ from qa_service.answering.signals import content_stems
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
 from qa_service.domain.explanations import Route
+from qa_service.domain.resolutions import Verb
 from qa_service.domain.spans import Span
 from qa_service.retrieval.intents import Intent
 from qa_service.retrieval.question import Reading
@@ -41,6 +42,13 @@ _AGENDA = re.compile(
     r"""\bagenda\b | \b(?:items?|business|topics?|subjects?|issues?|reports?|papers)\b
     | \b(?:discuss(?:ed)?|consider(?:ed)?|talk(?:ed)?\ about|deal(?:t)?\ with|c[ao]me\ up)\b""",
     re.IGNORECASE | re.VERBOSE,
+)
+# "Which reports did the panel note?" asks what was done with them, and not what was on the agenda.
+_VERBS = {"note": Verb.NOTED, "approv": Verb.APPROVED}
+_DID = re.compile(
+    r"^(?:and |so )?(?:which|what)\b[^?]*\b(?:reports?|papers|items?|plans?|strategies|policies)\b[^?]*"
+    r"\b(note|approv)(?:e?[sd]?)\b",
+    re.IGNORECASE,
 )
 _HAPPENED = re.compile(r"^(?:and |so )?what (?:all )?(?:happened|went on)\b", re.IGNORECASE)
 _HOW_MANY_CAME = re.compile(
@@ -73,6 +81,9 @@ def of_whole_meeting(reader: Connection, reading: Reading, allowed: frozenset[Ac
         return None
     if _HOW_MANY_CAME.search(reading.own):
         return _who_came(reader, reading, allowed)
+    did = _DID.search(reading.own)
+    if did is not None:
+        return _decided(reader, reading, allowed, _VERBS[did[1].lower()])
     if reading.intent is Intent.RESOLUTION or _HAPPENED.search(reading.own):
         return _decided(reader, reading, allowed)
     if not _AGENDA.search(reading.own):
@@ -82,7 +93,10 @@ def of_whole_meeting(reader: Connection, reading: Reading, allowed: frozenset[Ac
     return _agenda(reader, reading, allowed) or (told and told(reader, reading, allowed))
 
 
-def _decided(reader: Connection, reading: Reading, allowed: frozenset[Access]) -> OfMeeting | None:
+def _decided(
+    reader: Connection, reading: Reading, allowed: frozenset[Access], verb: Verb | None = None
+) -> OfMeeting | None:
+    """Return all that was decided, or only what was noted, approved or adopted, by its verb."""
     meant = _meant(reading, meetings_holding(reader, Holding.DECISIONS, reading.limits, allowed))
     drafts = []
     for meeting in meant:
@@ -92,7 +106,8 @@ def _decided(reader: Connection, reading: Reading, allowed: frozenset[Access]) -
             for each in found
             if (each.resolution.council, each.resolution.body) == (meeting.council, meeting.body)
         ]
-        for each in once(outcomes_of(reader, own)):
+        done = [each for each in once(outcomes_of(reader, own)) if verb in {None, each.resolution.verb}]
+        for each in done:
             clauses = tuple(clause.span for clause in each.resolution.clauses)
             spans = clauses or (each.resolution.span,)
             drafts.append(Draft(each.document_id, spans, _SCORE, standing=each.resolution.standing))

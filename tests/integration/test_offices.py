@@ -198,6 +198,7 @@ def test_where_and_when_a_meeting_is_held_is_read_from_its_notice(sample: Servic
     ]
     (where,) = quotes(sample, "In which room did the Highways committee meet in February 2024?")
     assert where.startswith("Place:")
+    assert quotes(sample, "Where was the meeting on 6 February 2024 held?") == [where]
 
 
 def test_which_officers_came_is_read_from_those_in_attendance(sample: Services) -> None:

@@ -197,3 +197,31 @@ def test_a_meeting_whose_council_no_paper_names_takes_nothing_of_another(tmp_pat
         assert councils == {"Ashmere County Council", None}, "each paper names its council: nothing is tried"
         found = told(asked(services, "What was decided at Cabinet on 9 January 2024?"))
     assert [sum(weir in words for words in found) for weir in ("Saxby", "Mossop")] == [1, 1]
+
+
+AUDIT = """ASHMERE COUNTY COUNCIL
+
+AUDIT PANEL
+
+MINUTES of a meeting of the Audit Panel held on 2 May 2024.
+
+PRESENT: Ada Quill (Chairman), Tom Hask
+
+1. Locks
+
+RESOLVED that the report on the locks be noted.
+
+2. Weirs
+
+RESOLVED that the plan for the weirs be approved.
+"""
+
+
+def test_what_was_noted_is_told_by_what_was_decided_and_not_by_the_agenda(tmp_path: Path) -> None:
+    (tmp_path / "audit.txt").write_text(AUDIT, encoding="utf-8")
+    ingest(tmp_path / "data", tmp_path / "audit.txt")
+    with open_services(Settings(data_dir=tmp_path / "data"), HashingEncoder(64)) as opened:
+        noted = asked(opened, "Which reports did the Audit Panel note in May 2024?")
+        approved = asked(opened, "What plans did the Audit Panel approve in May 2024?")
+    assert told(noted) == ["that the report on the locks be noted."]
+    assert told(approved) == ["that the plan for the weirs be approved."]
