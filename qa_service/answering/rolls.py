@@ -140,15 +140,18 @@ def _tells_of_absence(
     return _AWAY.issuperset(wanted) and _PERSON.match(text) is not None and not listed
 
 
-def present_on_roll(reader: Connection, lines: Sequence[FoundAttendance]) -> tuple[int, list[Draft]]:
-    """Return how many persons the roll of a meeting names as present, and drafts of the lines that do.
+def counted_on_roll(
+    reader: Connection, lines: Sequence[FoundAttendance], *, away: bool = False
+) -> tuple[int, list[Draft]]:
+    """Return how many persons the roll of a meeting names as present, or as away, and drafts of these lines.
 
     Of the record that names most, where minutes are filed twice; those who came for one item do not count.
     """
-    present = [line for line in lines if line.minute is None and line.state in _PRESENT]
-    drafts = drafts_of(reader, present, len(present))
+    states = _AWAY if away else _PRESENT
+    found = [line for line in lines if line.minute is None and line.state in states]
+    drafts = drafts_of(reader, found, len(found))
     record = {draft.document_id for draft in drafts}
-    return len({line.name for line in present if line.document_id in record}), drafts
+    return len({line.name for line in found if line.document_id in record}), drafts
 
 
 def _at_item(reader: Connection, lines: Sequence[FoundAttendance], weighed: Weighed) -> list[Draft]:

@@ -12,7 +12,7 @@ from datetime import date
 from qa_service.answering.choosing import once
 from qa_service.answering.drafts import Draft
 from qa_service.answering.outcomes import outcomes_of
-from qa_service.answering.rolls import present_on_roll
+from qa_service.answering.rolls import counted_on_roll
 from qa_service.answering.signals import content_stems
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
@@ -35,7 +35,8 @@ _OF_ALL = frozenset(
         "thing things matter matters topic topics issue issues subject subjects go went gone come came next "
         "give show me us please summarise summary full main key do done report reports many people "
         "attend attended present there turned turn up showed show happen last day date year month held hold "
-        "agenda get got whole rest else first"
+        "agenda get got whole rest else first sent send apologies apologised apologized absent away missing "
+        "could make"
     )
 )
 _AGENDA = re.compile(
@@ -54,6 +55,11 @@ _HAPPENED = re.compile(r"^(?:and |so )?what (?:all )?(?:happened|went on)\b", re
 _HOW_MANY_CAME = re.compile(
     r"\bhow many\b[^?]*\b(?:attend(?:ed)?|present|there|came|turned up|showed up|took part|"
     r"(?:was|were|sat) (?:at|in)(?= the\b| a\b| [A-Z]))\b",
+    re.IGNORECASE,
+)
+_HOW_MANY_AWAY = re.compile(
+    r"\bhow many\b[^?]*\b(?:apologies|apologi[sz]ed|absent|away|missing|"
+    r"(?:did not|didn['’]t|could not|couldn['’]t) (?:come|attend|make it|turn up|be there))\b",
     re.IGNORECASE,
 )
 _LATEST = re.compile(r"\b(?:last|latest|newest|most recent)\b", re.IGNORECASE)
@@ -79,8 +85,8 @@ def of_whole_meeting(reader: Connection, reading: Reading, allowed: frozenset[Ac
     named = limits.bodies or limits.held_from or _LATEST.search(reading.own)
     if not named or not _OF_ALL.issuperset(content_stems(reading.topic)):
         return None
-    if _HOW_MANY_CAME.search(reading.own):
-        return _who_came(reader, reading, allowed)
+    if (away := _HOW_MANY_AWAY.search(reading.own) is not None) or _HOW_MANY_CAME.search(reading.own):
+        return _on_roll(reader, reading, allowed, away=away)
     did = _DID.search(reading.own)
     if did is not None:
         return _decided(reader, reading, allowed, _VERBS[did[1].lower()])
@@ -131,16 +137,20 @@ def _agenda(reader: Connection, reading: Reading, allowed: frozenset[Access]) ->
     return OfMeeting(Route.AGENDA, drafts, _note("the agenda of", meant)) if drafts else None
 
 
-def _who_came(reader: Connection, reading: Reading, allowed: frozenset[Access]) -> OfMeeting | None:
+def _on_roll(
+    reader: Connection, reading: Reading, allowed: frozenset[Access], *, away: bool
+) -> OfMeeting | None:
+    """Return the lines of the roll of one meeting that name who came, or who was away, and their number."""
     meant = _meant(reading, meetings_holding(reader, Holding.ROLL, reading.limits, allowed))
     if len(meant) != 1:
         return None
     lines = attendance_within(reader, _only(reading.limits, meant[0]), allowed)
     own = [each for each in lines if (each.council, each.body) == (meant[0].council, meant[0].body)]
-    people, drafts = present_on_roll(reader, own)
+    people, drafts = counted_on_roll(reader, own, away=away)
     if not drafts:
         return None
-    return OfMeeting(Route.ROLL, drafts, _note(f"the roll names {people} as present at", meant))
+    how = "away from" if away else "present at"
+    return OfMeeting(Route.ROLL, drafts, _note(f"the roll names {people} as {how}", meant))
 
 
 def _meant(reading: Reading, held: Sequence[CataloguedMeeting]) -> list[CataloguedMeeting]:

@@ -158,6 +158,20 @@ def test_how_many_came_is_told_by_the_roll_that_names_them(ashmere: Services, qu
     assert any("the roll names 3 as present at Cabinet" in note for note in reply.understood.notes)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many members sent apologies to Cabinet on 9 January 2024?",
+        "How many councillors were absent from the Cabinet on 9 January 2024?",
+    ],
+)
+def test_how_many_were_away_is_told_by_the_roll_that_names_them(ashmere: Services, question: str) -> None:
+    reply = asked(ashmere, question)
+    (line,) = told(reply)
+    assert line.endswith("APOLOGIES: Bea Orme")
+    assert any("the roll names 1 as away from Cabinet" in note for note in reply.understood.notes)
+
+
 def test_how_many_came_to_something_else_is_not_told_by_a_roll(ashmere: Services) -> None:
     reply = asked(ashmere, "How many people attended the weir keepers' supper after Cabinet in January 2024?")
     assert not any("roll names" in note for note in reply.understood.notes)
