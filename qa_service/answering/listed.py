@@ -5,6 +5,7 @@ A list that holds it answers before a text.
 
 from qa_service.answering.acronyms import spelt_out
 from qa_service.answering.authors import report_authors
+from qa_service.answering.by_fate import by_fate
 from qa_service.answering.deeds import told_of_persons
 from qa_service.answering.described import meeting_described
 from qa_service.answering.drafts import Draft
@@ -58,6 +59,10 @@ def listed(
         trace.attempted(Route.AGENDA, len(talked.drafts))
         trace.notes += talked.notes
         return talked.drafts, _SURE if talked.surely else _TOLD
+    if (met := by_fate(reader, reading, weighed, allowed)) is not None:
+        trace.attempted(Route.DECISION, len(met.drafts))
+        trace.notes += met.notes
+        return met.drafts, _SURE if met.drafts else Judgement(_UNSURE, met.reason)
     if (described := meeting_described(reading, weighed, filters)) is not None:
         return _described(reader, weighed, *described, allowed, trace)
     if reading.intent is Intent.ACRONYM:

@@ -95,6 +95,11 @@ def asks_for_motions(text: str, intent: Intent) -> bool:
     return intent not in _ELSEWHERE and _ASKED.search(text) is not None
 
 
+def moves_amendment(words: str) -> bool:
+    """Return whether the words of a motion move an amendment, by what stands before the moved text."""
+    return _AMENDS.search(_QUOTED.split(words, 1)[0]) is not None
+
+
 def moved(
     reader: Connection,
     by_topic: Weighed,
@@ -115,7 +120,11 @@ def moved(
     }
     every = _all_moved(reader, matters_of(reader, by_topic, filters, allowed))
     meant = _meant(_of_best_matter(every, telling), telling, asked)
-    drafts = [_draft(reader, each, several=len(meant) > 1) for each in meant]
+    several = len(meant) > 1
+    drafts = [
+        told_with_fate(reader, each.found, each.matter.decisions, each.matter.score, several=several)
+        for each in meant
+    ]
     if not drafts or _ASKS_WHAT_WAS_MOVED.search(asked.text):
         return drafts
     resolved = _resolved_on(reader, meant)
@@ -178,7 +187,7 @@ def _of_best_matter(every: Sequence[_Moved], telling: dict[str, float]) -> list[
 
 def _meant(moved_on: Sequence[_Moved], telling: dict[str, float], asked: Signals) -> list[_Moved]:
     """Return those of one matter's motions that the question means; all where it tells none apart."""
-    amendments = [each for each in moved_on if _AMENDS.search(_QUOTED.split(each.words, 1)[0])]
+    amendments = [each for each in moved_on if moves_amendment(each.words)]
     pool = list(moved_on)
     if _AMENDMENTS.search(asked.text):
         pool = amendments or pool
@@ -212,37 +221,49 @@ def _fate_asked(text: str) -> Outcome | None:
     return next((fate for fate, pattern in _FATES if pattern.search(text)), None)
 
 
-def _draft(reader: Connection, one: _Moved, *, several: bool) -> Draft:
-    """Return the draft of one motion with the sentence that states its fate, or a template that says it."""
-    resolution, row = one.found.resolution, one.found.document_row
-    spans = [_shortened(reader, one, several=several)]
+def told_with_fate(
+    reader: Connection,
+    found: FoundResolution,
+    beside: Sequence[FoundResolution],
+    score: float,
+    *,
+    several: bool,
+) -> Draft:
+    """Return the draft of one motion with the sentence that states its fate, or a template that says it.
+
+    `beside`: what was moved or decided under the same item; `several`: whether it is told among others.
+    """
+    resolution = found.resolution
+    spans = [_shortened(reader, found, several=several)]
     template = QUOTE
-    if one.outcome is not Outcome.UNSTATED:
-        fate = _fate_behind(reader, one)
-        template = _TEMPLATES[one.outcome]
-        if fate is not None and is_quotable(slice_of(reader, row, fate)):
+    if resolution.outcome is not Outcome.UNSTATED:
+        fate = _fate_behind(reader, found, beside)
+        template = _TEMPLATES[resolution.outcome]
+        if fate is not None and is_quotable(slice_of(reader, found.document_row, fate)):
             spans.append(fate)
-    return Draft(one.found.document_id, tuple(spans), one.matter.score, template, resolution.standing)
+    return Draft(found.document_id, tuple(spans), score, template, resolution.standing)
 
 
-def _shortened(reader: Connection, one: _Moved, *, several: bool) -> Span:
+def _shortened(reader: Connection, found: FoundResolution, *, several: bool) -> Span:
     """Return a motion, or of a long one, or among several, all up to its first clause that can be quoted."""
-    resolution = one.found.resolution
+    resolution = found.resolution
     if not several and len(resolution.span) <= _LONG:
         return resolution.span
     for clause in resolution.clauses:
-        if is_quotable(slice_of(reader, one.found.document_row, clause.span)):
+        if is_quotable(slice_of(reader, found.document_row, clause.span)):
             return Span(resolution.span.start, clause.span.end)
     return resolution.span
 
 
-def _fate_behind(reader: Connection, one: _Moved) -> Span | None:
+def _fate_behind(
+    reader: Connection, found: FoundResolution, beside: Sequence[FoundResolution]
+) -> Span | None:
     """Return the sentence behind a motion, and before what is moved or decided next, that states its fate."""
-    row, start = one.found.document_row, one.found.resolution.span.end
-    spans = [each.resolution.span for each in one.matter.decisions if each.document_row == row]
+    row, start = found.document_row, found.resolution.span.end
+    spans = [each.resolution.span for each in beside if each.document_row == row]
     most = min((span.start - start for span in spans if span.start >= start), default=_DEBATE)
     text = text_behind(reader, row, start, most)
     place = fate_sentence(text)
-    if place is None or fate_of(text[slice(*place)]) is not one.outcome:
+    if place is None or fate_of(text[slice(*place)]) is not found.resolution.outcome:
         return None
     return Span(*place).shifted(start)

@@ -1,0 +1,210 @@
+"""All that met one fate is listed, each with its fate, and nothing is concluded where none is recorded."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from embeddings.hashing import HashingEncoder
+from qa_service.answering.drafts import CARRIED, NOT_CARRIED, WITHDRAWN
+from qa_service.bootstrap import Services, open_ingestion, open_services
+from qa_service.config import Settings
+from qa_service.domain.access import PUBLIC_ONLY, Access
+from qa_service.domain.answers import Answer, Question, Refusal, Reply
+from qa_service.domain.explanations import Route
+from qa_service.domain.resolutions import Standing
+from qa_service.ingestion.pipeline import SourceInput
+from tests.factories import ingest
+
+BUDGET = """ASHMERE COUNTY COUNCIL
+
+COUNTY COUNCIL
+
+{status}MINUTES of a meeting of the County Council held on 22 February 2024.
+
+PRESENT: Ada Quill (Chairman), Tom Hask, Una Prewitt
+
+41. Revenue budget 2024/25
+(Item 6)
+
+(1) Councillor Quill proposed, and Councillor Hask seconded, the recommendations of Cabinet:
+"That the County Council is asked to agree a net revenue budget of £88 million."
+
+(2) Councillor Prewitt proposed, and Councillor Orme seconded, the following amendment:
+"That the lollipop patrols be kept, to be met from the sale of two pool cars."
+
+(3) The Chairman put Amendment 1 to the vote.
+
+Amendment 1 was carried by 2 votes to 1.
+
+(4) Councillor Sallow proposed, and Councillor Orme seconded, the following amendment:
+"That eight bus shelters be mended with money from the general balance."
+
+(5) The Chairman put Amendment 2 to the vote.
+
+Amendment 2 was lost by 1 vote to 2.
+
+(6) Councillor Orme gave notice of an amendment on swans and, having heard that the county would feed them,
+withdrew it.
+
+(7) The motion as amended was put to the vote. The motion was carried by 3 votes to 1.
+
+(8) RESOLVED that the County Council agrees a net revenue budget of £88 million and keeps
+the lollipop patrols.
+
+42. Motion for debate: otters in the mere
+(Item 7)
+
+(1) Councillor Hask moved, and Councillor Orme seconded:
+"That this Council asks the angling club to fence the otters out of the mere."
+
+(2) The Chairman put the motion to the vote. The motion was lost by 1 vote to 2.
+"""
+LATER = """ASHMERE COUNTY COUNCIL
+
+COUNTY COUNCIL
+
+MINUTES of a meeting of the County Council held on 6 June 2024.
+
+PRESENT: Ada Quill (Chairman), Tom Hask, Una Prewitt
+
+51. Slipway
+(Item 3)
+
+This item was deferred to the next meeting.
+
+52. Mooring rings
+(Item 4)
+
+RESOLVED:
+
+(a) that 40 mooring rings be bought before the regatta; and
+
+(b) that the petition on the jetty, deferred from February, be referred to the Harbour Panel.
+
+53. Lighthouse
+(Item 5)
+
+The Treasurer spoke of income deferred to the next year and of the paragraph referred to in her report.
+
+(1) Councillor Sallow moved, and Councillor Hask seconded:
+"That the lighthouse be painted in stripes of red and white."
+
+(2) The Chairman put the motion to the vote. The motion was carried by 3 votes to 0.
+"""
+CLOSED = """ASHMERE COUNTY COUNCIL
+
+COUNTY COUNCIL
+
+MINUTES of a meeting of the County Council held on 22 February 2024.
+
+PRESENT: Ada Quill (Chairman), Tom Hask
+
+(1) Councillor Hask moved, and Councillor Orme seconded:
+"That the treasure of the lake be dug up by night."
+
+(2) The Chairman put the motion to the vote. The motion was lost by 1 vote to 2.
+"""
+BUS, LOLLIPOP = "eight bus shelters", "the lollipop patrols be kept"
+OTTERS, STRIPES = "fence the otters out", "painted in stripes"
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    folder = tmp_path_factory.mktemp("fates")
+    (folder / "papers").mkdir()
+    (folder / "papers" / "1.txt").write_text(BUDGET.format(status="DRAFT "))
+    (folder / "papers" / "2.txt").write_text(BUDGET.format(status=""))
+    (folder / "papers" / "3.txt").write_text(LATER)
+    ingest(folder / "data", folder / "papers", encoder=HashingEncoder())
+    (folder / "closed.txt").write_text(CLOSED)
+    closed = SourceInput(folder / "closed.txt", "closed", "closed.txt", access=Access.EXEMPT)
+    with open_ingestion(Settings(data_dir=folder / "data"), HashingEncoder()) as ingestion:
+        ingestion.run([closed])
+    with open_services(Settings(data_dir=folder / "data"), HashingEncoder()) as opened:
+        yield opened
+
+
+def asked(services: Services, question: str) -> Reply:
+    return services.answerer.answer(Question(question), PUBLIC_ONLY)
+
+
+def told(services: Services, question: str) -> list[str]:
+    outcome = asked(services, question).outcome
+    assert isinstance(outcome, Answer), question
+    return [" ".join(each.text.split()) for each in outcome.statements]
+
+
+def opening(template: str) -> str:
+    return template.partition("{")[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "template", "holds"),
+    [
+        ("Which amendments were lost on 22 February 2024?", NOT_CARRIED, [BUS]),
+        ("Did any amendments to the budget fail?", NOT_CARRIED, [BUS]),
+        ("Which amendments got through in February 2024?", CARRIED, [LOLLIPOP]),
+        ("List the motions voted down in February 2024", NOT_CARRIED, [OTTERS]),
+        ("Which motions were not carried in February 2024?", NOT_CARRIED, [OTTERS]),
+        ("Any proposals thrown out in February 2024?", NOT_CARRIED, [BUS, OTTERS]),
+        ("Which motions were carried at the last meeting?", CARRIED, [STRIPES]),
+        ("Were any amendments withdrawn in February 2024?", WITHDRAWN, ["an amendment on swans"]),
+        ("Which of Councillor Sallow's amendments were lost?", NOT_CARRIED, [BUS]),
+    ],
+)
+def test_what_was_moved_and_met_a_fate_is_listed_once(
+    services: Services, question: str, template: str, holds: list[str]
+) -> None:
+    outcome = asked(services, question).outcome
+    assert isinstance(outcome, Answer)
+    said = told(services, question)
+    assert len(said) == len(holds)
+    for text, words in zip(said, holds, strict=True):
+        assert text.startswith(opening(template))
+        assert words in text
+    assert {each.standing for each in outcome.statements} <= {Standing.PROPOSED, Standing.RESOLVED}
+
+
+def test_what_was_lost_stands_as_proposed(services: Services) -> None:
+    outcome = asked(services, "Which proposals were lost in February 2024?").outcome
+    assert isinstance(outcome, Answer)
+    assert [each.standing for each in outcome.statements] == [Standing.PROPOSED, Standing.PROPOSED]
+
+
+def test_the_sentence_on_its_fate_stands_beside_what_was_moved(services: Services) -> None:
+    (said,) = told(services, "Which amendments were lost on 22 February 2024?")
+    assert said.endswith("Amendment 2 was lost by 1 vote to 2.")
+
+
+def test_what_was_put_off_is_told_with_its_heading(services: Services) -> None:
+    assert told(services, "Was anything put off in June 2024?") == [
+        "51. Slipway (Item 3) This item was deferred to the next meeting."
+    ]
+
+
+def test_only_the_clause_that_refers_is_told(services: Services) -> None:
+    (said,) = told(services, "What was referred to another committee in June 2024?")
+    assert (
+        said
+        == "(b) that the petition on the jetty, deferred from February, be referred to the Harbour Panel."
+    )
+
+
+def test_amendments_answer_for_motions_where_no_motion_met_the_fate(services: Services) -> None:
+    reply = asked(services, "Which motions on the budget were lost?")
+    assert isinstance(reply.outcome, Answer)
+    assert [BUS in each.text for each in reply.outcome.statements] == [True]
+    assert any("what is listed are amendments" in note for note in reply.understood.notes)
+
+
+def test_where_nothing_met_the_fate_the_refusal_concludes_nothing(services: Services) -> None:
+    reply = asked(services, "Which motions were withdrawn in June 2024?")
+    assert isinstance(reply.outcome, Refusal)
+    assert reply.outcome.reason.startswith("no motion that was withdrawn was found in the minutes")
+
+
+def test_a_subject_that_nothing_moved_holds_is_left_to_the_sentences(services: Services) -> None:
+    _, explained = services.answerer.explained(
+        Question("Which amendments to the constitution were carried?"), PUBLIC_ONLY
+    )
+    assert Route.SENTENCES in {each.route for each in explained.tried}
