@@ -9,10 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from qa_service.answering.choosing import once
 from qa_service.answering.drafts import Draft
+from qa_service.answering.fates_told import ToldFate, told_fates
+from qa_service.answering.meetings_meant import is_of, last_meetings, names_of, scope_of
 from qa_service.answering.motions import moves_amendment, told_with_fate
 from qa_service.answering.outcomes import is_outcome, is_procedure
+from qa_service.answering.quotable import is_quotable
 from qa_service.answering.reasons import within
 from qa_service.answering.signals import content_stems
 from qa_service.answering.weighing import Weighed
@@ -20,17 +22,18 @@ from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
 from qa_service.domain.documents import Part
 from qa_service.domain.resolutions import Outcome, Standing
+from qa_service.domain.spans import Span
 from qa_service.retrieval.fates_asked import Fate, FatesAsked, Sought, fates_asked
 from qa_service.retrieval.question import Reading
-from qa_service.retrieval.question_dates import DateMention
 from qa_service.store.catalogue import CataloguedMeeting
 from qa_service.store.database import Connection
 from qa_service.store.documents import slice_of
-from qa_service.store.findings import FoundResolution, resolutions_within
+from qa_service.store.findings import FoundResolution, authority, resolutions_within
 from qa_service.store.headings import heading_above
-from qa_service.store.of_meetings import Holding, meetings_holding
 
 _SCORE = 9.0  # what structure holds of a fate is no matter of likeness
+# Share of the shorter one's words that two records of one thing have in common.
+_COPIES = 0.8
 _OUTCOMES = {
     Outcome.CARRIED: Fate.CARRIED,
     Outcome.LOST: Fate.LOST,
@@ -50,15 +53,14 @@ _SAYS = {
         re.IGNORECASE,
     ),
 }
-_TELLS = {
-    **_SAYS,
+_VOTED = {
     Fate.CARRIED: re.compile(r"\b(?:carried|passed|agreed)\b", re.IGNORECASE),
     Fate.LOST: re.compile(r"\b(?:lost|defeated|rejected|fell|not carried|voted down)\b", re.IGNORECASE),
-    Fate.WITHDRAWN: re.compile(r"\bwithdr[ea]wn?\b", re.IGNORECASE),
 }
 # "This item was deferred" says nothing without its heading.
 _POINTS = re.compile(
-    r"\b(?:this|the)\s+(?:item|motion|notice\s+of\s+motion|matter|report|application)\b", re.IGNORECASE
+    r"\b(?:this|the|his|her|their)\s+(?:item|motion|notice\s+of\s+motion|matter|report|application)\b",
+    re.IGNORECASE,
 )
 # A motion that was carried, and that no resolution repeats, is itself what was resolved. Where things are
 # agreed in one breath, "proposed by A, seconded by B and agreed", they are proposals.
@@ -66,16 +68,6 @@ _MOVED = re.compile(r"\b(?:moved|proposed),?\s+and\b[^:“\"]{1,80}\bseconded\b"
 _PROPOSED = re.compile(r"\b(?:moved|proposed)\b[^:“\"]{1,120}\bseconded\b", re.IGNORECASE)
 # What a motion became is a motion, though its head names the amendment.
 _BECAME = re.compile(r"\bbecame\s+the\s+substantive\s+motion\b", re.IGNORECASE)
-_MEETING = r"(?:meetings?|sessions?|sittings?|council|cabinet|committee|panel|board|executive)"
-_LAST = re.compile(
-    rf"\b(?:last|latest|newest|most\s+recent)\s+(?:[\w’'-]+\s+){{0,5}}?{_MEETING}\b", re.IGNORECASE
-)
-_FULL_COUNCIL = re.compile(r"\b(?:last|latest|newest|most\s+recent)\s+(?:full\s+)?council\b", re.IGNORECASE)
-# What a time is said of stands before it: "in February"; "put off to May" is no scope.
-_OF_TIME = re.compile(
-    r"\b(?:in|on|at|of|for|from|during|throughout)\s+(?:(?:the|its|their|late|early)\s+)*$", re.IGNORECASE
-)
-_ITS_MEETING = re.compile(rf"^(?:[’']s)?\s+(?:[\w’'-]+\s+){{0,3}}?{_MEETING}\b", re.IGNORECASE)
 # Stems beside kind, fate and scope that name no subject.
 _GENERIC = frozenset(
     content_stems(
@@ -87,6 +79,10 @@ _GENERIC = frozenset(
         "councillor member later elsewhere over whole"
     )
 )
+
+
+# A draft and its place: the day, the paper's row and the first character.
+_Placed = tuple[tuple[str, int, int], Draft]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,61 +112,49 @@ def by_fate(
     whose meetings are meant.
     """
     asked = fates_asked(reading.own)
-    scope = None if asked is None else _scope(reading)
+    scope = None if asked is None else scope_of(reading)
     if asked is None or scope is None:
         return None
-    meant = _last_meetings(reader, reading, scope, allowed)
-    within_scope = [each for each in resolutions_within(reader, scope, allowed) if _is_of(each, meant)]
+    meant = last_meetings(reader, reading, scope, allowed)
+    within_scope = [
+        each for each in resolutions_within(reader, scope, allowed) if is_of(each.resolution, meant)
+    ]
     every = [_met(reader, each) for each in within_scope]
     subject = _subject(reading, asked, scope)
     about = _on_subject(every, subject)
-    notes = (_note(meant),) if meant else ()
-    if (met := _of_kind(reader, about, asked)) or (other := _amendments_instead(reader, about, asked)):
-        if not met:
-            met, notes = other, (*notes, "no motion of this fate was found: what is listed are amendments")
-        return ByFate(_drafts(reader, met, asked.fates, within_scope), notes)
+    notes: tuple[str, ...] = (_note(meant),) if meant else ()
+    met = _of_kind(reader, about, asked)
+    told = _told_besides(reader, asked, scope, every, allowed)
+    told = [each for each in told if is_of(each.passage.segment, meant) and subject <= _stems_of(each)]
+    if not (met or told) and (met := _amendments_instead(reader, about, asked)):
+        notes = (*notes, "no motion of this fate was found: what is listed are amendments")
+    if met or told:
+        placed = _placed(reader, met, asked.fates, within_scope) + [_told(reader, each) for each in told]
+        notes += _of_unstated(met, about, asked)
+        return ByFate([draft for _, draft in sorted(placed, key=lambda one: one[0])], notes)
     pool = [each for each in about if _is_kind(each, asked.kind)]
     named = bool(scope.bodies or scope.councils or scope.held_from or scope.held_to or meant)
     plain = named and every and not subject
-    if not (plain or (asked.kind is not Sought.ANYTHING and pool)) or _told(weighed, asked, scope):
+    if Fate.CARRIED in asked.fates and asked.kind is not Sought.AMENDMENT:
+        return None  # what was moved and carried is often told by the resolution alone
+    if not (plain or (asked.kind is not Sought.ANYTHING and pool)) or _may_tell(weighed, asked, scope):
         return None
     return ByFate([], notes, _reason(asked, scope, meant))
 
 
-def _scope(reading: Reading) -> Filters | None:
-    """Return the limits in force with the time that is named; None where that is said of no meeting."""
-    limits = reading.limits
-    if limits.held_from or limits.held_to or not reading.mentions:
-        return limits
-    if len(reading.mentions) > 1 or not _is_of_meetings(reading, reading.mentions[0]):
-        return None
-    (mention,) = reading.mentions
-    return replace(limits, held_from=mention.first, held_to=mention.last)
-
-
-def _is_of_meetings(reading: Reading, mention: DateMention) -> bool:
-    before, behind = reading.text[: mention.start], reading.text[mention.end :]
-    return mention.is_open or bool(_OF_TIME.search(before)) or bool(_ITS_MEETING.match(behind))
-
-
-def _last_meetings(
-    reader: Connection, reading: Reading, scope: Filters, allowed: frozenset[Access]
-) -> list[CataloguedMeeting]:
-    """Return the newest meetings of each council where the question asks for the last one; else none."""
-    if scope.held_from or scope.held_to or not _LAST.search(reading.own):
-        return []
-    held = meetings_holding(reader, Holding.DECISIONS, scope, allowed)
-    if _FULL_COUNCIL.search(reading.own):
-        held = [each for each in held if (each.body or "").endswith("Council")] or held
-    newest: dict[str | None, date | None] = {each.council: each.held_on for each in held}
-    return [each for each in held if each.held_on == newest[each.council]]
-
-
-def _is_of(found: FoundResolution, meant: Sequence[CataloguedMeeting]) -> bool:
-    one = found.resolution
-    return not meant or any(
-        (one.council, one.body, one.held_on) == (each.council, each.body, each.held_on) for each in meant
-    )
+def _of_unstated(met: Sequence[_Met], about: Sequence[_Met], asked: FatesAsked) -> tuple[str, ...]:
+    """Say of how many more, moved in the same records, no fate is stated beside them; nothing of none."""
+    records = {each.found.document_id for each in met}
+    unstated = [
+        each
+        for each in about
+        if each.found.document_id in records
+        and each.found.resolution.outcome is Outcome.UNSTATED
+        and _is_kind(each, asked.kind)
+    ]
+    if not unstated or asked.fates & _SAYS.keys():
+        return ()
+    return (f"the same minutes hold {len(unstated)} more {asked.kind}(s) and state no fate beside them",)
 
 
 def _met(reader: Connection, found: FoundResolution) -> _Met:
@@ -200,7 +184,7 @@ def _on_subject(every: Sequence[_Met], subject: frozenset[str]) -> list[_Met]:
 
 
 def _of_kind(reader: Connection, every: Sequence[_Met], asked: FatesAsked) -> list[_Met]:
-    """Return what is of the kind and met a fate asked for, of one record a meeting, in order."""
+    """Return what is of the kind and met a fate asked for, each once."""
     kept = [
         each
         for each in every
@@ -213,17 +197,30 @@ def _of_kind(reader: Connection, every: Sequence[_Met], asked: FatesAsked) -> li
         one = each.found.resolution
         undated = each.found.document_id if one.held_on is None else ""
         meetings.setdefault((one.council, one.body, one.held_on, undated), []).append(each)
-    ordered = sorted(meetings.values(), key=lambda of_one: str(of_one[0].found.resolution.held_on))
-    kept_once: list[_Met] = []
-    for of_one in ordered:
-        records = {id(found) for found in once(each.found for each in of_one)}
-        kept_once += [each for each in of_one if id(each.found) in records]
-    return kept_once
+    return [each for of_one in meetings.values() for each in _each_once(of_one)]
+
+
+def _each_once(of_one_meeting: Sequence[_Met]) -> list[_Met]:
+    """Return what met a fate at one meeting, each once though minutes are filed twice, best record first."""
+    kept: list[_Met] = []
+    for each in sorted(of_one_meeting, key=lambda each: authority(each.found.resolution.status)):
+        others = [one for one in kept if one.found.document_id != each.found.document_id]
+        if not any(_are_copies(each, one) for one in others):
+            kept.append(each)
+    return kept
+
+
+def _are_copies(one: _Met, other: _Met) -> bool:
+    mine, theirs = frozenset(content_stems(one.about)), frozenset(content_stems(other.about))
+    return len(mine & theirs) >= _COPIES * min(len(mine), len(theirs))
 
 
 def _amendments_instead(reader: Connection, every: Sequence[_Met], asked: FatesAsked) -> list[_Met]:
-    """Return the amendments that met the fate, where motions are asked for: they too are moved."""
-    if asked.kind is not Sought.MOTION or asked.fates & _SAYS.keys():
+    """Return the amendments that met the fate, where motions are asked for: they too are moved.
+
+    Not those carried: that an amendment was says nothing of the motion.
+    """
+    if asked.kind is not Sought.MOTION or asked.fates & {*_SAYS, Fate.CARRIED}:
         return []
     return _of_kind(reader, every, replace(asked, kind=Sought.AMENDMENT))
 
@@ -247,16 +244,61 @@ def _met_fate(each: _Met, fate: Fate) -> bool:
     return _OUTCOMES.get(resolution.outcome) is fate
 
 
-def _drafts(
-    reader: Connection, met: Sequence[_Met], fates: frozenset[Fate], beside: Sequence[FoundResolution]
-) -> list[Draft]:
-    several = len(met) > 1
-    return [
-        _decided(reader, each)
-        if any(_met_fate(each, fate) for fate in fates & _SAYS.keys())
-        else told_with_fate(reader, each.found, beside, _SCORE, several=several)
-        for each in met
+def _told_besides(
+    reader: Connection, asked: FatesAsked, scope: Filters, every: Sequence[_Met], allowed: frozenset[Access]
+) -> list[ToldFate]:
+    """Return the sentences that tell a fate asked for, of the kind, outside of all decisions with it."""
+    known = [
+        (each.found.document_row, each.found.resolution.span)
+        for each in every
+        if any(_met_fate(each, fate) for fate in asked.fates)
     ]
+    return [
+        each
+        for each in told_fates(reader, asked.fates, scope, allowed)
+        if (asked.kind is Sought.ANYTHING or asked.kind.value in each.about.lower())
+        and not any(
+            row == each.passage.document_row and span.overlaps(each.unit.spans[0]) for row, span in known
+        )
+    ]
+
+
+def _stems_of(told: ToldFate) -> frozenset[str]:
+    return frozenset(content_stems(told.about))
+
+
+def _placed(
+    reader: Connection, met: Sequence[_Met], fates: frozenset[Fate], beside: Sequence[FoundResolution]
+) -> list[_Placed]:
+    placed: list[_Placed] = []
+    for each in met:
+        one = each.found.resolution
+        if any(_met_fate(each, fate) for fate in fates & _SAYS.keys()):
+            draft = _decided(reader, each)
+        else:
+            # A vote whose mover is not named begins with the vote, and says only as a whole what it was on.
+            several = len(met) > 1 and one.proposer is not None
+            draft = told_with_fate(reader, each.found, beside, _SCORE, several=several)
+        placed.append(((str(one.held_on), each.found.document_row, one.span.start), draft))
+    return placed
+
+
+def _told(reader: Connection, told: ToldFate) -> _Placed:
+    """Return the place of a sentence and its draft, with the heading where it only points."""
+    passage, spans = told.passage, told.unit.spans
+    place = str(passage.segment.held_on), passage.document_row, spans[0].start
+    spans = _with_heading(reader, passage.document_row, spans, told.words)
+    return place, Draft(passage.document_id, spans, _SCORE, standing=Standing.MINUTED)
+
+
+def _with_heading(reader: Connection, row: int, spans: tuple[Span, ...], words: str) -> tuple[Span, ...]:
+    """Return spans with the heading above where the words only point to what it names."""
+    above = heading_above(reader, row, spans[0].start) if _POINTS.search(words) else None
+    if above is None or above.end > spans[0].start:
+        return spans
+    if slice_of(reader, row, Span(above.end, spans[0].start)).strip():
+        return above, *spans
+    return Span(above.start, spans[0].end), *spans[1:]
 
 
 def _decided(reader: Connection, each: _Met) -> Draft:
@@ -268,19 +310,20 @@ def _decided(reader: Connection, each: _Met) -> Draft:
         if any(says.search(" ".join(slice_of(reader, row, clause.span).split())) for says in _SAYS.values())
     ]
     spans = tuple(telling) if 0 < len(telling) < len(resolution.clauses) else (resolution.span,)
-    above = heading_above(reader, row, resolution.span.start) if _POINTS.search(each.words) else None
-    if above is not None and not above.overlaps(spans[0]):
-        spans = (above, *spans)
+    # A short heading would be quoted with what stands beside it, and that is no part of the decision.
+    with_heading = _with_heading(reader, row, spans, each.words)
+    if is_quotable(slice_of(reader, row, with_heading[0])):
+        spans = with_heading
     return Draft(each.found.document_id, spans, _SCORE, standing=resolution.standing)
 
 
-def _told(weighed: Weighed, asked: FatesAsked, scope: Filters) -> bool:
-    """Return whether a sentence of minutes may tell of such a fate, though no decision was read from it."""
+def _may_tell(weighed: Weighed, asked: FatesAsked, scope: Filters) -> bool:
+    """Return whether a sentence of minutes may tell what was carried or lost, though no vote does."""
     return any(
         unit.passage.segment.part is Part.MINUTES
         and _in_time(unit.passage.segment.held_on, scope)
         and (not asked.noun or asked.noun.removesuffix("s") in unit.text.lower())
-        and any(_TELLS[fate].search(unit.text) for fate in asked.fates)
+        and any(_VOTED[fate].search(unit.text) for fate in asked.fates & _VOTED.keys())
         for unit in weighed.units
     )
 
@@ -291,20 +334,12 @@ def _in_time(held_on: date | None, scope: Filters) -> bool:
 
 
 def _note(meant: Iterable[CataloguedMeeting]) -> str:
-    return f"the last meeting is taken to be {_names(meant)}"
-
-
-def _names(meant: Iterable[CataloguedMeeting]) -> str:
-    return "; ".join(
-        f"{each.body or each.council or 'a meeting'}, {each.held_on:%-d %B %Y}"
-        for each in meant
-        if each.held_on is not None
-    )
+    return f"the last meeting is taken to be {names_of(meant)}"
 
 
 def _reason(asked: FatesAsked, scope: Filters, meant: Sequence[CataloguedMeeting]) -> str:
     """Say what was looked for and not found, and concludes nothing from it."""
     what = asked.noun.removesuffix("s") or "item"
     fates = " or ".join(fate.value for fate in Fate if fate in asked.fates)
-    whose = f" of {_names(meant)}" if meant else within(scope)
+    whose = f" of {names_of(meant)}" if meant else within(scope)
     return f"no {what} that was {fates} was found in the minutes{whose} that are held here"

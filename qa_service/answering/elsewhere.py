@@ -12,6 +12,7 @@ from qa_service.answering.signals import content_stems
 from qa_service.answering.weighing import Weighed, WeighedUnit
 from qa_service.domain.answers import Filters
 from qa_service.domain.documents import Segment
+from qa_service.retrieval.fates_asked import fates_asked
 
 # Log-odds by which a sentence outside must be ahead of all inside. Of our own development questions with a
 # council one answerable lost 4.5 and the next 2.2, five of six of a wrong one 4.5 to 13; of those with a body
@@ -50,6 +51,8 @@ def told_outside(request: Request, weigh: Callable[[Request, str], Weighed]) -> 
     all of its papers alike to a question.
     """
     reading, scope = request.reading, request.reading.filters
+    if fates_asked(reading.own) is not None:  # "deferred" is no subject that another paper tells better
+        return None
     lifted = replace(scope, councils=frozenset(), bodies=frozenset(), held_from=None, held_to=None)
     wider = replace(request, reading=replace(reading, filters=lifted))
     inside, outside = weigh(request, reading.topic), weigh(wider, reading.topic)

@@ -104,7 +104,7 @@ _MORE_ASKED = re.compile(
 _NEGATED = re.compile(r"\b(?:not|no\s+longer)\b|n['’]t\b", re.IGNORECASE)
 _KINDS = {"motion": Sought.MOTION, "amendment": Sought.AMENDMENT, "proposal": Sought.PROPOSAL}
 # "Which decisions were carried?" asks for all that was decided, "which reports failed?" for what they say.
-_OF_MOVED = frozenset({Fate.CARRIED, Fate.LOST, Fate.WITHDRAWN})
+_VOTED = frozenset({Fate.CARRIED, Fate.LOST})
 
 
 def fates_asked(text: str) -> FatesAsked | None:
@@ -119,7 +119,7 @@ def fates_asked(text: str) -> FatesAsked | None:
     kind = _KINDS.get(noun.removesuffix("s"), Sought.ANYTHING)
     if not fates or _NEGATED.search(rest):
         return None
-    if noun and kind is Sought.ANYTHING and fates & _OF_MOVED:
+    if noun and kind is Sought.ANYTHING and fates & _VOTED:
         return None
     return FatesAsked(fates, kind, noun, rest)
 

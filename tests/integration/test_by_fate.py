@@ -90,6 +90,32 @@ The Treasurer spoke of income deferred to the next year and of the paragraph ref
 "That the lighthouse be painted in stripes of red and white."
 
 (2) The Chairman put the motion to the vote. The motion was carried by 3 votes to 0.
+
+(3) Councillor Orme moved, and Councillor Hask seconded:
+"That the lamp of the lighthouse be lent to the museum."
+
+54. Ducks on the green pond
+(Item 6)
+
+With the consent of the meeting, Councillor Orme withdrew her motion. The baker had withdrawn his bread.
+Members agreed that it was a fair request to postpone the feeding.
+
+55. Weather vanes
+(Item 7)
+
+On the proposal of the Chairman, the report on the weather vanes was put off. The gilding was put off by rain.
+"""
+REGATTA = """ASHMERE COUNTY COUNCIL
+
+HARBOUR PANEL
+
+MINUTES of a meeting of the Harbour Panel held on 3 July 2024.
+
+PRESENT: Una Prewitt, Tom Hask
+
+1. Regatta
+
+The regatta was postponed. The postponed regatta was held in August, as the harbour had been dredged.
 """
 CLOSED = """ASHMERE COUNTY COUNCIL
 
@@ -99,12 +125,18 @@ MINUTES of a meeting of the County Council held on 22 February 2024.
 
 PRESENT: Ada Quill (Chairman), Tom Hask
 
+43. Motion for debate: treasure
+(Item 8)
+
 (1) Councillor Hask moved, and Councillor Orme seconded:
 "That the treasure of the lake be dug up by night."
 
 (2) The Chairman put the motion to the vote. The motion was lost by 1 vote to 2.
 """
 BUS, LOLLIPOP = "eight bus shelters", "the lollipop patrols be kept"
+VANES = (
+    "55. Weather vanes (Item 7) On the proposal of the Chairman, the report on the weather vanes was put off."
+)
 OTTERS, STRIPES = "fence the otters out", "painted in stripes"
 
 
@@ -116,6 +148,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     (folder / "papers" / "2.txt").write_text(BUDGET.format(status=""))
     (folder / "papers" / "3.txt").write_text(LATER)
     ingest(folder / "data", folder / "papers", encoder=HashingEncoder())
+    (folder / "papers" / "4.txt").write_text(REGATTA)
     (folder / "closed.txt").write_text(CLOSED)
     closed = SourceInput(folder / "closed.txt", "closed", "closed.txt", access=Access.EXEMPT)
     with open_ingestion(Settings(data_dir=folder / "data"), HashingEncoder()) as ingestion:
@@ -147,7 +180,7 @@ def opening(template: str) -> str:
         ("List the motions voted down in February 2024", NOT_CARRIED, [OTTERS]),
         ("Which motions were not carried in February 2024?", NOT_CARRIED, [OTTERS]),
         ("Any proposals thrown out in February 2024?", NOT_CARRIED, [BUS, OTTERS]),
-        ("Which motions were carried at the last meeting?", CARRIED, [STRIPES]),
+        ("Which motions were carried at the last County Council meeting?", CARRIED, [STRIPES]),
         ("Were any amendments withdrawn in February 2024?", WITHDRAWN, ["an amendment on swans"]),
         ("Which of Councillor Sallow's amendments were lost?", NOT_CARRIED, [BUS]),
     ],
@@ -178,8 +211,34 @@ def test_the_sentence_on_its_fate_stands_beside_what_was_moved(services: Service
 
 def test_what_was_put_off_is_told_with_its_heading(services: Services) -> None:
     assert told(services, "Was anything put off in June 2024?") == [
-        "51. Slipway (Item 3) This item was deferred to the next meeting."
+        "51. Slipway (Item 3) This item was deferred to the next meeting.",
+        VANES,
     ]
+
+
+def test_what_a_sentence_tells_and_no_decision_holds_is_told_as_minuted(services: Services) -> None:
+    outcome = asked(services, "Were any motions withdrawn in June 2024?").outcome
+    assert isinstance(outcome, Answer)
+    (said,) = outcome.statements
+    assert " ".join(said.text.split()) == (
+        "54. Ducks on the green pond (Item 6) "
+        "With the consent of the meeting, Councillor Orme withdrew her motion."
+    )
+    assert said.standing is Standing.MINUTED
+
+
+def test_another_bodys_postponed_regatta_does_not_bar_what_was_postponed(services: Services) -> None:
+    assert len(told(services, "Was anything postponed by the County Council in June 2024?")) == 2
+
+
+def test_what_closed_minutes_tell_is_told_to_nobody_else(services: Services) -> None:
+    question = Question("Which proposals were lost in February 2024?")
+    public = services.answerer.answer(question, PUBLIC_ONLY).outcome
+    every = services.answerer.answer(question, frozenset(Access)).outcome
+    assert isinstance(public, Answer)
+    assert isinstance(every, Answer)
+    assert not any("treasure" in each.text for each in public.statements)
+    assert any("treasure" in each.text for each in every.statements)
 
 
 def test_only_the_clause_that_refers_is_told(services: Services) -> None:
@@ -197,10 +256,28 @@ def test_amendments_answer_for_motions_where_no_motion_met_the_fate(services: Se
     assert any("what is listed are amendments" in note for note in reply.understood.notes)
 
 
+def test_no_amendment_that_was_carried_answers_for_motions(services: Services) -> None:
+    reply = asked(services, "Which motions on lollipop patrols were carried?")
+    assert not any("what is listed are amendments" in note for note in reply.understood.notes)
+
+
+def test_motions_whose_fate_is_not_stated_are_counted(services: Services) -> None:
+    reply = asked(services, "Which motions were carried at the last County Council meeting?")
+    assert any("1 more motion(s)" in note for note in reply.understood.notes)
+
+
+def test_a_day_to_which_a_thing_was_put_off_is_no_day_of_its_meeting(services: Services) -> None:
+    reply, explained = services.answerer.explained(
+        Question("What was deferred to the 6 June 2024 meeting of the County Council?"), PUBLIC_ONLY
+    )
+    assert explained.tried[0].route is not Route.DECISION
+    assert not (isinstance(reply.outcome, Answer) and len(reply.outcome.statements) > 1)
+
+
 def test_where_nothing_met_the_fate_the_refusal_concludes_nothing(services: Services) -> None:
-    reply = asked(services, "Which motions were withdrawn in June 2024?")
+    reply = asked(services, "Which motions were lost in June 2024?")
     assert isinstance(reply.outcome, Refusal)
-    assert reply.outcome.reason.startswith("no motion that was withdrawn was found in the minutes")
+    assert reply.outcome.reason.startswith("no motion that was lost was found in the minutes")
 
 
 def test_a_subject_that_nothing_moved_holds_is_left_to_the_sentences(services: Services) -> None:
