@@ -131,7 +131,8 @@ def by_fate(
     if met or told:
         placed = _placed(reader, met, asked.fates, within_scope) + [_told(reader, each) for each in told]
         notes += _of_unstated(met, about, asked)
-        return ByFate([draft for _, draft in sorted(placed, key=lambda one: one[0])], notes)
+        ordered = [draft for _, draft in sorted(placed, key=lambda one: one[0])]
+        return ByFate(_under_one_heading(ordered), notes)
     pool = [each for each in about if _is_kind(each, asked.kind)]
     named = bool(scope.bodies or scope.councils or scope.held_from or scope.held_to or meant)
     plain = named and every and not subject
@@ -154,7 +155,8 @@ def _of_unstated(met: Sequence[_Met], about: Sequence[_Met], asked: FatesAsked) 
     ]
     if not unstated or asked.fates & _SAYS.keys():
         return ()
-    return (f"the same minutes hold {len(unstated)} more {asked.kind}(s) and state no fate beside them",)
+    what = Sought.PROPOSAL if asked.kind is Sought.ANYTHING else asked.kind
+    return (f"the same minutes hold {len(unstated)} more {what}(s) and state no fate beside them",)
 
 
 def _met(reader: Connection, found: FoundResolution) -> _Met:
@@ -289,6 +291,17 @@ def _told(reader: Connection, told: ToldFate) -> _Placed:
     place = str(passage.segment.held_on), passage.document_row, spans[0].start
     spans = _with_heading(reader, passage.document_row, spans, told.words)
     return place, Draft(passage.document_id, spans, _SCORE, standing=Standing.MINUTED)
+
+
+def _under_one_heading(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return drafts of which only the first under a heading quotes it: else one would hide the next."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        shared = len(draft.spans) > 1 and any(
+            each.document_id == draft.document_id and each.spans[0] == draft.spans[0] for each in kept
+        )
+        kept.append(replace(draft, spans=draft.spans[1:]) if shared else draft)
+    return kept
 
 
 def _with_heading(reader: Connection, row: int, spans: tuple[Span, ...], words: str) -> tuple[Span, ...]:

@@ -40,6 +40,13 @@ _TELLS = {
         re.IGNORECASE,
     ),
 }
+# What an earlier meeting did is told of that meeting.
+_BEFORE = re.compile(
+    r"(?<!minutes of the )\bmeeting\s+(?:held\s+)?(?:on|of)\b|\bon\s+the\s+agenda\s+of\b|\bprevious(?:ly)?\b|"
+    r"\bearlier\b",
+    re.IGNORECASE,
+)
+_AT_ANOTHER = re.compile(r"\s+at\s+(?:the|a|an)\s+(?:\w+\s+){1,3}meeting\b", re.IGNORECASE)
 _WORDS = {
     Fate.DEFERRED: ("defer", "postpone", "put off", "held over", "carried over"),
     Fate.REFERRED: ("referred", "to refer"),
@@ -77,8 +84,15 @@ def told_fates(
         each
         for passage in minutes_holding(reader, words, filters, allowed, _MOST)
         for each in _sentences(passage)
-        if any(pattern.search(each.words) for pattern in patterns)
+        if any(_tells(pattern, each.words) for pattern in patterns)
     ]
+
+
+def _tells(pattern: re.Pattern[str], words: str) -> bool:
+    match = pattern.search(words)
+    if match is None or _BEFORE.search(words, 0, match.end()):
+        return False
+    return _AT_ANOTHER.match(words, match.end()) is None
 
 
 def _sentences(passage: StoredPassage) -> Iterable[ToldFate]:
