@@ -20,7 +20,7 @@ _THING = (
     r"recommendations?|proposals?|questions?|nominations?|appointments?|consideration|discussion|business|"
     r"plans?|polic(?:y|ies)|strateg(?:y|ies))"
 )
-_DONE = rf"\b{_THING}\b[^.;]{{0,80}}?\b(?:was|were)\s+(?:(?:\w+ly|also|then|being)\s+)?"
+_DONE = rf"\b{_THING}\b[^.;]{{0,80}}?\b(?:was|were)\s+(?:(?:\w+ly|also|then|being)\s+){{0,2}}"
 # "Members agreed that it was a reasonable request to postpone it" puts nothing off.
 _AGREED_TO = r"\b(?:agreed|resolved|decided)\b(?:(?!\b(?:request|propos|wish|need))[^.;]){0,40}?\bto\s+"
 _BODY = r"(?:committee|panel|board|cabinet|council|executive|group|forum)\b"

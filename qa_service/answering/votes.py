@@ -32,7 +32,7 @@ _SIDES = (
 )
 # Stems that every question on a vote may hold, whatever the vote was on.
 _OF_VOTING = frozenset(
-    content_stems("against abstain favour support oppose amendment motion put finally carried")
+    content_stems("against abstain favour support oppose amendment motion put finally carried many number")
 )
 _WAY_OF_VOTING = re.compile(r"against|favour|abstain\w*|abstentions?|opposed?", re.IGNORECASE)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")

@@ -9,7 +9,7 @@ from enum import StrEnum
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
 from qa_service.domain.documents import AttendanceState, DocumentKind, Status
-from qa_service.domain.resolutions import Resolution, Standing
+from qa_service.domain.resolutions import Outcome, Resolution, Standing
 from qa_service.domain.spans import Span
 from qa_service.store.database import Connection, Row
 from qa_service.store.documents import among, iso
@@ -109,6 +109,25 @@ def resolutions_on_record(
     condition = f"""{recorded.value} AND resolution.row IN
         (SELECT rowid FROM resolution_words WHERE resolution_words MATCH :match)"""  # noqa: S608 - an enumeration
     return _resolutions(reader, filters, allowed, condition, {"match": f"words : ({match})"})
+
+
+def resolutions_with_fate(
+    reader: Connection,
+    outcomes: Collection[Outcome],
+    phrases: Collection[str],
+    filters: Filters,
+    allowed: frozenset[Access],
+) -> list[FoundResolution]:
+    """Return what was moved and met one of some outcomes, and what holds any of some phrases, in order."""
+    condition = """(resolution.outcome IN (SELECT value FROM json_each(:outcomes))
+            AND (resolution.standing = 'proposed' OR resolution.proposer IS NOT NULL)"""
+    more: dict[str, str] = {"outcomes": _json([outcome.value for outcome in outcomes])}
+    if phrases:
+        condition += """ OR resolution.row IN
+            (SELECT rowid FROM resolution_words WHERE resolution_words MATCH :match)"""
+        any_of = " OR ".join(f'"{phrase}"' for phrase in sorted(phrases))
+        more["match"] = f"words : ({any_of})"
+    return _resolutions(reader, filters, allowed, f"{condition})", more)
 
 
 def _resolutions(
