@@ -229,7 +229,7 @@ def _under_one_heading(drafts: Sequence[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     for draft in drafts:
         shared = len(draft.spans) > 1 and any(
-            each.document_id == draft.document_id and each.spans[0] == draft.spans[0] for each in kept
+            each.document_id == draft.document_id and each.spans[0].overlaps(draft.spans[0]) for each in kept
         )
         kept.append(replace(draft, spans=draft.spans[1:]) if shared else draft)
     return kept

@@ -102,8 +102,8 @@ The Treasurer spoke of income deferred to the next year and of the paragraph ref
 With the consent of the meeting, Councillor Orme withdrew her motion. The baker had withdrawn his bread.
 Members agreed that it was a fair request to postpone the feeding.
 
-It was noted that the motion on geese was withdrawn at the May meeting, and that at the previous meeting the
-motion on swans was withdrawn.
+It was noted that the motion on geese was withdrawn at the May meeting. At the previous meeting the motion on
+swans was withdrawn.
 
 55. Weather vanes
 (Item 7)
@@ -129,6 +129,58 @@ It was agreed to defer the report on eels. It was agreed to defer the report on 
 
 The regatta was postponed by the wind.
 """
+RIVERS = """ASHMERE COUNTY COUNCIL
+
+RIVERS PANEL
+
+MINUTES of a meeting of the Rivers Panel held on 3 October 2024.
+
+PRESENT: Una Prewitt, Tom Hask
+
+1. Tolls
+
+The Treasurer said that a boat had paid four pounds.
+
+RESOLVED that this item be deferred to the winter meeting.
+
+2. Sluice at the upper mill
+(Item 2)
+
+(1) Councillor Hask moved, and Councillor Orme seconded:
+"That the sluice be opened on Sundays."
+
+(2) The proposer and seconder of the motion agreed to an amendment, which became the substantive motion:
+
+"That the sluice be opened on Mondays."
+
+(3) Councillor Sallow moved, and Councillor Hask seconded:
+"That the question be now put."
+
+The motion was carried.
+
+(4) The Chairman put the substantive motion to the vote. The motion was carried by 3 votes to 0.
+
+(5) RESOLVED that the sluice be opened on Mondays.
+
+3. Charges at the ferry
+(Item 3)
+
+RESOLVED that the charges that were postponed from May be noted.
+
+4. Weir
+(Item 4)
+
+After a talk it was proposed by Councillor Hask, seconded by Councillor Orme and agreed to defer
+the weir plan.
+
+5. Eel traps
+(Item 5)
+
+(1) Councillor Hask moved, and Councillor Orme seconded:
+"That the decision on the eel traps be deferred to the spring."
+
+(2) The Chairman put the motion to the vote. The motion was lost by 1 vote to 2.
+"""
 CLOSED = """ASHMERE COUNTY COUNCIL
 
 COUNTY COUNCIL
@@ -145,6 +197,7 @@ PRESENT: Ada Quill (Chairman), Tom Hask
 
 (2) The Chairman put the motion to the vote. The motion was lost by 1 vote to 2.
 """
+SURE_OF_LISTS = 0.95
 BUS, LOLLIPOP = "eight bus shelters", "the lollipop patrols be kept"
 VANES = "55. Weather vanes (Item 7) At the Chairman's wish, the report on the weather vanes was put off."
 OTTERS, STRIPES = "fence the otters out", "painted in stripes"
@@ -154,10 +207,13 @@ OTTERS, STRIPES = "fence the otters out", "painted in stripes"
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     folder = tmp_path_factory.mktemp("fates")
     (folder / "papers").mkdir()
-    (folder / "papers" / "1.txt").write_text(BUDGET.format(status="DRAFT "))
+    (folder / "papers" / "1.txt").write_text(
+        BUDGET.format(status="DRAFT ").replace("with money", "with the money")
+    )
     (folder / "papers" / "2.txt").write_text(BUDGET.format(status=""))
     (folder / "papers" / "3.txt").write_text(LATER)
     (folder / "papers" / "4.txt").write_text(REGATTA)
+    (folder / "papers" / "5.txt").write_text(RIVERS)
     ingest(folder / "data", folder / "papers", encoder=HashingEncoder())
     (folder / "closed.txt").write_text(CLOSED)
     closed = SourceInput(folder / "closed.txt", "closed", "closed.txt", access=Access.EXEMPT)
@@ -190,6 +246,7 @@ def opening(template: str) -> str:
         ("List the motions voted down in February 2024", NOT_CARRIED, [OTTERS]),
         ("Which motions were not carried in February 2024?", NOT_CARRIED, [OTTERS]),
         ("Any proposals thrown out in February 2024?", NOT_CARRIED, [BUS, OTTERS]),
+        ("Did any motions pass at the last council?", CARRIED, [STRIPES]),
         ("Which motions were carried at the last County Council meeting?", CARRIED, [STRIPES]),
         ("Were any amendments withdrawn in February 2024?", WITHDRAWN, ["an amendment on swans"]),
         ("Which of Councillor Sallow's amendments were lost?", NOT_CARRIED, [BUS]),
@@ -224,6 +281,26 @@ def test_what_was_put_off_is_told_with_its_heading(services: Services) -> None:
         "51. Slipway (Item 3) This item was deferred to the next meeting.",
         VANES,
     ]
+    outcome = asked(services, "Was anything put off in June 2024?").outcome
+    assert isinstance(outcome, Answer)
+    assert [each.standing for each in outcome.statements] == [Standing.RESOLVED, Standing.MINUTED]
+
+
+def test_a_decision_to_put_off_is_told_without_what_was_said_before(services: Services) -> None:
+    outcome = asked(services, "Was anything deferred by the Rivers Panel?").outcome
+    assert isinstance(outcome, Answer)
+    tolls, weir = outcome.statements
+    assert " ".join(tolls.text.split()) == "RESOLVED that this item be deferred to the winter meeting."
+    assert "the weir plan" in weir.text
+    assert {tolls.standing, weir.standing} == {Standing.RESOLVED}
+
+
+def test_what_a_motion_became_is_a_motion_and_the_end_of_debate_none(services: Services) -> None:
+    question = "Which motions were carried at the Rivers Panel in October 2024?"
+    assert asked(services, question).confidence == SURE_OF_LISTS
+    said = told(services, question)
+    assert not any("question be now put" in each for each in said)
+    assert any("Mondays" in each and each.startswith(opening(CARRIED)) for each in said)
 
 
 def test_two_things_put_off_under_one_heading_are_both_told(services: Services) -> None:
@@ -288,6 +365,18 @@ def test_no_amendment_that_was_carried_answers_for_motions(services: Services) -
 def test_motions_whose_fate_is_not_stated_are_counted(services: Services) -> None:
     reply = asked(services, "Which motions were carried at the last County Council meeting?")
     assert any("1 more motion(s)" in note for note in reply.understood.notes)
+    reply = asked(services, "Which motions were lost in February 2024?")
+    assert not any("more motion(s)" in note for note in reply.understood.notes)
+
+
+def test_that_no_motion_is_known_to_be_carried_is_not_said(services: Services) -> None:
+    outcome = asked(services, "Which motions were carried by the Harbour Panel in July 2024?").outcome
+    assert isinstance(outcome, Answer) or "was found in the minutes" not in outcome.reason
+
+
+def test_a_sentence_on_another_subject_is_not_told(services: Services) -> None:
+    outcome = asked(services, "Were any motions on geese withdrawn in June 2024?").outcome
+    assert isinstance(outcome, Refusal) or not any("her motion" in each.text for each in outcome.statements)
 
 
 def test_a_day_to_which_a_thing_was_put_off_is_no_day_of_its_meeting(services: Services) -> None:
