@@ -92,7 +92,7 @@ _BARE = re.compile(
     r"what(?:['’]s|\s+(?:(?:was|were|got|has|have|had|is)\s+)(?:been\s+)?)\s*|"
     r"what\s+did\s+(?:[\w’',&-]+\s+){1,9}?)"
     r"(?=(?:defer|postpone|put\s|pushed\s|held\s|carried\s+over|refer|sent\s|passed\s+(?:on\s+)?to\s|handed\s|withdr|"
-    r"vot(?:ed|e)\s+down|thr(?:own|ow)\s+out|defeated))",
+    r"(?:voted|vote|turned)\s+down|thr(?:own|ow)\s+out|defeated))",
     re.IGNORECASE,
 )
 # How, why or by whom is another question; so is what was not withdrawn, or what came later.

@@ -16,6 +16,7 @@ from qa_service.retrieval.fates_asked import Fate, Sought, fates_asked
         ("Have any proposals been thrown out?", Fate.LOST, Sought.PROPOSAL),
         ("List all the amendments that got through", Fate.CARRIED, Sought.AMENDMENT),
         ("Any amendments passed in June?", Fate.CARRIED, Sought.AMENDMENT),
+        ("Was anything turned down at the last council?", Fate.LOST, Sought.ANYTHING),
         ("What was withdrawn?", Fate.WITHDRAWN, Sought.ANYTHING),
         ("Was anything deferred at the March meeting?", Fate.DEFERRED, Sought.ANYTHING),
         ("Which items were carried over?", Fate.DEFERRED, Sought.ANYTHING),
