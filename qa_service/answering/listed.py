@@ -46,6 +46,25 @@ def listed(
 
     None where the question asks for no list, or where the text may answer instead.
     """
+    told = _of_meetings(reader, reading, weighed, filters, allowed, trace)
+    if told is not None:
+        return told
+    if (described := meeting_described(reading, weighed, filters)) is not None:
+        return _described(reader, weighed, *described, allowed, trace)
+    if reading.intent is Intent.ACRONYM:
+        return _spelt_out(reader, weighed, filters, allowed, trace)
+    return _of_people(reader, reading, weighed, filters, allowed, trace)
+
+
+def _of_meetings(
+    reader: Connection,
+    reading: Reading,
+    weighed: Weighed,
+    filters: Filters,
+    allowed: frozenset[Access],
+    trace: Trace,
+) -> tuple[list[Draft], Judgement] | None:
+    """Return what lines of papers print of meetings and reports, or all that meetings did of one kind."""
     for printed in (next_meeting, hours_of_meeting, report_authors):
         if (found := printed(reader, reading, allowed)) is not None:
             trace.attempted(Route.ROLL, len(found[0]))
@@ -63,11 +82,7 @@ def listed(
         trace.attempted(Route.DECISION, len(met.drafts))
         trace.notes += met.notes
         return met.drafts, _SURE if met.drafts else Judgement(_UNSURE, met.reason)
-    if (described := meeting_described(reading, weighed, filters)) is not None:
-        return _described(reader, weighed, *described, allowed, trace)
-    if reading.intent is Intent.ACRONYM:
-        return _spelt_out(reader, weighed, filters, allowed, trace)
-    return _of_people(reader, reading, weighed, filters, allowed, trace)
+    return None
 
 
 def _of_people(
