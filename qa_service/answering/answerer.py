@@ -33,7 +33,7 @@ from qa_service.answering.part_by_part import with_every_part
 from qa_service.answering.parts import Parts
 from qa_service.answering.precedent import furthered, precedent_of
 from qa_service.answering.promises import Wanted, kept_promises
-from qa_service.answering.put_questions import telling
+from qa_service.answering.put_questions import telling, with_replies
 from qa_service.answering.quotable import long_enough
 from qa_service.answering.reasons import barred_by, no_meeting, nothing_in_scope, of_names, tells_of, told_in
 from qa_service.answering.refusal import Judgement, judge, quoted
@@ -273,7 +273,7 @@ class Answerer:
             weighed = naming(weighed, voters)
             if not weighed.units:
                 return [], Judgement(0.1, f"no vote recorded on this in the papers lists {of_names(voters)}")
-        weighed = told_when_asked(reading, weighed)
+        weighed = with_replies(request, self._weigher, told_when_asked(reading, weighed))
         demands = demands_of(reading.own)
         units = weighed.units if demands else telling_more(weighed.units, reading.own)
         units = telling(units, reading.own)

@@ -16,6 +16,7 @@ from qa_service.answering.next_meeting import next_meeting
 from qa_service.answering.offices import asks_for_chair, holding_office
 from qa_service.answering.reasons import within
 from qa_service.answering.refusal import Judgement, judge
+from qa_service.answering.replies import put_and_replied
 from qa_service.answering.rolls import asks_for_roll, attended, minuted
 from qa_service.answering.talked_of import talked_of
 from qa_service.answering.time_meant import within_time
@@ -49,6 +50,9 @@ def listed(
     told = _of_meetings(reader, reading, weighed, filters, allowed, trace)
     if told is not None:
         return told
+    if (replies := put_and_replied(reader, reading, weighed, allowed)) is not None:
+        trace.attempted(Route.SENTENCES, len(replies[0]))
+        return replies
     if (described := meeting_described(reading, weighed, filters)) is not None:
         return _described(reader, weighed, *described, allowed, trace)
     if reading.intent is Intent.ACRONYM:

@@ -145,6 +145,19 @@ def passage_at(
     return None if row is None else fetch_passages(reader, [row], allowed).get(row)
 
 
+def passages_between(
+    reader: Connection, document_row: int, span: Span, allowed: frozenset[Access]
+) -> list[StoredPassage]:
+    """Return the passages of a document that reach into a span, in order."""
+    rows = reader.query(
+        """SELECT row FROM passage WHERE document_row = :document AND start < :to AND "end" > :since
+           ORDER BY start""",
+        {"document": document_row, "since": span.start, "to": span.end},
+    )
+    found = fetch_passages(reader, [row["row"] for row in rows], allowed)
+    return [found[row["row"]] for row in rows if row["row"] in found]
+
+
 def opening_passages(
     reader: Connection, document_row: int, most: int, allowed: frozenset[Access]
 ) -> list[StoredPassage]:
