@@ -32,14 +32,19 @@ _REPLY = re.compile(
     rf"(?:REPLY|Reply|ANSWER|Answer|RESPONSE|Response)(?:[*_ \t]*:[*_ \t]*|[*_ \t]*$)",
     re.MULTILINE,
 )
-# What follows the last question, and what members said to a reply, is no part of it.
-_ENDS = re.compile(
-    rf"^{_MARKS}(?:(?:NOTICES?|Notices?)\s+(?:OF|of)\s+(?:MOTION|Motion)|"
-    rf"(?:QUESTIONS?|Questions?)\b[ \t]*\d*{_MARKS}$|(?:Members?|Councillors?|Cllrs?)\s+[a-z])",
+# What follows the last question, and what members said to a reply, is no part of either.
+_NEXT = re.compile(
+    rf"^{_MARKS}(?:\d{{1,3}}[.)]{_MARKS})?"
+    rf"(?:(?:NOTICES?|Notices?)\s+(?:OF|of)\s+(?:MOTION|Motion)|"
+    rf"(?:QUESTIONS?|Questions?)\b[ \t]*\d*{_MARKS}$)",
     re.MULTILINE,
 )
+_TALK = re.compile(rf"^{_MARKS}(?:Members?|Councillors?|Cllrs?)\s+[a-z]", re.MULTILINE)
 # The number, the day or the council's name above the next heading.
-_ABOVE_NEXT = re.compile(r"\n(?:[\W\d]*|[A-Z ]+|[A-Z][a-z]+day,?\s+\d[\w ]*)\s*$")
+_ABOVE_NEXT = re.compile(
+    r"[\W_]*(?:\d{1,3}[.)][\W_]*)?|[A-Z ]*(?:COUNCIL|COMMITTEE|CABINET|BOARD|PANEL|MEETING)[A-Z ]*|"
+    r"[A-Z][a-z]+day,?\s+\d[\w ]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +116,23 @@ def _people(names: str) -> tuple[str, str] | None:
 
 def _parted(text: str, heading: re.Match[str], end: int) -> tuple[Span | None, Span | None]:
     """Return the place of the question's words and that of the reply's, each None where there is none."""
+    end = _cut(text, heading.end(), end)
     label = _REPLY.search(text, heading.end(), end)
-    asked = trimmed(text, heading.end(), label.start() if label else _cut(text, heading.end(), end))
+    asked = trimmed(text, heading.end(), label.start() if label else end)
     if label is None or asked is None:
         return asked, None
-    return asked, trimmed(text, label.end(), _cut(text, label.end(), end))
+    talk = _TALK.search(text, label.end() + 1, end)
+    return asked, trimmed(text, label.end(), talk.start() if talk else end)
 
 
 def _cut(text: str, start: int, end: int) -> int:
     """Return where words that begin at `start` end: before the next subject, and before what heads it."""
-    if (after := _ENDS.search(text, start, end)) is not None:
+    if (after := _NEXT.search(text, start, end)) is not None:
         end = after.start()
-    while (above := _ABOVE_NEXT.search(text[start:end])) is not None:
-        end = start + above.start()
-    return end
+    lines = text[start:end].rstrip().split("\n")
+    while len(lines) > 1 and _ABOVE_NEXT.fullmatch(lines[-1].strip()):
+        lines.pop()
+    return start + len("\n".join(lines))
 
 
 def _last(passages: Sequence[StoredPassage], start: int, end: int) -> int:

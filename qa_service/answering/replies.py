@@ -35,9 +35,9 @@ _FRAME = frozenset(
     content_stems(
         "question questions query queries answer answers answered reply replies replied response responses "
         "respond responded put ask asks asked submit submitted raise raised table tabled pose posed say said "
-        "give given get got receive received tell told member members councillor councillors cllr "
-        "public people residents council cabinet officer officers meeting written dealt deal made make mr mrs ms dr cmhlr "
-        "matter subject regarding concerning about"
+        "give given get got receive received tell told member members councillor councillors cllr public "
+        "people residents council cabinet officer officers meeting written dealt deal made make mr mrs ms dr "
+        "cmhlr matter subject regarding concerning about"
     )
 )
 _CAPITALISED = re.compile(r"(?<!^)\b[A-Z][\w’'-]+")

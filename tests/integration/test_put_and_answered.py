@@ -1,0 +1,158 @@
+"""A question put in writing is told as one, and the reply below it answers whoever asks the same."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from embeddings.encoder import Encoder
+from qa_service.bootstrap import Services, open_services
+from qa_service.config import Settings
+from qa_service.domain.access import PUBLIC_ONLY
+from qa_service.domain.answers import Answer, Question, Statement
+from tests.factories import ingest
+
+PUT = """ASHMERE COUNTY COUNCIL
+
+COUNTY COUNCIL
+
+Thursday 6 June 2024
+
+Question 1
+
+Question by Ada Quill to Tom Hask,
+Cabinet Member for Ferries and Quays
+
+On 3 May I rowed from Tarn Quay to Saxby and counted around 40 rotten planks along Tarn Quay, and in my view
+many of the rotten planks of Tarn Quay are a danger to all who land there. The keeper of Tarn Quay has told me
+that he is tired of the rotten planks.
+Can the Cabinet Member explain what is going on?
+
+Answer
+
+Thank you for your question.
+
+A carpenter has been taken on, and the present intention is that he is done with the work by the end of
+August.
+
+Question 2
+
+Question by Una Prewitt to Tom Hask,
+Cabinet Member for Ferries and Quays
+
+Why has the night ferry to Saxby been withdrawn since the spring?
+
+Answer
+
+The crew of the boat had fallen ill. Two more hands are sought.
+"""
+MINUTES = """# Minutes of the Monthly Meeting of Ashmere County Council held on Monday, 16th July, 2018
+
+**QUESTIONS**
+
+**3. Question submitted by Councillor T. Hask**
+
+***I will ask at the next Meeting when the lamp at Otter Lane, Mossop will be mended.***
+
+**REPLY**: The lamp at Otter Lane is due to be mended in October 2018.
+
+It was put up in 1962. Of such lamps there are:
+
+46
+
+**4. Question submitted by Councillor U. Prewitt**
+
+***I will ask at the next Meeting how many geese were counted on Mossop Green.***
+
+**NOTICE OF MOTION**
+
+**5. Notice of Motion submitted by Councillor T. Hask**
+
+***I will move at the next Meeting that the geese be fed.***
+
+REPLY: The geese have been fed since May.
+"""
+
+
+@pytest.fixture(scope="module")
+def services(onnx: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    folder = tmp_path_factory.mktemp("put")
+    for name, text in {"put.txt": PUT, "minutes.md": MINUTES}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    ingest(folder / "data", folder / "put.txt", folder / "minutes.md", encoder=onnx)
+    with open_services(Settings(data_dir=folder / "data"), onnx) as opened:
+        yield opened
+
+
+def told(services: Services, text: str) -> list[Statement]:
+    outcome = services.answerer.answer(Question(text), PUBLIC_ONLY).outcome
+    return list(outcome.statements) if isinstance(outcome, Answer) else []
+
+
+def first(services: Services, text: str) -> str:
+    return " ".join(told(services, text)[0].text.split())
+
+
+def test_the_reply_answers_though_it_shares_no_word_with_what_is_asked(services: Services) -> None:
+    said = first(services, "When will the rotten planks of Tarn Quay be replaced?")
+    assert "by the end of August" in said
+    assert "rowed" not in said
+
+
+def test_a_figure_that_the_asker_gives_is_his_own(services: Services) -> None:
+    assert "around 40 rotten planks" in first(
+        services, "How many rotten planks were counted along Tarn Quay?"
+    )
+
+
+def test_what_is_asked_of_the_asker_is_told_in_his_words(services: Services) -> None:
+    assert "rowed" in first(services, "What did Ada Quill say of the rotten planks of Tarn Quay?")
+
+
+def test_a_reply_is_told_under_the_name_of_who_asked(services: Services) -> None:
+    (said,) = told(services, "What was the answer to the question about the rotten planks?")
+    assert said.text.startswith("Question by Ada Quill to Tom Hask")
+    assert "carpenter" in said.text
+    assert "rowed" not in said.text
+    assert "Una Prewitt" not in said.text
+
+
+def test_who_asked_is_told_with_the_question(services: Services) -> None:
+    (said,) = told(services, "Who asked about the night ferry?")
+    assert said.text.startswith("Question by Una Prewitt")
+    assert "withdrawn" in said.text
+    assert "fallen ill" not in said.text
+
+
+def test_only_questions_of_the_person_named_are_listed(services: Services) -> None:
+    listed = told(services, "What questions did Councillor Hask put?")
+    assert [" ".join(each.text.split())[:42] for each in listed] == [
+        "Question submitted by Councillor T. Hask *"
+    ]
+
+
+def test_who_replied_is_named_in_the_heading(services: Services) -> None:
+    assert "fallen ill" in first(services, "What did Tom Hask answer about the night ferry?")
+    assert "fallen ill" not in first(services, "What did Rob Hask answer about the night ferry?")
+
+
+def test_a_question_without_a_reply_borrows_none_from_the_next_item(services: Services) -> None:
+    replies = told(services, "What was the reply to the question about geese on Mossop Green?")
+    assert not any("Prewitt" in each.text and "fed" in each.text for each in replies)
+
+
+def test_members_are_not_the_public(services: Services) -> None:
+    said = told(services, "What did the public ask about the night ferry?")
+    assert not any(
+        each.text.startswith("Question by Una Prewitt to") and "withdrawn" in each.text for each in said
+    )
+
+
+def test_minutes_with_labels_in_bold_are_read_alike(services: Services) -> None:
+    said = first(services, "What was the reply to the question on the lamp at Otter Lane?")
+    assert said.startswith("Question submitted by Councillor T. Hask")
+    assert said.endswith("October 2018. It was put up in 1962. Of such lamps there are: 46")
+
+
+def test_a_place_that_no_question_names_is_not_answered_for(services: Services) -> None:
+    said = told(services, "What was the reply to the question about rotten planks at Penwith Quay?")
+    assert not any(each.text.startswith("Question by") for each in said)
