@@ -21,8 +21,8 @@ _TITLE = r"(?:the\s+)?(?:Councillors?|Cllrs?|Cmhlr|Mr|Mrs|Ms|Miss|Dr|Lord|Lady|S
 _NAME = rf"(?:{_TITLE})?[^\W\d_a-z][^\s,()]*(?:\s+(?:de\s+|van\s+|of\s+)?[^\W\d_a-z][^\s,()]*){{0,4}}"
 _HEADING = re.compile(
     rf"""^{_MARKS}(?:\(?\d{{1,3}}[.)]?{_MARKS})?
-    (?P<heading>(?:(?:Public|Members?['’]?s?|Written|Supplementary)\s+)?Questions?\s
-    (?:No\.?\s*)?(?:\d{{1,3}}[.:–-]?\s+)?(?:(?:submitted|put|asked|received|tabled)\s+)?(?:by|from)\s
+    (?P<heading>(?i:(?:(?:public|members?['’]?s?|written|supplementary)\s+)?questions?\s
+    (?:no\.?\s*)?(?:\d{{1,3}}[.:–-]?\s+)?(?:(?:submitted|put|asked|received|tabled)\s+)?(?:by|from))\s
     (?P<people>[^\n]{{3,120}}?(?:,[ \t]*\n[^\n]{{3,120}})?))[ \t*_]*$""",
     re.MULTILINE | re.VERBOSE,
 )

@@ -78,9 +78,10 @@ def _answered(request: Request, units: Sequence[WeighedUnit]) -> PutQuestion | N
     for unit in units:
         near = questions_around(request.reader, unit.passage, request.allowed)
         put = next((each for each in near if each.heading.start <= unit.unit.start < each.put.end), None)
-        if put is None:
+        if put is not None and put.reply is not None:
+            found.append(put)
+        elif put is None and not found:  # something else is told before any question that was answered
             break
-        found += [put] if put.reply is not None else []
     copies = [each for each in found if (each.by, each.to) == (found[0].by, found[0].to)]
     dated = (each for each in copies if each.passages[0].segment.held_on is not None)
     return next(dated, copies[0] if copies else None)

@@ -1,6 +1,7 @@
 """A question put in writing is told as one, and the reply below it answers whoever asks the same."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -11,11 +12,13 @@ from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.domain.answers import Answer, Question, Statement
 from tests.factories import ingest
 
-PUT = """ASHMERE COUNTY COUNCIL
+PUT = """ASHMERE FERRIES PANEL
 
-COUNTY COUNCIL
+MINUTES of a meeting of the Ferries Panel held on 6 June 2024.
 
-Thursday 6 June 2024
+PRESENT: Ada Quill (Chairman), Tom Hask
+
+1. Questions put and answered
 
 Question 1
 
@@ -43,8 +46,20 @@ Why has the night ferry to Saxby been withdrawn since the spring?
 
 Answer
 
-The crew of the boat had fallen ill. Two more hands are sought.
+The crew of the boat had fallen ill. Two more hands for the night ferry to Saxby are sought.
+
+Question 3
+
+Public question from Otto Lund to Tom Hask, Cabinet Member for Ferries and Quays
+
+Will the toll at Saxby be raised?
+
+Answer
+
+The toll stays as it is until 2026.
 """
+# The same paper as it was sent out, on which no day stands.
+COPY = PUT[PUT.index("Question 1") :]
 MINUTES = """# Minutes of the Monthly Meeting of Ashmere County Council held on Monday, 16th July, 2018
 
 **QUESTIONS**
@@ -58,6 +73,8 @@ MINUTES = """# Minutes of the Monthly Meeting of Ashmere County Council held on 
 It was put up in 1962. Of such lamps there are:
 
 46
+
+Members said that the lamp had been dark for a year.
 
 **4. Question submitted by Councillor U. Prewitt**
 
@@ -76,9 +93,9 @@ REPLY: The geese have been fed since May.
 @pytest.fixture(scope="module")
 def services(onnx: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     folder = tmp_path_factory.mktemp("put")
-    for name, text in {"put.txt": PUT, "minutes.md": MINUTES}.items():
+    for name, text in {"copy.txt": COPY, "minutes.md": MINUTES, "put.txt": PUT}.items():
         (folder / name).write_text(text, encoding="utf-8")
-    ingest(folder / "data", folder / "put.txt", folder / "minutes.md", encoder=onnx)
+    ingest(folder / "data", *sorted(folder.iterdir()), encoder=onnx)
     with open_services(Settings(data_dir=folder / "data"), onnx) as opened:
         yield opened
 
@@ -151,6 +168,24 @@ def test_minutes_with_labels_in_bold_are_read_alike(services: Services) -> None:
     said = first(services, "What was the reply to the question on the lamp at Otter Lane?")
     assert said.startswith("Question submitted by Councillor T. Hask")
     assert said.endswith("October 2018. It was put up in 1962. Of such lamps there are: 46")
+
+
+def test_of_two_copies_the_one_of_a_dated_meeting_is_told(services: Services) -> None:
+    for text in (
+        "When will the rotten planks of Tarn Quay be replaced?",
+        "Who asked about the rotten planks?",
+    ):
+        (said, *_) = told(services, text)
+        assert said.citations[0].segment.held_on == date(2024, 6, 6)
+
+
+def test_a_question_of_the_public_is_told_as_theirs(services: Services) -> None:
+    (said,) = told(services, "What did the public ask about the toll at Saxby?")
+    assert said.text.startswith("Public question from Otto Lund")
+
+
+def test_what_a_reply_begins_with_goes_before_what_is_a_little_more_alike(services: Services) -> None:
+    assert "fallen ill" in first(services, "Why has the night ferry to Saxby been withdrawn?")
 
 
 def test_a_place_that_no_question_names_is_not_answered_for(services: Services) -> None:
