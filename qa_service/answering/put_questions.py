@@ -29,7 +29,8 @@ _PUTS = re.compile(
 _ENDS_ASKING = re.compile(r"\?[\s\"”’*_)]*$")
 # Whoever asks what was asked is answered by the question.
 _ASKS_FOR_QUESTION = re.compile(
-    r"""\b(?:ask(?:s|ed|ing)?|questions?|questioned|quer(?:y|ies|ied)|raise[ds]?|raising|enquir\w*|inquir\w*|
+    r"""\b(?:ask(?:s|ed|ing)?|questions?|questioned|quer(?:y|ies|ied)|enquir\w*|inquir\w*|
+    (?:what|who|which|issues?|concerns?|points?|matters?)\b[^?]*\brais(?:e[ds]?|ing)|
     want(?:s|ed)?\ to\ know|call(?:ed|s)?\ for|request\w*)\b""",
     re.IGNORECASE | re.VERBOSE,
 )

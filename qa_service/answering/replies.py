@@ -24,8 +24,6 @@ _SURE = Judgement(0.95, "")
 # Characters of a question or a reply that are quoted: some four sentences.
 _LONGEST = 600
 _MOST = 10
-# Sentences, best first, one of which must stand in a question that was put, or in its reply.
-_FIRST = 8
 # Shares of what is asked about that a question and its reply name.
 _ALL, _MOSTLY = 1.0, 0.6
 # Log-odds below the best of equally named questions at which another is meant as well.
@@ -47,11 +45,15 @@ _THANKS = re.compile(r"\W*thank(?:s| you)\b.{0,40}$", re.IGNORECASE | re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class _Meant:
-    """A question that was put, the share of the subject that it names, and its best sentence's score."""
+    """A question that was put, the share of the subject that it names, and its best sentence's score.
+
+    `leads`: whether the best sentence of all stands in it or in its reply, or in those of a copy.
+    """
 
     put: PutQuestion
     share: float
     score: float
+    leads: bool
 
 
 def put_and_replied(
@@ -73,7 +75,7 @@ def put_and_replied(
     found = [each for each in _once(found) if _is_of(each, asked)]
     best = sorted(found, key=lambda each: (-each.share, -each.score))
     named = asked.by or asked.to
-    if not best or not (named or _leads(best[0].put, weighed)):
+    if not best or not (named or best[0].leads):
         return None
     if subject:
         best = [
@@ -109,17 +111,14 @@ def _meant(put: PutQuestion, wanted: Wanted, asked: tuple[set[str], set[str]], w
     place = _whole(put) if wanted is Wanted.REPLY else Span(put.heading.start, put.put.end)
     held = set(content_stems(" ".join(text_of(passage, unit) for passage, unit in put.units_of(place))))
     share = len(subject & held) / len(subject) if subject else _ALL
-    inside = (each.score for each in weighed.units if _holds(put, each.passage, each.unit))
-    return _Meant(put, share if needed <= held else 0.0, max(inside, default=float("-inf")))
+    inside = [each for each in weighed.units if _holds(put, each.passage, each.unit)]
+    score = inside[0].score if inside else float("-inf")
+    leads = bool(inside) and inside[0] is weighed.units[0]
+    return _Meant(put, share if needed <= held else 0.0, score, leads)
 
 
 def _holds(put: PutQuestion, passage: StoredPassage, unit: Unit) -> bool:
     return passage.document_id == put.document_id and _whole(put).overlaps(Span(unit.start, unit.end))
-
-
-def _leads(put: PutQuestion, weighed: Weighed) -> bool:
-    """Return whether one of the best sentences stands in a question that was put or in its reply."""
-    return any(_holds(put, each.passage, each.unit) for each in weighed.units[:_FIRST])
 
 
 def _is_of(meant: _Meant, asked: RepliesAsked) -> bool:
@@ -152,7 +151,9 @@ def _once(found: Sequence[_Meant]) -> list[_Meant]:
         words = " ".join(text_of(passage, unit) for passage, unit in each.put.units_of(each.put.put))
         key = each.put.by.split()[-1].lower(), "".join(filter(str.isalpha, words.lower()))[-60:]
         twin = best.get(key, each)
-        best[key] = replace(max(twin, each, key=_worth), score=max(twin.score, each.score))
+        best[key] = replace(
+            max(twin, each, key=_worth), score=max(twin.score, each.score), leads=twin.leads or each.leads
+        )
     return list(best.values())
 
 

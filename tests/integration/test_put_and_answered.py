@@ -34,6 +34,8 @@ Answer
 
 Thank you for your question.
 
+The rotten planks of Tarn Quay are known to all.
+
 A carpenter has been taken on, and the present intention is that he is done with the work by the end of
 August.
 
@@ -56,10 +58,32 @@ Will the toll at Saxby be raised?
 
 Answer
 
-The toll stays as it is until 2026.
+Thank you for asking about the toll at Saxby. The charge stays as it is until 2026.
+
+Question 4
+
+Question by Rob Oakes to Tom Hask, Cabinet Member for Ferries and Quays
+
+When was the weir at Mossop last painted?
+
+Answer
+
+I am told that the painters will let us know.
+
+Question 5
+
+Question by Rob Oakes to Tom Hask, Cabinet Member for Ferries and Quays
+
+What is to be done with the gulls on Saxby pier?
+
+2. Bells
+
+Answer
+
+The bells of Saxby were cast in 1788.
 """
 # The same paper as it was sent out, on which no day stands.
-COPY = PUT[PUT.index("Question 1") :]
+COPY = PUT[PUT.index("Question 1") : PUT.index("2. Bells")]
 MINUTES = """# Minutes of the Monthly Meeting of Ashmere County Council held on Monday, 16th July, 2018
 
 **QUESTIONS**
@@ -74,9 +98,9 @@ It was put up in 1962. Of such lamps there are:
 
 46
 
-Members said that the lamp had been dark for a year.
+**4.**
 
-**4. Question submitted by Councillor U. Prewitt**
+**Question submitted by Councillor U. Prewitt**
 
 ***I will ask at the next Meeting how many geese were counted on Mossop Green.***
 
@@ -87,13 +111,35 @@ Members said that the lamp had been dark for a year.
 ***I will move at the next Meeting that the geese be fed.***
 
 REPLY: The geese have been fed since May.
+
+**6. Question submitted by Councillor U. Prewitt**
+
+***I will ask at the next Meeting for news of the bird hide at Gull Point, as £15,000 was granted for it.***
+
+**REPLY**: A meeting has been asked for with the wardens. They are fond of birds.
+
+Members said that nobody had seen the bird hide.
 """
+
+# Nothing here was put in writing.
+TALK = "\n".join(
+    [
+        "ASHMERE RIVERS PANEL",
+        "MINUTES of a meeting of the Rivers Panel held on 5 June 2024.",
+        "PRESENT: Ada Quill (Chairman), Tom Hask",
+        "1. Weirs",
+        "The weir at Mossop was last painted on 7 May 2019.",
+        "2. Birds",
+        *(f"Members asked about the wardens and birds of {name} Marsh." for name in "ABCDEFGHIJ"),
+    ]
+).replace("\n", "\n\n")
 
 
 @pytest.fixture(scope="module")
 def services(onnx: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     folder = tmp_path_factory.mktemp("put")
-    for name, text in {"copy.txt": COPY, "minutes.md": MINUTES, "put.txt": PUT}.items():
+    papers = {"copy.txt": COPY, "minutes.md": MINUTES, "put.txt": PUT, "talk.txt": TALK}
+    for name, text in papers.items():
         (folder / name).write_text(text, encoding="utf-8")
     ingest(folder / "data", *sorted(folder.iterdir()), encoder=onnx)
     with open_services(Settings(data_dir=folder / "data"), onnx) as opened:
@@ -111,8 +157,8 @@ def first(services: Services, text: str) -> str:
 
 def test_the_reply_answers_though_it_shares_no_word_with_what_is_asked(services: Services) -> None:
     said = first(services, "When will the rotten planks of Tarn Quay be replaced?")
+    assert said.startswith("A carpenter")
     assert "by the end of August" in said
-    assert "rowed" not in said
 
 
 def test_a_figure_that_the_asker_gives_is_his_own(services: Services) -> None:
@@ -184,8 +230,37 @@ def test_a_question_of_the_public_is_told_as_theirs(services: Services) -> None:
     assert said.text.startswith("Public question from Otto Lund")
 
 
-def test_what_a_reply_begins_with_goes_before_what_is_a_little_more_alike(services: Services) -> None:
-    assert "fallen ill" in first(services, "Why has the night ferry to Saxby been withdrawn?")
+def test_thanks_for_a_question_are_no_reply(services: Services) -> None:
+    assert first(services, "Will the toll at Saxby be raised?").startswith("The charge stays")
+
+
+def test_what_another_paper_tells_goes_before_a_reply_that_does_not(services: Services) -> None:
+    assert "7 May 2019" in first(services, "When was the weir at Mossop last painted?")
+
+
+def test_a_sum_that_only_the_question_gives_is_told(services: Services) -> None:
+    assert "15,000" in first(services, "How much was granted for the bird hide at Gull Point?")
+
+
+def test_what_members_said_to_a_reply_is_no_part_of_it(services: Services) -> None:
+    said = first(services, "What was the reply to the question about the bird hide?")
+    assert said.endswith("They are fond of birds.")
+
+
+def test_another_minute_holds_no_reply(services: Services) -> None:
+    replies = told(services, "What was the reply to the question about the gulls on Saxby pier?")
+    assert not any("Rob Oakes" in each.text and "1788" in each.text for each in replies)
+
+
+def test_who_asked_is_not_told_by_the_words_of_a_reply(services: Services) -> None:
+    said = told(services, "Who asked about the ill crew?")
+    assert not any(
+        each.text.startswith("Question by Una Prewitt") and "withdrawn" in each.text for each in said
+    )
+
+
+def test_what_was_asked_aloud_is_told_by_the_minutes(services: Services) -> None:
+    assert "Marsh" in first(services, "What did members ask about birds?")
 
 
 def test_a_place_that_no_question_names_is_not_answered_for(services: Services) -> None:
