@@ -119,6 +119,13 @@ REPLY: The geese have been fed since May.
 **REPLY**: A meeting has been asked for with the wardens. They are fond of birds.
 
 Members said that nobody had seen the bird hide.
+
+**7. Question submitted by Councillor U. Prewitt**
+
+***I will ask at the next Meeting why the swing bridge at Tarn was shut.***
+
+**REPLY**: The swing bridge of Tarn was closed on the grounds of safety. In 1998 the swing bridge at Tarn was
+shut for want of oil.
 """
 
 # Nothing here was put in writing.
@@ -228,6 +235,11 @@ def test_of_two_copies_the_one_of_a_dated_meeting_is_told(services: Services) ->
 def test_a_question_of_the_public_is_told_as_theirs(services: Services) -> None:
     (said,) = told(services, "What did the public ask about the toll at Saxby?")
     assert said.text.startswith("Public question from Otto Lund")
+
+
+def test_a_reply_begins_with_what_it_has_to_say(services: Services) -> None:
+    said = first(services, "Why was the swing bridge at Tarn shut?")
+    assert said.startswith("**REPLY**: The swing bridge of Tarn was closed")
 
 
 def test_thanks_for_a_question_are_no_reply(services: Services) -> None:
