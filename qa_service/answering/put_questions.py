@@ -36,9 +36,11 @@ _ASKS_FOR_QUESTION = re.compile(
 )
 # Log-odds below the question put at which a sentence is still about what is asked.
 _STILL_OF_IT = 2.0
-# Log-odds above a reply's best sentence at which what another paper tells answers rather than the reply, and
-# below it at which the reply's first sentence does: it mostly begins with what it has to say.
-_BEYOND, _NEARLY = 1.0, 0.6
+# Log-odds from which on what another paper tells answers rather than the reply, the same below the question
+# put and above the reply's best sentence: of other matters some sentence is always a little like it.
+_LIKELY, _AS_NEAR, _BEYOND = 0.0, 3.0, 1.0
+# Log-odds below a reply's best sentence at which its first does: it mostly begins with what it has to say.
+_NEARLY = 0.6
 # Sentences, best first, among which the question that was answered is looked for: agendas print it without.
 _FIRST = 6
 _FIGURES = frozenset({Demand.MONEY, Demand.NUMBER, Demand.SHARE})
@@ -48,8 +50,8 @@ _THANKS = re.compile(r"\W*thank(?:s| you)\b", re.IGNORECASE)
 def with_replies(request: Request, weigher: Weigher, weighed: Weighed) -> Weighed:
     """Return the weighing with the reply in the place of the question put in writing that is weighed best.
 
-    As it was where questions or who puts them are asked for, where no sentence of the reply gives what is
-    demanded, and where what others tell is as near.
+    As it was where questions or who puts them are asked for, and where no sentence of the reply gives what is
+    demanded. What others plainly tell goes before a reply that is less like what is asked.
     """
     asked = request.reading.own
     if not weighed.units or _ASKS_FOR_QUESTION.search(asking_sentence(asked)):
@@ -64,12 +66,13 @@ def with_replies(request: Request, weigher: Weigher, weighed: Weighed) -> Weighe
     said, replied = _words(put, put.put), _words(put, put.reply)
     of_reply = [each for each in whole.units if each.text in replied and each.passage.row in of_put]
     replies = _telling(of_reply, reading.intent, asked)
-    others = [each for each in whole.units if each.text not in {*said, *replied}]
     if not replies:
         return weighed
-    told = next((each.score for each in others if not _is_put(each)), replies[0].score)
-    if told > max(weighed.units[0].score - _STILL_OF_IT, replies[0].score + _BEYOND):
-        return weighed
+    others = [each for each in whole.units if each.text not in {*said, *replied}]
+    telling_it = (each for each in others if gives(each.text, demands_of(asked), asked))
+    told = next((each.score for each in telling_it if not _is_put(each)), replies[0].score)
+    if told > max(_LIKELY, weighed.units[0].score - _AS_NEAR, replies[0].score + _BEYOND):
+        return replace(whole, units=tuple(each for each in whole.units if each.text not in said))
     return replace(whole, units=(*_lifted(replies, replied, weighed.units[0].score), *others))
 
 

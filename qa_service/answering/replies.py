@@ -67,7 +67,9 @@ def put_and_replied(
     if asked is None:
         return None
     ignored = {*_FRAME, *content_stems(f"{asked.by} {asked.to}")}
-    subject = set(content_stems(reading.topic)) - ignored
+    subject = {
+        stem for stem in content_stems(reading.topic) if len(stem) > 1
+    } - ignored  # "Reed's" has an "s"
     if not (subject or asked.by or asked.to):
         return None
     needed = subject.intersection(content_stems(" ".join(_CAPITALISED.findall(reading.own))))

@@ -50,7 +50,7 @@ Answer
 
 The crew of the boat had fallen ill. Two more hands for the night ferry to Saxby are sought.
 
-Question 3
+Thursday 6 June 2024
 
 Public question from Otto Lund to Tom Hask, Cabinet Member for Ferries and Quays
 
@@ -64,11 +64,11 @@ Question 4
 
 Question by Rob Oakes to Tom Hask, Cabinet Member for Ferries and Quays
 
-When was the weir at Mossop last painted?
+The weir at Mossop was last painted in May 2009, I believe. Is it to be painted again?
 
 Answer
 
-I am told that the painters will let us know.
+I am told that the painters will let us know by the end of June 2024.
 
 Question 5
 
@@ -135,7 +135,7 @@ TALK = "\n".join(
         "MINUTES of a meeting of the Rivers Panel held on 5 June 2024.",
         "PRESENT: Ada Quill (Chairman), Tom Hask",
         "1. Weirs",
-        "The weir at Mossop was last painted on 7 May 2019.",
+        "The weir of Mossop got a coat of red paint on 7 May 2019.",
         "2. Birds",
         *(f"Members asked about the wardens and birds of {name} Marsh." for name in "ABCDEFGHIJ"),
     ]
@@ -184,6 +184,11 @@ def test_a_reply_is_told_under_the_name_of_who_asked(services: Services) -> None
     assert "carpenter" in said.text
     assert "rowed" not in said.text
     assert "Una Prewitt" not in said.text
+
+
+def test_what_heads_the_next_question_is_no_part_of_a_reply(services: Services) -> None:
+    said = first(services, "What was the answer to the question about the night ferry?")
+    assert said.endswith("are sought.")
 
 
 def test_who_asked_is_told_with_the_question(services: Services) -> None:
@@ -260,7 +265,7 @@ def test_what_members_said_to_a_reply_is_no_part_of_it(services: Services) -> No
 
 
 def test_another_minute_holds_no_reply(services: Services) -> None:
-    replies = told(services, "What was the reply to the question about the gulls on Saxby pier?")
+    replies = told(services, "What was the reply to Rob Oakes's question about the gulls on Saxby pier?")
     assert not any("Rob Oakes" in each.text and "1788" in each.text for each in replies)
 
 
