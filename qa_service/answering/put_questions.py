@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa_service.answering.demands import Demand, demands_of, gives
+from qa_service.answering.demands import Demand, demands_of
+from qa_service.answering.given import gives
 from qa_service.answering.put_and_answered import PutQuestion, questions_around
 from qa_service.answering.quotable import can_be_quoted
 from qa_service.answering.request import Request
