@@ -9,7 +9,7 @@ from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
 from qa_service.domain.documents import Part, SegmentKind
 from qa_service.domain.spans import Span
-from qa_service.store.database import Connection
+from qa_service.store.database import Connection, Row
 from qa_service.store.documents import among, day, slice_of
 from qa_service.store.findings import filtered
 
@@ -64,20 +64,19 @@ def texts_of_meetings(
             "most": most,
         },
     )
-    found: list[MeetingText] = []
-    for row in rows:
-        span = Span(row["start"], row["end"])
-        found.append(
-            MeetingText(
-                row["document_id"],
-                row["document_row"],
-                SegmentKind(row["kind"]),
-                Part(row["part"]),
-                row["council"],
-                row["body"],
-                day(row["held_on"]),
-                span,
-                slice_of(reader, row["document_row"], span),
-            )
-        )
-    return found
+    return [_text_of(reader, row) for row in rows]
+
+
+def _text_of(reader: Connection, row: Row) -> MeetingText:
+    span = Span(row["start"], row["end"])
+    return MeetingText(
+        row["document_id"],
+        row["document_row"],
+        SegmentKind(row["kind"]),
+        Part(row["part"]),
+        row["council"],
+        row["body"],
+        day(row["held_on"]),
+        span,
+        slice_of(reader, row["document_row"], span),
+    )

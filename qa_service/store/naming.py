@@ -93,21 +93,22 @@ def minutes_naming(
             "roll": SegmentKind.ATTENDANCE,
         },
     )
-    return [
-        MinutedPlace(
-            row["row"],
-            row["document_row"],
-            row["document_id"],
-            row["from_"],
-            _meeting(row),
-            Status(row["status"]),
-            (row["minute"], row["item"], None if row["minute"] or row["item"] else row["heading"]),
-            " ".join(text for text in (row["item_title"], row["heading"]) if text),
-            row["text"],
-            row["units"],
-        )
-        for row in rows
-    ]
+    return [_minuted(row) for row in rows]
+
+
+def _minuted(row: Row) -> MinutedPlace:
+    return MinutedPlace(
+        row["row"],
+        row["document_row"],
+        row["document_id"],
+        row["from_"],
+        _meeting(row),
+        Status(row["status"]),
+        (row["minute"], row["item"], None if row["minute"] or row["item"] else row["heading"]),
+        " ".join(text for text in (row["item_title"], row["heading"]) if text),
+        row["text"],
+        row["units"],
+    )
 
 
 def agendas_naming(
