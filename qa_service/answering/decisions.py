@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from qa_service.answering.applications import lists_applications
 from qa_service.answering.choosing import Choosing, Fitting, once
 from qa_service.answering.clauses import clauses_asked, share_held
 from qa_service.answering.drafts import NO_RESOLUTION, ONLY_PROPOSED, ONLY_RECOMMENDED, QUOTE, Draft
@@ -265,7 +266,7 @@ def _undecided(reader: Connection, matter: Matter, allowed: frozenset[Access]) -
     passages = passages_of_minute(reader, minuted[0].passage, allowed)
     units = [(passage, unit) for passage in passages for unit in passage.units]
     told = [(passage, unit) for passage, unit in units if unit.kind is not UnitKind.HEADING]
-    if not told:
+    if not told or lists_applications(told):
         return []
     if _matches(PASSIVE, *told[-1]):
         return [Draft(told[-1][0].document_id, told[-1][1].spans, matter.score, QUOTE, Standing.RESOLVED)]

@@ -4,6 +4,7 @@ A list that holds it answers before a text.
 """
 
 from qa_service.answering.acronyms import spelt_out
+from qa_service.answering.applications import said_of_application
 from qa_service.answering.authors import report_authors
 from qa_service.answering.by_fate import by_fate
 from qa_service.answering.deeds import told_of_persons
@@ -50,6 +51,9 @@ def listed(
     told = _of_meetings(reader, reading, weighed, filters, allowed, trace)
     if told is not None:
         return told
+    if (said := said_of_application(reader, reading, weighed, filters, allowed)) is not None:
+        trace.attempted(Route.DEED, len(said[0]))
+        return said
     if (replies := put_and_replied(reader, reading, weighed, allowed)) is not None:
         trace.attempted(Route.SENTENCES, len(replies[0]))
         return replies
