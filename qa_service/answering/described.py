@@ -59,7 +59,7 @@ def meeting_described(reading: Reading, weighed: Weighed, filters: Filters) -> t
             narrowed = replace(
                 filters, councils=councils, bodies=frozenset({body}), held_from=held_on, held_to=held_on
             )
-            return narrowed, f"taken to be the meeting of {of_names([body])} on {held_on}"
+            return narrowed, f"taken to be the meeting of {of_names([body])} on {held_on:%-d %B %Y}"
     return None
 
 

@@ -133,7 +133,9 @@ def _notes(told: list[_Told], asked: Hours, reading: Reading) -> Iterator[str]:
     """Yield what has to be said beside the lines: which meeting is meant, and which hour they do not give."""
     if reading.is_undated:
         newest = told[0].text
-        yield f"taken to be the newest meeting held here: {newest.body or 'a meeting'}, {newest.held_on}"
+        assert newest.held_on is not None  # only meetings with a day are told of
+        day = f"{newest.held_on:%-d %B %Y}"
+        yield f"taken to be the newest meeting held here: {newest.body or 'a meeting'}, {day}"
     if _planned_alone(told, reading):
         yield "the papers say when the meeting was to end, and not when it did"
     of_ends = [each for each in told if not each.of_beginning]

@@ -108,11 +108,13 @@ def next_meeting(
     ]
     if not announced:
         reason = (
-            f"no line of the papers of {whose} was found that names a meeting after {last}, the newest held"
+            f"no line of the papers of {whose} was found that names a meeting after {last:%-d %B %Y}, "
+            "the newest held"
         )
         return [], Judgement(_UNSURE, reason), []
     past = all(each.day < today for each in announced)
-    notes = [f"that day is past: the newest papers of {whose} that are held here are of {last}"] * past
+    newest_held = f"the newest papers of {whose} that are held here are of {last:%-d %B %Y}"
+    notes = [f"that day is past: {newest_held}"] * past
     drafts = [
         Draft(each.text.document_id, sentence_around(reader, each.text, each.place, allowed), _SCORE)
         for each in announced

@@ -65,7 +65,7 @@ def quotes(reply: Reply) -> list[str]:
 def test_the_roll_of_the_meeting_that_dealt_with_it_answers(ashmere: Services) -> None:
     reply = ask(ashmere, "Who sent apologies for the meeting that debated the ferry fares?")
     assert quotes(reply) == ["APOLOGIES: Tom Hask, Una Prewitt"]
-    assert reply.understood.notes == ("taken to be the meeting of Cabinet on 2024-02-06",)
+    assert reply.understood.notes == ("taken to be the meeting of Cabinet on 6 February 2024",)
 
 
 def test_another_matter_is_another_meeting(ashmere: Services) -> None:

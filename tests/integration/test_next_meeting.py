@@ -118,7 +118,7 @@ def test_the_newest_paper_that_names_a_later_day_is_quoted_and_its_age_is_told(
     reply = reply_to(ashmere, question)
     assert told(reply) == [_NEXT]
     assert reply.understood.notes[-1] == (
-        "that day is past: the newest papers of Rivers Panel that are held here are of 2024-03-05"
+        "that day is past: the newest papers of Rivers Panel that are held here are of 5 March 2024"
     )
 
 
@@ -147,7 +147,7 @@ def test_a_meeting_of_which_papers_are_held_is_not_the_next_nor_is_that_of_anoth
     outcome = reply_to(ashmere, "When is the next meeting of the Roads Panel?").outcome
     assert isinstance(outcome, Refusal)
     assert outcome.reason == (
-        "no line of the papers of Roads Panel was found that names a meeting after 2024-02-06, "
+        "no line of the papers of Roads Panel was found that names a meeting after 6 February 2024, "
         "the newest held"
     )
 
