@@ -56,7 +56,8 @@ def listed(
         return said
     if (replies := put_and_replied(reader, reading, weighed, allowed)) is not None:
         trace.attempted(Route.SENTENCES, len(replies[0]))
-        return replies
+        trace.notes += replies[2]
+        return replies[:2]
     if (described := meeting_described(reading, weighed, filters)) is not None:
         return _described(reader, weighed, *described, allowed, trace)
     if reading.intent is Intent.ACRONYM:

@@ -24,6 +24,7 @@ _SURE = Judgement(0.95, "")
 # Characters of a question or a reply that are quoted: some four sentences.
 _LONGEST = 600
 _MOST = 10
+_GOES_ON = "what is quoted goes on in the paper: follow the citation for the rest"
 # Shares of what is asked about that a question and its reply name.
 _ALL, _MOSTLY = 1.0, 0.6
 # Log-odds below the best of equally named questions at which another is meant as well.
@@ -58,10 +59,11 @@ class _Meant:
 
 def put_and_replied(
     reader: Connection, reading: Reading, weighed: Weighed, allowed: frozenset[Access]
-) -> tuple[list[Draft], Judgement] | None:
-    """Return the questions that were put, or the replies, that are asked for, each with its heading.
+) -> tuple[list[Draft], Judgement, list[str]] | None:
+    """Return the questions put, or the replies, that are asked for, each with its heading; and notes.
 
-    None where anything else is asked for, and where the papers print no such question.
+    A long one is quoted from its beginning, and a note says that it goes on. None where anything else is
+    asked for, and where the papers print no such question.
     """
     asked = replies_asked(reading.own)
     if asked is None:
@@ -83,8 +85,11 @@ def put_and_replied(
         best = [
             each for each in best if each.share == best[0].share and each.score >= best[0].score - _AS_GOOD
         ]
-    drafts = [_draft(each, asked.wanted) for each in best[:_MOST]]
-    return drafts, _SURE if best[0].share == _ALL else judge(weighed)
+    told = [_draft(each, asked.wanted) for each in best[:_MOST]]
+    notes = [_GOES_ON] * any(goes_on for _, goes_on in told)
+    notes += [f"{len(best) - _MOST} more are left out: name a person or a subject"] * (len(best) > _MOST)
+    drafts = [draft for draft, _ in told]
+    return drafts, _SURE if best[0].share == _ALL else judge(weighed), notes
 
 
 def _put(reader: Connection, weighed: Weighed, allowed: frozenset[Access]) -> Iterator[PutQuestion]:
@@ -164,20 +169,22 @@ def _worth(meant: _Meant) -> tuple[bool, bool]:
     return put.reply is not None, put.passages[0].segment.held_on is not None
 
 
-def _draft(meant: _Meant, wanted: Wanted) -> Draft:
-    """Return who put a question and its words, or the reply's, as far as they are read at a glance."""
+def _draft(meant: _Meant, wanted: Wanted) -> tuple[Draft, bool]:
+    """Return who put a question and its words, or the reply's, and if these go on behind what is quoted."""
     put = meant.put
     place = put.reply if wanted is Wanted.REPLY and put.reply is not None else put.put
     spans: list[Span] = []
+    goes_on = False
     for passage, unit in put.units_of(place):
         if unit.kind is UnitKind.HEADING or _THANKS.match(text_of(passage, unit)):
             continue
         inside = [each for each in unit.spans if each.end > put.heading.end]
         if spans and sum(map(len, spans)) + sum(map(len, inside)) > _LONGEST:
+            goes_on = True
             break
         spans += inside
     told = [Span(max(each.start, put.heading.end), each.end) for each in spans]
-    return Draft(put.document_id, (put.heading, *_joined(told, put.passages)), meant.score)
+    return Draft(put.document_id, (put.heading, *_joined(told, put.passages)), meant.score), goes_on
 
 
 def _joined(spans: Sequence[Span], passages: Sequence[StoredPassage]) -> list[Span]:

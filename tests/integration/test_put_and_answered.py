@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -283,3 +284,21 @@ def test_what_was_asked_aloud_is_told_by_the_minutes(services: Services) -> None
 def test_a_place_that_no_question_names_is_not_answered_for(services: Services) -> None:
     said = told(services, "What was the reply to the question about rotten planks at Penwith Quay?")
     assert not any(each.text.startswith("Question by") for each in said)
+
+
+def test_of_a_long_reply_the_beginning_is_quoted_and_said_to_go_on(onnx: Encoder, tmp_path: Path) -> None:
+    more = " ".join(f"Buoy {number} of the night ferry was painted again." for number in range(1, 30))
+    (tmp_path / "long.txt").write_text(PUT.replace("Two more hands", f"{more} Two more hands"), "utf-8")
+    ingest(tmp_path / "data", tmp_path / "long.txt", encoder=onnx)
+    asked = "What was the answer to the question about the {}?"
+    with open_services(Settings(data_dir=tmp_path / "data"), onnx) as opened:
+        of_long, of_short = (
+            opened.answerer.answer(Question(asked.format(subject)), PUBLIC_ONLY)
+            for subject in ("night ferry", "rotten planks")
+        )
+    goes_on = "what is quoted goes on in the paper: follow the citation for the rest"
+    assert goes_on in of_long.understood.notes
+    assert goes_on not in of_short.understood.notes
+    assert isinstance(of_long.outcome, Answer)
+    assert "fallen ill" in of_long.outcome.statements[0].text
+    assert "are sought" not in of_long.outcome.statements[0].text
