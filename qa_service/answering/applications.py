@@ -118,7 +118,8 @@ def _entries(passages: Sequence[StoredPassage]) -> Iterator[_Entry]:
 
 def _together(entry: _Entry) -> tuple[Span, ...]:
     """Return the spans of an entry up to the view and the reasons under it, those of one passage as one."""
-    last = max(at for at, each in enumerate(entry) if _VIEW.search(text_of(*each)))
+    # The first: behind the last entry of an item other matters may follow.
+    last = min(at for at, each in enumerate(entry) if _VIEW.search(text_of(*each)))
     passage, unit = entry[last]
     under = members_under(passage, passage.units.index(unit))
     ends = [*(each for _, each in entry[:last]), passage.units[under[-1]] if under else unit]

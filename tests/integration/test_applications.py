@@ -42,6 +42,11 @@ The Council objects to this application for the following reasons:
 TC/40301      Porch
 Saxby Row
 
+TC/40355      Stable behind the mill
+No Objections
+
+Members supported a new bench for the green.
+
 10. Accounts
 
 The accounts were read.
@@ -90,6 +95,11 @@ def test_an_application_is_told_by_its_entry_with_all_reasons(tarn: Services, te
 def test_no_objection_is_told_of_the_application_above_it(tarn: Services) -> None:
     (entry,) = told(ask(tarn, "What did the council make of TC/40188?"))
     assert entry.startswith("TC/40188")
+    assert entry.endswith("No Objections")
+
+
+def test_what_follows_the_last_entry_is_no_part_of_it(tarn: Services) -> None:
+    (entry,) = told(ask(tarn, "What did the council make of TC/40355?"))
     assert entry.endswith("No Objections")
 
 
