@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from qa_service.answering.weighing import Weighed
 from qa_service.retrieval.asking import asking_sentence
-from qa_service.retrieval.names import names_in
+from qa_service.retrieval.names import GENERAL, names_in
 from qa_service.retrieval.question import Reading
 from qa_service.store.lexical_index import STOP_WORDS, query_words, stems
 
@@ -52,7 +52,7 @@ def _weight(word: str, weighed: Weighed) -> float:
 
 
 def _telling(name: str, common: Collection[str]) -> set[str]:
-    """Return the stems that tell a name from others: "House" is a common word, "Larkfield" is not."""
-    words = [word for word in query_words(name) if len(word) > 1 and word not in STOP_WORDS]
+    """Return the stems that tell a name from others: neither "House", a common word, nor a title."""
+    words = [word for word in query_words(name) if len(word) > 1 and word not in STOP_WORDS | GENERAL]
     own = [word for word in words if word not in common]
     return {stem for word in own or words for stem in stems(word)}

@@ -395,5 +395,5 @@ def _cited(request: Request, weighed: Weighed) -> list[Citation]:
 
 
 def _understood(reading: Reading, notes: Sequence[str] = ()) -> Understood:
-    told = (*reading.notes, *notes)
-    return Understood(reading.intent.value, reading.filters, reading.as_of, reading.expanded, notes=told)
+    said = reading.expanded, (*reading.notes, *notes), reading.read_as
+    return Understood(reading.intent.value, reading.filters, reading.as_of, *said)

@@ -177,6 +177,9 @@ class UnderstoodBody(Body):
     as_of: date | None = None
     expanded: dict[str, str]
     notes: list[str] = Field(default_factory=list)
+    read_as: dict[str, str] = Field(
+        default_factory=dict, description="words read otherwise than they were typed; see wide"
+    )
 
     @classmethod
     def of(cls, understood: Understood) -> Self:
@@ -188,6 +191,7 @@ class UnderstoodBody(Body):
             as_of=understood.as_of,
             expanded=dict(understood.expanded),
             notes=list(understood.notes),
+            read_as=dict(understood.read_as),
         )
 
 

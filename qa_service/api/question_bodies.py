@@ -64,7 +64,8 @@ class TurnBody(Body):
 class AskBody(Body):
     """A question with what narrows it. `as_of` hides every meeting after that day.
 
-    `wide` names limits that must not be read out of the question's words.
+    `wide` names limits that must not be read out of the question's words; with "spelling" in it the words
+    count as they were typed.
     """
 
     question: Words
@@ -78,7 +79,7 @@ class AskBody(Body):
         description=f"at most so many; unset: {MOST_STATEMENTS}, of a list {MOST_LISTED}",
     )
     explain: bool = False
-    wide: list[Literal["council", "body", "dates"]] = []
+    wide: list[Literal["council", "body", "dates", "spelling"]] = []
 
     @field_validator("question")
     @classmethod

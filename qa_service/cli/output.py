@@ -32,6 +32,8 @@ def print_json(text: str) -> None:
 def print_reply(reply: "ReplyBody") -> None:
     """Print a reply for people."""
     citations = {citation.n: citation for citation in reply.citations}
+    for typed, taken in reply.understood.read_as.items():
+        out.print(f"“{typed}” was read as “{taken}”.")
     if reply.not_found is not None:
         _print_refusal(reply)
         return

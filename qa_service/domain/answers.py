@@ -47,8 +47,8 @@ class Question:
     """A question as put: words, limits, and what was asked before. `as_of` hides every later meeting.
 
     `max_statements`: None for as many as the kind of answer has: `MOST_STATEMENTS`, of a list `MOST_LISTED`.
-    `wide` names the limits ("council", "body", "dates") that must not be read out of the words: the asker
-    saw them and took them away.
+    `wide` names the limits ("council", "body", "dates") that must not be read out of the words, and may hold
+    "spelling": the words count as they were typed. The asker saw how they were read and took it back.
     """
 
     text: str
@@ -154,13 +154,14 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What was read out of the question: shown, and removable."""
+    """What was read out of the question: shown, and removable. `read_as`: (word as typed, as read)."""
 
     intent: str
     filters: Filters = field(default_factory=Filters)
     as_of: date | None = None
     expanded: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    read_as: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import logging
 import re
 import shutil
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,8 +39,9 @@ from qa_service.store.generations import (
 from qa_service.store.languages import replace_language_pairs
 from qa_service.store.lexical_index import LEXICAL_FOLDER, LexicalIndex
 from qa_service.store.papers import PARSER_VERSION
-from qa_service.store.passages import passages_to_index
+from qa_service.store.passages import IndexedPassage, passages_to_index
 from qa_service.store.vectors import vectors_to_index
+from qa_service.store.vocabulary import Word, has_vocabulary, replace_vocabulary, vocabulary_of
 
 log = logging.getLogger(__name__)
 
@@ -53,12 +55,13 @@ _FREE_SPACE_FACTOR = 3
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """What a generation shows: vectors by passage row, and how many passages and documents."""
+    """What a generation shows: vectors by passage row, how many passages and documents, and their words."""
 
     ids: NDArray[np.int64]
     vectors: Vectors
     passages: int
     documents: int
+    words: dict[str, Word]
 
 
 def publish(writer: Connection, data_dir: Path, access: Access) -> Generation:
@@ -91,6 +94,7 @@ def publish(writer: Connection, data_dir: Path, access: Access) -> Generation:
     )
     with writer.transaction():
         settle_statuses(writer, access, number)
+        replace_vocabulary(writer, access, rows.words)
         switch(writer, generation)
     log.info("published", extra={"access": access.value, "generation": number, "passages": rows.passages})
     discard_old(data_dir, access, number)
@@ -120,6 +124,7 @@ def recover(writer: Connection, data_dir: Path) -> None:
                 shutil.rmtree(entry)
         if generation:
             _repair(writer, data_dir, generation)
+            _add_vocabulary(writer, access)
             discard_old(data_dir, access, current)
 
 
@@ -157,6 +162,14 @@ def _repair(writer: Connection, data_dir: Path, generation: Generation) -> None:
         publish(writer, data_dir, generation.access)
 
 
+def _add_vocabulary(writer: Connection, access: Access) -> None:
+    """Write the words of a generation that was published before words were kept."""
+    if not has_vocabulary(writer, access):
+        words = _vocabulary(passages_to_index(writer, access, current_number(writer, access)))
+        with writer.transaction():
+            replace_vocabulary(writer, access, words)
+
+
 def _build(writer: Connection, folder: Path, access: Access, number: int, dim: int) -> _Rows:
     """Write every file of a generation; return what they were made of."""
     passages = list(passages_to_index(writer, access, number))
@@ -171,7 +184,12 @@ def _build(writer: Connection, folder: Path, access: Access, number: int, dim: i
     by_row = {passage.row: passage for passage in passages}
     Columns.of(by_row[row] for row in ids.tolist()).write(folder)
     LexicalIndex.build(folder / LEXICAL_FOLDER, passages)
-    return _Rows(ids, vectors, len(passages), _count_documents(writer, access, number))
+    words = _vocabulary(passages)
+    return _Rows(ids, vectors, len(passages), _count_documents(writer, access, number), words)
+
+
+def _vocabulary(passages: Iterable[IndexedPassage]) -> dict[str, Word]:
+    return vocabulary_of(f"{each.header}\n{each.content}" for each in passages)
 
 
 def _verify(folder: Path, manifest_sha256: str, rows: _Rows) -> None:

@@ -11,6 +11,15 @@ _OPENERS = (
 _ENDS = re.compile(rf"(?<=[.?!])\s+(?=[^a-z\s])|(?<=[a-z\d)”’'\"])\s+(?=(?:{_OPENERS})\s+[a-z])")
 
 
+_ASKS = re.compile(rf"(?:^|[.!]\s+)(?:and |but |so )?(?:{_OPENERS})\b[^.?!]*$", re.IGNORECASE)
+
+
+def with_question_mark(text: str) -> str:
+    """Return a text with a question mark behind it where it has none and its last sentence asks."""
+    asks = "?" not in text and _ASKS.search(text.rstrip()) is not None
+    return f"{text.rstrip()}?" if asks else text
+
+
 def asking_sentence(text: str) -> str:
     """Return the last sentence with a question mark, without blanks around; the whole text where none has."""
     sentences = _ENDS.split(text.strip())

@@ -9,7 +9,7 @@ _NAME = re.compile(r"\b[A-Z][\w&]+(?:[’'-][\w&]+)*(?:\s+[A-Z][\w&]+(?:[’'-][
 # A capital letter at the beginning of a sentence names nobody.
 _FIRST_WORD = re.compile(r"(?:^|[.?!:]\s+)[\"“‘(]*\S+")
 # Days, offices and bodies are written with capitals too; what they are called differs from paper to paper.
-_GENERAL = frozenset(
+GENERAL = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july
     august september october november december spring summer autumn winter christmas easter leader
     leaders chair chairman chairwoman chairperson vice deputy mayor director officer officers head
@@ -19,7 +19,7 @@ _GENERAL = frozenset(
 )
 
 # "If" and "My" begin sentences before which a stop was forgotten; no index holds "us", which "US" is read as.
-_NO_NAMES = _GENERAL | STOP_WORDS
+_NO_NAMES = GENERAL | STOP_WORDS
 
 
 def names_in(text: str, not_meant: Iterable[str] = ()) -> list[str]:

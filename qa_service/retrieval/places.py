@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -76,6 +76,24 @@ def names_another_council(text: str, known: Sequence[str]) -> str | None:
 
 
 _JOINED = re.compile(r"(?:\s|-)(?:upon|on|under|and|with|&)(?:\s|-)", re.IGNORECASE)
+
+
+@cache
+def known_places() -> frozenset[str]:
+    """Return the words of all names of councils, in lower case."""
+    return frozenset(word.lower() for place in _places() for word in re.findall(r"\w+", place))
+
+
+# Names of councils that are common words, too.
+_COMMON = frozenset("bury hart reading rugby test".split())
+
+
+def with_capitals(text: str, names: Iterable[str]) -> str:
+    """Return a text with the capital letters of these names in it, and of councils' that are no words."""
+    written = {name.lower(): name for name in (*_places(), *names) if name.lower() not in _COMMON}
+    longest = sorted(written, key=len, reverse=True)
+    any_name = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b", re.IGNORECASE)
+    return any_name.sub(lambda found: written[found.group().lower()], text)
 
 
 @cache

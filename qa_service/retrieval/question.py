@@ -19,6 +19,7 @@ from qa_service.retrieval.minutes_asked import minutes_asked
 from qa_service.retrieval.places import place_of
 from qa_service.retrieval.question_dates import MONTH_DAYS, DateMention, date_mentions
 from qa_service.retrieval.scope import OF_MEETINGS, Scope, held_within, read_scope
+from qa_service.retrieval.spelling import as_spelt
 from qa_service.retrieval.topic import topic_of
 from qa_service.store.catalogue import Catalogue
 
@@ -29,7 +30,8 @@ class Reading:
 
     `before` is the question, whole, that this one goes on from, None where it stands alone; `own` is what it
     says itself; `unmet` a month or day without a meeting, where something done at meetings is asked for;
-    `decider` a body that is said to have decided and is not held; `asked_on` the day of asking.
+    `decider` a body that is said to have decided and is not held; `asked_on` the day of asking; `read_as`
+    words read otherwise than they were typed.
     """
 
     text: str
@@ -52,6 +54,7 @@ class Reading:
     unmet: DateMention | None = None
     decider: str | None = None
     asked_on: date | None = None
+    read_as: tuple[tuple[str, str], ...] = ()
 
     @property
     def spans_meetings(self) -> bool:
@@ -99,6 +102,7 @@ _PARTY = re.compile(rf"\b(?:{'|'.join(_PARTIES)})\b", re.IGNORECASE)
 
 def read_question(question: Question, catalogue: Catalogue, today: date) -> Reading:
     """Return the question as understood. Filters that the asker set are kept; inferred ones only narrow."""
+    question, spelling = as_spelt(question, catalogue)
     following = followed(question, catalogue, today)
     text = following.whole
     mentions = _dates(replace(question, text=text), catalogue, today)
@@ -127,13 +131,18 @@ def read_question(question: Question, catalogue: Catalogue, today: date) -> Read
         inferred=scope.inferred,
         asked=question.filters,
         missing=scope.missing,
-        notes=() if following.before is None else (f"read as going on from: {following.before}",),
+        notes=(*spelling.notes, *_going_on(following)),
+        read_as=spelling.read_as,
         before=following.before,
         own=following.own,
         unmet=scope.unmet,
         decider=decider_in(following.own, names),
         asked_on=question.as_of or today,
     )
+
+
+def _going_on(following: Following) -> tuple[str, ...]:
+    return () if following.before is None else (f"read as going on from: {following.before}",)
 
 
 def _scope(

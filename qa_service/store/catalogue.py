@@ -1,15 +1,16 @@
-"""What the visible papers are about: councils, bodies, meetings and acronyms, for reading a question."""
+"""What the visible papers are about: councils, bodies, meetings, acronyms, words, for reading a question."""
 
 import threading
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from qa_service.domain.access import Access
 from qa_service.store.database import Connection
 from qa_service.store.documents import among, day
 from qa_service.store.generations import current_number
+from qa_service.store.vocabulary import Vocabulary, read_vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Catalogue:
     bodies: tuple[tuple[str | None, str], ...]
     meetings: tuple[CataloguedMeeting, ...]
     acronyms: Mapping[str, Mapping[str, frozenset[str]]]
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
     @property
     def held(self) -> tuple[date, ...]:
@@ -91,4 +93,5 @@ def read_catalogue(reader: Connection, allowed: frozenset[Access]) -> Catalogue:
             short: {long: frozenset(where) for long, where in longs.items()}
             for short, longs in acronyms.items()
         },
+        vocabulary=read_vocabulary(reader, allowed),
     )

@@ -12,7 +12,7 @@ from qa_service.api.question_bodies import AskBody, FiltersBody, TurnBody
 from qa_service.domain.documents import DocumentKind
 from qa_service.web.typed_dates import LIKE, typed_date
 
-Limit = Literal["council", "body", "dates"]
+Limit = Literal["council", "body", "dates", "spelling"]
 _LIMITS: tuple[Limit, ...] = get_args(Limit)
 _MOST_TURNS = 5
 _DATES = {

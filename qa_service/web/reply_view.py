@@ -77,6 +77,7 @@ class ReplyView:
     nearest: tuple[PlaceView, ...]
     see_also: tuple[PlaceView, ...]
     chips: tuple[Chip, ...]
+    as_typed: str
     intent: str
     summary: str
     pasted: str
@@ -101,6 +102,7 @@ def reply_view(
         nearest=tuple(place_view(database, each) for each in different(refusal.nearest)) if refusal else (),
         see_also=tuple(place_view(database, each) for each in reply.see_also),
         chips=tuple(_chips(reply.understood.filters, form, titles)),
+        as_typed=_widened(form, "spelling"),
         intent=words.INTENT.get(reply.understood.intent, reply.understood.intent),
         summary=_summary(reply),
         pasted=pasted(reply, link),
