@@ -255,7 +255,8 @@ def _nearest(word: str, vocabulary: Vocabulary) -> str | None:
     is nearer, unless hardly anything else can have been meant: then that word.
     """
     english = _near(word, _english().keys(), 1)
-    held = [(each, mistakes) for each, mistakes in english if set(stems(each)) <= vocabulary.stems]
+    alike = [each for each, _ in english if each[0] == word[0] and len(word) > _SHORTEST]
+    held = [(each, 1) for each in alike if set(stems(each)) <= vocabulary.stems]
     held += _near(word, vocabulary.listed, 2 if len(word) >= _LONG else 1)
     found = [
         (
@@ -269,7 +270,7 @@ def _nearest(word: str, vocabulary: Vocabulary) -> str | None:
     ]
     if found and (min(found)[0] == 1 or not english):
         return min(found)[3]
-    return next((each for each, _ in english if each[0] == word[0] and _is_plain_slip(word, each)), None)
+    return next((each for each in alike if _is_plain_slip(word, each)), None)
 
 
 def _is_slip(typed: str, meant: str, mistakes: int) -> bool:

@@ -10,10 +10,11 @@ _PAPERS = [
     "The Committee agreed the annual report and the recommendation on housing, planning and rubbish.",
     "Councillor Okafor and Councillor Parker spoke. Councillor Johnson did not.",
     "People of the town who speak of the IRS mean the colour of its harbour, and of that of Fécamp.",
-    "Minutes were confirmed. The minutes of the meeting were signed. A bump in the bridge was delayed.",
+    "A tape was cut. Minutes were confirmed. The minutes of the meeting were signed.",
+    "A bump in the bridge was delayed.",
     "The committee meets when the library, the planning officer and the annual budget allow. A harder mark.",
 ]
-_VOCABULARY = Vocabulary(vocabulary_of([*_PAPERS, *(_PAPERS[5:] * 60)]))
+_VOCABULARY = Vocabulary(vocabulary_of([*_PAPERS, *(_PAPERS[6:] * 60)]))
 _BODIES = ("Quorndale Town Council", "Rivers Panel")
 
 
@@ -56,6 +57,8 @@ def test_a_slip_is_read_as_the_papers_spell_it(typed: str, meant: str) -> None:
         "Who was fined?",
         "Is there a vape shop?",
         "Is there gritting?",
+        "Is there vaping?",  # and no "taping", though the papers have a tape
+        "Are there navs?",
         "What does the IRQ mean?",  # letters that stand for something
         "What about Larkfield?",  # a name that is near nothing
         "What did Mr O'Brien say?",
