@@ -6,6 +6,7 @@ from collections.abc import Collection
 from qa_service.answering.weighing import Weighed
 from qa_service.retrieval.asking import asking_sentence
 from qa_service.retrieval.names import GENERAL, names_in
+from qa_service.retrieval.own_case import circumstances
 from qa_service.retrieval.question import Reading
 from qa_service.store.lexical_index import STOP_WORDS, query_words, stems
 
@@ -21,14 +22,23 @@ def unmentioned(reading: Reading, weighed: Weighed) -> list[str]:
     Names of the councils and bodies searched are no subject, and short ones were searched for in full.
     """
     filters = reading.filters
+    # Whoever stands in what led to the question need not stand in the papers.
+    called = (short for short, _ in reading.expanded)
+    names = names_in(asking_sentence(reading.text), (*filters.councils, *filters.bodies, *called))
+    if not names:
+        return []
     passages = {each.passage.row: each.passage for each in weighed.units}.values()
     texts = [f"{each.title} {each.header} {each.text}" for each in passages]
     held = {stem for text in texts for stem in stems(text)}
     common = {word for text in texts for word in _COMMON.findall(text)}
-    # Whoever stands in what led to the question need not stand in the papers.
-    called = (short for short, _ in reading.expanded)
-    names = names_in(asking_sentence(reading.text), (*filters.councils, *filters.bodies, *called))
     return [name for name in names if not held & _telling(name, common)]
+
+
+def barring(reading: Reading, weighed: Weighed) -> list[str]:
+    """Return the names, of those that no candidate mentions, without which nothing answers the question."""
+    absent = unmentioned(reading, weighed)
+    own = circumstances(reading.text, absent)
+    return [name for name in absent if name not in own]
 
 
 def said_nowhere(words: str, weighed: Weighed) -> list[str]:

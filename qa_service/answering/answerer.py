@@ -25,6 +25,7 @@ from qa_service.answering.each_council import told_by_each
 from qa_service.answering.elsewhere import has_subject, told_outside
 from qa_service.answering.explaining import Trace, explained, stage_of
 from qa_service.answering.given import gives
+from qa_service.answering.in_general import in_general
 from qa_service.answering.listed import listed
 from qa_service.answering.listing import listing_first
 from qa_service.answering.on_matter import OnMatter, asks_what_was_done, on_matter, subject_of
@@ -203,15 +204,14 @@ class Answerer:
             request.trace.stage, reason = barred
             elsewhere = barred[0] in {Stage.NOT_NAMED, Stage.TOLD_ELSEWHERE}
             return self._refusal(request, catalogue, weighed, reason, elsewhere=elsewhere), 0.0
-        drafts, judgement = promised or self._drafts(request, weighed)
+        drafts, judgement = in_general(request, weighed, promised or self._drafts(request, weighed))
         if promised is None:
             decided_on = asks_what_was_done(request.reading)
             drafts = followed_up(request.reader, self._wanted(request), drafts, decided=decided_on)
         if judgement.confidence >= self._parts.least:
             shown, found = differences(request.reader, drafts, weighed, request.allowed)
             statements = self._statements(request, shown)
-            unmet = request.reading.unmet
-            if unmet is not None and not tells_of(statements, unmet):
+            if (unmet := request.reading.unmet) is not None and not tells_of(statements, unmet):
                 request.trace.stage = Stage.NO_MEETING
                 reason = no_meeting(request.reading.filters, catalogue, unmet.first, unmet.last)
                 return self._refusal(request, catalogue, weighed, reason), 0.0

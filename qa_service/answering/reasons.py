@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from qa_service.answering.absence import unmentioned
+from qa_service.answering.absence import barring
 from qa_service.answering.privacy import asks_for_private_person
 from qa_service.answering.signals import content_stems
 from qa_service.answering.weighing import Weighed
@@ -43,7 +43,7 @@ def barred_by(reading: Reading, weighed: Weighed, catalogue: Catalogue) -> tuple
             "the question names no subject, committee or date, and papers of several meetings are held: "
             "say which of them is meant"
         )
-    if weighed.units and (absent := unmentioned(reading, weighed)):
+    if weighed.units and (absent := barring(reading, weighed)):
         return Stage.NOT_NAMED, unnamed(reading, absent)
     return None
 
