@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from qa_service.retrieval.chair_asked import RAN_MEETING
+from qa_service.retrieval.own_case import asks_for_procedure
 
 
 class Intent(StrEnum):
@@ -182,6 +183,8 @@ _PATTERNS = (
     ),
 )
 _COMPILED = tuple((intent, re.compile(text, re.IGNORECASE | re.VERBOSE)) for intent, text in _PATTERNS)
+# What somebody may do about their own case was neither decided nor promised at a meeting.
+_DONE = frozenset({Intent.RESOLUTION, Intent.COMMITMENT})
 # "When somebody leaves, who is told?" asks what stands after the comma.
 _CONDITION = re.compile(
     r"^(?:when|where|if|once|after|before|since|while|on|at|in)\b[^,?]*,\s*"
@@ -264,7 +267,11 @@ def intent_of(text: str) -> Intent:
         return Intent.RESOLUTION
     if (of_each := _OF_EACH.match(asked)) is not None and asks_for_several(of_each["several"]):
         asked = of_each["several"]
-    return next((intent for intent, pattern in _COMPILED if pattern.search(asked)), Intent.FACT)
+    barred = _DONE if asks_for_procedure(asked) else frozenset()
+    return next(
+        (intent for intent, pattern in _COMPILED if intent not in barred and pattern.search(asked)),
+        Intent.FACT,
+    )
 
 
 def asks_for_all(text: str) -> bool:

@@ -15,7 +15,7 @@ _OF_PAPERS = (
     r"understand|remember|recall|gather|watch|listen|follow|right|wrong|correct|mistaken|be\s+told|"
     r"take\s+it|get\s+(?:hold|news|an?\s+(?:copy|update)|information|details)|have\s+(?:sight|a\s+copy))\b"
 )
-_SOON = r"(?:\s+(?:still|also|then|now|even|just|not|please|already|ever|always))*"
+_SOON = r"(?:\s+(?:still|also|then|now|even|just|not|please|kindly|already|ever|always))*"
 # What a council is asked about by whoever lives there is no case of theirs: "my road", "our area".
 _OF_ALL = (
     r"(?:local|council|councillors?|mp|road|street|lane|area|village|town|city|county|ward|parish|community|"
@@ -61,6 +61,35 @@ _OF_A_PERSON = re.compile(
     r"\b(?:mr|mrs|ms|miss|dr|sir|dame|lord|lady|cllr|councillor)\b|['’]s?$", re.IGNORECASE
 )
 
+# Who may do what against a decision, or takes one, does not ask which was taken.
+_CAN = r"(?:can|could|may|might|must|should)"
+_MAY = (
+    rf"\b(?:(?:{_CAN}|shall|do|will|would|am)\s+i|(?:{_CAN}|are(?=\s+we\s+(?:still\s+)?able))\s+we|"
+    rf"{_CAN}\s+(?:he|she|they|one|(?:any|some)(?:one|body)|my\s+[\w’'-]+))\b"
+    rf"(?!{_SOON}\s+(?:{_OF_PAPERS}|(?:get|have|receive|be\s+given)\s+(?:[\w’'-]+\s+){{1,4}}?"
+    r"(?:decision|outcome|result|resolution)\b))"
+)
+_AGAINST = (
+    r"(?:appeal\w*|challeng\w+|overturn\w*|overrul\w+|revers(?:e|ed|ing)|(?:get|have)\s+[^?]*\b(?:chang|review)ed|"
+    r"change(?=[^?]*\bdecision)|an?\s+review|reconsider\w*|disput\w+|contest\w*|object(?:ion)?|complain\w*|"
+    r"do\s+(?:about|against))\b"
+)
+_CHALLENGES = re.compile(
+    rf"""{_MAY}[^?]*\b{_AGAINST} | \b{_AGAINST}[^?]*{_MAY}
+    | \bwhat\s+(?:[\w’'-]+\s+)?(?:steps|actions?|options)\s+{_MAY}""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_DECIDES = re.compile(
+    r"""(?<!did\s)\bi\s+(?:(?:can|could|may|must|will|would|should|have|need|am|able|to|not|still|also|only|even|first)\s+)*
+    (?:decide|agree|settle|approve)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BECOMES = re.compile(
+    r"""\bwhat\s+(?:happens|(?:will|would|can|could|may|might)\s+happen)\s+(?:to|with)\s+(?:me\b|(?:my|our)\s+
+    (?:[\w’'-]+\s+)?(?:applications?|appeals?|claims?|case|complaint|benefits?|pension|money|funds|deposit|visa)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
 
 def circumstances(text: str, names: Iterable[str]) -> frozenset[str]:
     """Return which names of a question only tell of the asker; none where it is of no case of their own.
@@ -100,3 +129,8 @@ def _tells_of_asker(asking: str, start: int, end: int, asks_at: int) -> bool:
         return False
     short = _SHORT.fullmatch(asking[start:end]) is not None
     return short or _ANYWHERE.search(before) is not None or (thing and _SOME.search(before) is not None)
+
+
+def asks_for_procedure(asking: str) -> bool:
+    """Return whether a sentence that holds a decision asks what may be done against it, or of the asker's."""
+    return any(pattern.search(asking) for pattern in (_CHALLENGES, _DECIDES, _BECOMES))

@@ -25,6 +25,7 @@ Present: Councillor Imogen Farr (Chair), Councillor Rhys Belamy.
 A mooring permit stays in force for six months while its holder lives abroad.
 Whoever stays abroad for longer must hand the mooring permit back to the harbour office.
 A lobster licence may be kept while its holder lives in Gannet Point, and nowhere else.
+Whoever is refused a mooring permit may write to the harbour master and have it looked at again.
 
 2. THE SLIPWAY
 
@@ -71,3 +72,12 @@ def test_what_is_not_of_the_case_or_not_general_is_refused(
     assert reply.outcome.reason == "no paper held here names Fribourg"
     assert explanation.stage is stage
     assert not reply.understood.notes
+
+
+def test_who_was_refused_is_told_what_they_may_do_about_it(services: Services) -> None:
+    scenario = "I purchased an enormous barge, renovating its galley and cinema, and my permit was declined. "
+    reply = services.answerer.answer(
+        Question(scenario + "What steps can I take to have the decision changed?"), PUBLIC_ONLY
+    )
+    assert isinstance(reply.outcome, Answer), reply.outcome
+    assert "looked at again" in reply.outcome.statements[0].text

@@ -1,8 +1,9 @@
-"""A name is a circumstance where the asker tells of themselves by it, and else what the question is about."""
+"""What is asked of the asker's own case, and what is asked of papers and of meetings."""
 
 import pytest
 
 from qa_service.retrieval.asking import asking_sentence
+from qa_service.retrieval.intents import Intent, intent_of
 from qa_service.retrieval.names import names_in
 from qa_service.retrieval.own_case import circumstances
 
@@ -62,3 +63,39 @@ def test_what_is_asked_of_a_place_itself_is_no_case_of_the_askers(text: str) -> 
 )
 def test_somebody_named_is_no_circumstance(text: str) -> None:
     assert told(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("What steps can I take to have the decision changed?", Intent.FACT),
+        ("How do I appeal this decision?", Intent.FACT),
+        ("My brother was refused. Can he challenge the decision?", Intent.FACT),
+        ("Are we still able to appeal this decision?", Intent.FACT),
+        ("How much time do I have to challenge a decision?", Intent.NUMBER),
+        ("Do I have to pay if I agree to go?", Intent.FACT),
+        ("What happens to my application now?", Intent.FACT),
+        ("What actions can I take if the permit is refused?", Intent.FACT),
+    ],
+)
+def test_what_may_be_done_about_a_decision_is_no_decision(text: str, intent: Intent) -> None:
+    assert intent_of(text) is intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What was the decision on my application?",
+        "Can I get the council's decision on the appeal at Larkfield?",
+        "Can I see the decision on the appeal?",
+        "Please could I ask what members agreed about the complaint?",
+        "Can you tell me what was decided on the appeal?",
+        "Are we going to overturn the decision on parking?",
+        "Did I agree to that?",
+        "What happened to my petition?",
+        "What happens to my library?",
+        "Can the council reverse its decision on the car park?",
+    ],
+)
+def test_what_was_decided_is_still_asked_for(text: str) -> None:
+    assert intent_of(text) is Intent.RESOLUTION
