@@ -1,8 +1,9 @@
 """What a question names and no paper in scope mentions: then nothing there answers it."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
+from qa_service.answering.compounds import written_otherwise
 from qa_service.answering.weighing import Weighed
 from qa_service.retrieval.asking import asking_sentence
 from qa_service.retrieval.names import GENERAL, names_in
@@ -31,7 +32,7 @@ def unmentioned(reading: Reading, weighed: Weighed) -> list[str]:
     texts = [f"{each.title} {each.header} {each.text}" for each in passages]
     held = {stem for text in texts for stem in stems(text)}
     common = {word for text in texts for word in _COMMON.findall(text)}
-    return [name for name in names if not held & _telling(name, common)]
+    return [name for name in names if not _mentioned(name, texts, held, common)]
 
 
 def barring(reading: Reading, weighed: Weighed) -> list[str]:
@@ -46,14 +47,14 @@ def said_nowhere(words: str, weighed: Weighed) -> list[str]:
 
     A lay word for what the papers call otherwise is seldom most of a subject, and no decision is found by it.
     """
-    held = {
-        stem
-        for candidate in weighed.candidates
-        for stem in stems(f"{candidate.passage.header} {candidate.passage.text}")
-    }
+    texts = [f"{each.passage.header} {each.passage.text}" for each in weighed.candidates]
+    held = {stem for text in texts for stem in stems(text)}
     asked = query_words(asking_sentence(words))
     weights = {word: _weight(word, weighed) for word in asked if word not in STOP_WORDS}
     absent = [word for word in weights if weights[word] and held.isdisjoint(stems(word))]
+    if absent:
+        otherwise = written_otherwise(asked, texts)
+        absent = [word for word in absent if word not in otherwise]
     return absent if sum(weights[word] for word in absent) >= _MOST * sum(weights.values()) else []
 
 
@@ -61,8 +62,16 @@ def _weight(word: str, weighed: Weighed) -> float:
     return max((weighed.signals.weights.get(stem, 0.0) for stem in stems(word)), default=0.0)
 
 
+def _mentioned(name: str, texts: Sequence[str], held: Collection[str], common: Collection[str]) -> bool:
+    """Return whether a word that tells a name from others stands in texts, as it is or written otherwise."""
+    telling = _telling(name, common)
+    if any(stem in held for word in telling for stem in stems(word)):
+        return True
+    return not telling.isdisjoint(written_otherwise(query_words(name), texts))
+
+
 def _telling(name: str, common: Collection[str]) -> set[str]:
-    """Return the stems that tell a name from others: neither "House", a common word, nor a title."""
+    """Return the words that tell a name from others: neither "House", a common word, nor a title."""
     words = [word for word in query_words(name) if len(word) > 1 and word not in STOP_WORDS | GENERAL]
     own = [word for word in words if word not in common]
-    return {stem for word in own or words for stem in stems(word)}
+    return set(own or words)
