@@ -5,8 +5,11 @@ A sentence on the right subject that holds no sum of money does not say what a t
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from qa_service.answering.demands import OPENS, Demand
+from qa_service.answering.introduced import rows_under, under
+from qa_service.answering.listing import members_under
 from qa_service.answering.weighing import WeighedUnit, text_of
 from qa_service.domain.passages import UnitKind
 from qa_service.retrieval.asking import asking_sentence
@@ -175,13 +178,17 @@ def gives(text: str, demands: Collection[Demand], asked: str, *, row: bool = Fal
 def giving(units: Sequence[WeighedUnit], demands: Collection[Demand], asked: str) -> tuple[WeighedUnit, ...]:
     """Return weighed units, best first, from the first on that gives what is demanded.
 
-    None at all where no unit that is nearly the best gives it.
+    Where none does that is nearly the best, from the first with what it announces; none at all without one.
     """
-    for at, unit in enumerate(units):
-        if unit.score < units[0].score - _NEARLY:
-            break
+    near = [each for each in units if each.score >= units[0].score - _NEARLY]
+    for at, unit in enumerate(near):
         if gives(_quoted(unit), demands, asked, row=unit.unit.kind is UnitKind.ROW):
             return tuple(units[at:])
+    for at, unit in enumerate(near):
+        for run in under(unit, demands, asked, best=at == 0):
+            told = replace(unit, also=run)
+            if gives(_quoted(told), demands, asked):
+                return (told, *units[at + 1 :])
     return ()
 
 
@@ -189,8 +196,10 @@ def _quoted(weighed: WeighedUnit) -> str:
     """Return the words that are quoted with a unit: what introduces it, itself, what it introduces."""
     passage, unit = weighed.passage, weighed.unit
     lead = [] if unit.lead is None else [passage.units[unit.lead]]
-    members = [each for each in passage.units if each.lead == weighed.index]
-    return " ".join(text_of(passage, each) for each in (*lead, unit, *members))
+    leads = unit.kind is UnitKind.LEAD_IN
+    members = members_under(passage, weighed.index) if leads else rows_under(weighed)
+    with_it = [passage.units[at] for at in (*members, *weighed.also)]
+    return " ".join(text_of(passage, each) for each in (*lead, unit, *with_it))
 
 
 def _meets(kind: Demand, asked: str, text: str, *, row: bool) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from qa_service.answering.drafts import Draft, without_overlaps
 from qa_service.answering.evidence import holds
+from qa_service.answering.introduced import rows_under
 from qa_service.answering.listing import lead_of, members_under
 from qa_service.answering.quotable import can_be_quoted
 from qa_service.answering.signals import AnswerType
@@ -53,7 +54,7 @@ def _wants_list(best: WeighedUnit, intent: Intent) -> bool:
     if intent is Intent.DATE and kind is UnitKind.LEAD_IN:
         # "It comes back on 11 February with the following:" says when without what follows.
         return not holds(best.text, (AnswerType.TIME,))[AnswerType.TIME]
-    return kind is UnitKind.LEAD_IN or (
+    return (kind is UnitKind.LEAD_IN and not best.also) or (
         intent is Intent.LIST and kind in _LISTED and kind is not UnitKind.ROW
     )
 
@@ -61,6 +62,8 @@ def _wants_list(best: WeighedUnit, intent: Intent) -> bool:
 def _draft(weighed: WeighedUnit) -> Draft:
     passage = weighed.passage
     spans = weighed.unit.spans
+    for at in weighed.also or rows_under(weighed):
+        spans = _joined_after(passage, spans, passage.units[at])
     if weighed.unit.kind is UnitKind.ROW and weighed.unit.lead is not None:
         spans = (*passage.units[weighed.unit.lead].spans, *spans)
     return Draft(passage.document_id, spans, weighed.score, focus=_focus(weighed))

@@ -19,12 +19,16 @@ from qa_service.store.passages import StoredPassage
 
 @dataclass(frozen=True, slots=True)
 class WeighedUnit:
-    """A unit of a candidate passage with its score, and its row in the table of features."""
+    """A unit of a candidate passage with its score, and its row in the table of features.
+
+    `also`: the units behind it without which it says nothing, that are quoted with it.
+    """
 
     candidate: Candidate
     index: int
     score: float
     row: int
+    also: tuple[int, ...] = ()
 
     @property
     def passage(self) -> StoredPassage:

@@ -19,8 +19,8 @@ from qa_service.store.documents import find_document
 from qa_service.store.findings import tells_resolution
 from qa_service.store.passages import StoredPassage, passage_at
 
-# Characters of a quotation that is still read at a glance: some four sentences.
-_LONGEST = 600
+LONGEST = 600
+"""Characters of a quotation that is still read at a glance: some four sentences."""
 # Sentences behind: a third tells no more than two (272 real questions), and costs its characters.
 _BEHIND = 2
 _PROSE = frozenset({UnitKind.SENTENCE, UnitKind.LIST_ITEM})
@@ -75,18 +75,18 @@ def _paragraph(reader: Connection, row: int, passage: StoredPassage, at: int) ->
     units, first, last = passage.units, at, at
 
     def fits(start: int, end: int, new: Unit) -> bool:
-        short = units[end].end - units[start].start <= _LONGEST
+        short = units[end].end - units[start].start <= LONGEST
         return short and not any(tells_resolution(reader, row, span) for span in new.spans)
 
     while (
         last < min(at + _BEHIND, len(units) - 1)
-        and _follows(passage, last)
+        and follows(passage, last)
         and fits(first, last + 1, units[last + 1])
     ):
         last += 1
     while (
         _points_back(passage, first)
-        and _follows(passage, first - 1)
+        and follows(passage, first - 1)
         and fits(first - 1, last, units[first - 1])
     ):
         first -= 1
@@ -99,15 +99,19 @@ def _points_back(passage: StoredPassage, at: int) -> bool:
     return at > 0 and POINTS_BACK.match(passage.text[start:]) is not None
 
 
-def _follows(passage: StoredPassage, at: int) -> bool:
+def follows(passage: StoredPassage, at: int) -> bool:
     """Return whether the unit behind another goes on with its paragraph, with nothing between them."""
     one, next_ = passage.units[at], passage.units[at + 1]
     if not {one.kind, next_.kind} <= _PROSE or len(one.spans) + len(next_.spans) > 2:  # noqa: PLR2004 - one each
         return False
+    return adjoins(passage, at) and _MARKER.match(passage.text, next_.start - passage.span.start) is None
+
+
+def adjoins(passage: StoredPassage, at: int) -> bool:
+    """Return whether no more than the end of a line parts a unit from the one behind it."""
+    one, next_ = passage.units[at], passage.units[at + 1]
     # A footnote between two paragraphs comes behind both of them, though it stands before the second.
     if next_.start < one.end:
         return False
-    text, start = passage.text, passage.span.start
-    between = text[one.end - start : next_.start - start]
-    opens = _MARKER.match(text, next_.start - start)
-    return not between.strip() and _BLANK_LINE.search(between) is None and opens is None
+    between = passage.text[one.end - passage.span.start : next_.start - passage.span.start]
+    return not between.strip() and _BLANK_LINE.search(between) is None

@@ -206,6 +206,60 @@ def test_what_is_quoted_together_gives_it_together() -> None:
     assert giving(units, demands_of(_COST), _COST) == tuple(units)
 
 
+def test_a_list_that_a_page_break_parts_from_what_introduces_it_is_quoted_with_it() -> None:
+    kinds = (UnitKind.SENTENCE, UnitKind.LEAD_IN, UnitKind.LIST_ITEM)
+    units = weighed(("Mooring.", "The gauge was bought for:", "- a sum of £84."), kinds, (0.1, 1.3, 0.2))
+    assert giving(units, demands_of(_COST), _COST) == tuple(units)
+
+
 def test_where_nothing_is_demanded_the_order_stays() -> None:
     units = weighed(("The gauge was costly.", "The gauge was bought for £84."), _KINDS, (1.3, 1.1))
     assert giving(units, frozenset(), "What of the gauge?") == tuple(units)
+
+
+_PROSE = (UnitKind.SENTENCE,) * 3
+_ROWS = (UnitKind.SENTENCE, UnitKind.ROW, UnitKind.ROW)
+_NOTICE = "What length of notice must I give?"
+_PATIENTS = "How many patients came to the clinic?"
+
+
+@pytest.mark.parametrize(
+    ("question", "texts", "kinds", "also"),
+    [
+        (_COST, ("There is a set fee for the gauge.", "For a boat it is £84.", "It floats."), _PROSE, (1,)),
+        (_COST, ("There’s a fee for the gauge.", "It is old.", "For a boat it is £84."), _PROSE, (1, 2)),
+        (_COST, ("The charge for the gauge depends on the boat.", "Punt: £84", "Ferry: £90"), _ROWS, (1, 2)),
+        (_NOTICE, ("You must give notice.", "1 year: a week", "2 years: 4 weeks"), _ROWS, (1, 2)),
+        ("How long can I moor?", ("There is a time limit.", "It is a week.", "Boats float."), _PROSE, (1,)),
+        (_PATIENTS, ("The clinic is new.", "It saw 1,601 patients.", "They came."), _PROSE, (1,)),
+    ],
+)
+def test_what_a_sentence_announces_is_given_under_it(
+    question: str, texts: tuple[str, ...], kinds: tuple[UnitKind, ...], also: tuple[int, ...]
+) -> None:
+    units = weighed(texts, kinds, (2.0, 0.2, 0.1))
+    told = giving(units, demands_of(question), question)
+    assert [(each.index, each.also) for each in told] == [(0, also), (1, ()), (2, ())]
+
+
+@pytest.mark.parametrize(
+    ("question", "texts"),
+    [
+        # Not announced, another measure, another paragraph's length away, other things counted, not the best.
+        (_COST, ("The gauge was dear.", "The flags were £84.", "They flew.")),
+        (_COST, ("There is a time limit for the gauge.", "The flags were £84.", "They flew.")),
+        (_COST, ("There is a fee for the gauge.", "It is " + "very " * 120 + "old.", "The flags were £84.")),
+        (_NOTICE, ("You must pay a deposit.", "It is due in 4 weeks.", "It is kept.")),
+        (_PATIENTS, ("The clinic is new.", "It saw 1,601 gulls.", "They came.")),
+    ],
+)
+def test_what_stands_under_a_sentence_that_announces_nothing_is_of_another_matter(
+    question: str, texts: tuple[str, ...]
+) -> None:
+    assert giving(weighed(texts, _PROSE, (2.0, 0.2, 0.1)), demands_of(question), question) == ()
+
+
+def test_things_are_counted_under_the_best_sentence_alone() -> None:
+    units = weighed(("The clinic was opened.", "It is light.", "A fair."), _PROSE, (2.0, 0.0, 0.0))
+    other = weighed(("The clinic is new.", "It saw 1,601 patients."), _KINDS, (1.8, 0.1))
+    assert giving([units[0], *other], demands_of(_PATIENTS), _PATIENTS) == ()

@@ -1,6 +1,7 @@
 """The best unit answers, with the list that it introduces, and with what is as good."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qa_service.answering.selection import select
 from qa_service.answering.weighing import WeighedUnit
@@ -58,3 +59,16 @@ def test_what_is_too_short_to_be_quoted_neither_answers_nor_follows() -> None:
         short = weighed(["Bridge: spring"], [UnitKind.SENTENCE], [score])
         units = sorted([*whole, *short], key=lambda unit: -unit.score)
         assert [draft.spans for draft in select(units, Intent.FACT, 5)] == [whole[0].unit.spans]
+
+
+def test_what_a_sentence_announces_is_quoted_with_it() -> None:
+    texts = ("There is a fee for crossing.", "For a mule it is £4.", "The bridge is old and narrow.")
+    best, *rest = weighed(texts, [UnitKind.SENTENCE] * 3, [2.0, 0.0, 0.0])
+    assert quotes([replace(best, also=(1,)), *rest], Intent.FACT) == [["\n".join(texts[:2])]]
+
+
+def test_a_header_is_quoted_with_its_rows_as_far_as_they_are_short() -> None:
+    texts = ("Whoever crosses the bridge: toll", "Mule: £4", "Goose: 10p", "x" * 600)
+    kinds = [UnitKind.SENTENCE, UnitKind.ROW, UnitKind.ROW, UnitKind.ROW]
+    units = weighed(texts, kinds, [2.0, 0.0, 0.0, 0.0], headed=True)
+    assert quotes(units, Intent.FACT) == [["\n".join(texts[:3])]]

@@ -58,8 +58,13 @@ def passage(
     )
 
 
-def weighed(texts: Sequence[str], kinds: Sequence[UnitKind], scores: Sequence[float]) -> list[WeighedUnit]:
-    """Return the units of one passage, best first; all but the first stand under the first where it leads."""
+def weighed(
+    texts: Sequence[str], kinds: Sequence[UnitKind], scores: Sequence[float], *, headed: bool = False
+) -> list[WeighedUnit]:
+    """Return the units of one passage, best first; all but the first stand under the first where it leads.
+
+    `headed`: whether the first leads though it is no lead-in, as the header of a table does.
+    """
     text = "\n".join(texts)
     spans: list[Span] = []
     for each in texts:
@@ -67,7 +72,7 @@ def weighed(texts: Sequence[str], kinds: Sequence[UnitKind], scores: Sequence[fl
         spans.append(Span(start, start + len(each)))
     whole = Span(0, len(text))
     segment = Segment("d", SegmentKind.TEXT, Part.MINUTES, whole, "A", "B", date(2024, 1, 1), Status.DRAFT)
-    lead = 0 if kinds[0] is UnitKind.LEAD_IN else None
+    lead = 0 if headed or kinds[0] is UnitKind.LEAD_IN else None
     units = tuple(
         Unit(kind, (span,), lead if at else None)
         for at, (kind, span) in enumerate(zip(kinds, spans, strict=True))
