@@ -12,7 +12,13 @@ from qa_service.domain.register import RegisterQuery, Says
 from qa_service.domain.spans import Span
 from qa_service.store.database import Connection
 from qa_service.store.documents import words_of
-from qa_service.store.register_lists import FollowUp, ListedCommitment, copies_of, list_commitments
+from qa_service.store.register_lists import (
+    FollowUp,
+    ListedCommitment,
+    commitments_reported_in,
+    copies_of,
+    list_commitments,
+)
 
 Place = tuple[str, Span]  # document id and span
 
@@ -90,7 +96,7 @@ def followed_up(reader: Connection, wanted: Wanted, drafts: list[Draft], *, deci
         return drafts
     reported = [
         each
-        for each in _listed(reader, wanted)
+        for each in _reported_in(reader, wanted, quoted[0][0])
         if any(_is_at(link, quoted[:1]) for link in _within(wanted, each.follow_ups))
     ]
     kept = _meant(reader, wanted, reported)
@@ -119,8 +125,14 @@ def _asks_what_came(text: str) -> bool:
     )
 
 
-def _listed(reader: Connection, wanted: Wanted, documents: Iterable[str] = ()) -> list[ListedCommitment]:
-    """Return the commitments of the councils asked of; where documents are given, those that they print."""
+def _reported_in(reader: Connection, wanted: Wanted, document_id: str) -> list[ListedCommitment]:
+    """Return the commitments of the councils asked of on which a paper may report."""
+    query = RegisterQuery(councils=wanted.filters.councils)
+    return commitments_reported_in(reader, document_id, query, wanted.allowed, wanted.on, wanted.verdicts)
+
+
+def _printed_in(reader: Connection, wanted: Wanted, documents: Iterable[str]) -> list[ListedCommitment]:
+    """Return the commitments of the councils asked of that some papers print."""
     query = RegisterQuery(councils=wanted.filters.councils, documents=frozenset(documents))
     return list_commitments(reader, query, wanted.allowed, wanted.on, wanted.verdicts)
 
@@ -129,7 +141,7 @@ def _promises_at(reader: Connection, wanted: Wanted, places: Sequence[Place]) ->
     """Return the commitments, each once, that stand at some places or of which a copy does."""
     return [
         each
-        for each in _listed(reader, wanted, (document_id for document_id, _ in places))
+        for each in _printed_in(reader, wanted, (document_id for document_id, _ in places))
         if _overlaps((each.document_id, each.commitment.span), places)
         or (
             each.copies

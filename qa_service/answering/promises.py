@@ -19,12 +19,16 @@ from qa_service.domain.answers import Filters
 from qa_service.domain.register import RegisterQuery, Verdicts
 from qa_service.domain.resolutions import CommitmentState, Standing
 from qa_service.register.departures import departures
-from qa_service.register.words import Rarity, subject_stems
+from qa_service.register.words import Rarity, stems_held, subject_stems
 from qa_service.retrieval.intents import asks_both_sides
 from qa_service.retrieval.question_dates import DateMention
 from qa_service.store.database import Connection
-from qa_service.store.documents import words_of
-from qa_service.store.register_lists import ListedCommitment, list_commitments
+from qa_service.store.register_lists import (
+    BriefCommitment,
+    ListedCommitment,
+    brief_commitments,
+    commitments_in_rows,
+)
 
 _OVERDUE = re.compile(
     r"\b(?:which|what|list|are any|are there)\b[^?]*\b(?:overdue|past (?:its|their) (?:day|date|due date))\b",
@@ -94,22 +98,23 @@ def kept_promises(reader: Connection, wanted: Wanted) -> list[Draft]:
     if not any(pattern.search(wanted.text) for pattern in (_OVERDUE, _PROMISED, _CAME_BACK)):
         return []
     query = _query(wanted.filters)
-    listed = list_commitments(reader, query, wanted.allowed, wanted.on, wanted.verdicts)
     if _OVERDUE.search(wanted.text):
-        late = [
-            each for each in listed if each.state is CommitmentState.OVERDUE and _is_of_time(each, wanted.due)
-        ]
-        return [_draft(each, OVERDUE) for each in _about(reader, late, wanted, bare=True)][: wanted.most]
-    found = _about(reader, listed, wanted, bare=False)
+        late = _briefly(reader, replace(query, states=frozenset({CommitmentState.OVERDUE})), wanted)
+        of_time = [each for each in late if _is_of_time(each, wanted.due)]
+        return [_draft(each, OVERDUE) for each in _about(reader, of_time, wanted, bare=True)]
+    found = _about(reader, _briefly(reader, query, wanted), wanted, bare=False)
     if _PROMISED.search(wanted.text):
-        return [_draft(each) for each in found][: wanted.most]
+        return [_draft(each) for each in found]
     return [draft for each in found[:1] for draft in _became(each)][: wanted.most]
 
 
-def _is_of_time(listed: ListedCommitment, time: DateMention | None) -> bool:
+def _briefly(reader: Connection, query: RegisterQuery, wanted: Wanted) -> list[BriefCommitment]:
+    return brief_commitments(reader, query, wanted.allowed, wanted.on, wanted.verdicts)
+
+
+def _is_of_time(promise: BriefCommitment, time: DateMention | None) -> bool:
     """Return whether a thing was promised or due in a stretch of time; any is of an open one or of none."""
-    made = listed.commitment
-    days = [day for day in (made.made_at, made.due) if day is not None]
+    days = [day for day in (promise.made_at, promise.due) if day is not None]
     return time is None or time.is_open or any(map(time.holds, days))
 
 
@@ -123,15 +128,14 @@ def _several(reader: Connection, wanted: Wanted) -> list[Draft] | None:
         query = replace(
             query, held_from=None, held_to=wanted.on, due_from=wanted.due.first, due_to=wanted.due.last
         )
-        listed = list_commitments(reader, query, wanted.allowed, wanted.on, wanted.verdicts)
-        return [_draft(each) for each in _about(reader, listed, wanted, bare=True)] or None
+        due = _briefly(reader, query, wanted)
+        return [_draft(each) for each in _about(reader, due, wanted, bare=True)] or None
     made = _MADE.search(wanted.text) and (query.bodies or query.held_from)
     if not made and not _OUTSTANDING.search(wanted.text):
         return None
-    listed = list_commitments(reader, query, wanted.allowed, wanted.on, wanted.verdicts)
     if not made:
-        listed = [each for each in listed if each.state in _NOT_DONE]
-    found = _about(reader, listed, wanted, bare=True)
+        query = replace(query, states=_NOT_DONE)
+    found = _about(reader, _briefly(reader, query, wanted), wanted, bare=True)
     return [
         _draft(each, OVERDUE if not made and each.state is CommitmentState.OVERDUE else None)
         for each in found
@@ -149,9 +153,23 @@ def _became(listed: ListedCommitment) -> Iterable[Draft]:
 
 
 def _about(
-    reader: Connection, listed: Sequence[ListedCommitment], wanted: Wanted, *, bare: bool
+    reader: Connection, offered: Sequence[BriefCommitment], wanted: Wanted, *, bare: bool
 ) -> list[ListedCommitment]:
-    """Return those about the question's subject, in order; without one all of them, if `bare` is set."""
+    """Return as many as are wanted of those about the question's subject, in order.
+
+    Without a subject the first of all of them, if `bare` is set. Only what is returned is read whole.
+    """
+    subject = _subject(wanted, bare=bare)
+    if subject:
+        offered = _nearest(offered, subject)
+    elif not bare:
+        return []
+    rows = [each.row for each in offered[: wanted.most]]
+    return commitments_in_rows(reader, rows, wanted.allowed, wanted.on, wanted.verdicts)
+
+
+def _subject(wanted: Wanted, *, bare: bool) -> frozenset[str]:
+    """Return the stems of what a question is about; if `bare` is set, a year is none of them."""
     names = subject_stems(" ".join([*wanted.filters.councils, *wanted.filters.bodies]))
     promised = _PROMISED.search(wanted.text)
     # Who promised is no part of what: "What did the Scrutiny Panel promise on the plan?"
@@ -159,20 +177,16 @@ def _about(
     subject = behind or subject_stems(wanted.text) - _ASKING - names
     if bare:  # a year says when it was promised or is due, and that limits the list already
         subject = frozenset(stem for stem in subject if not stem.isdigit())
-    if not subject:
-        return list(listed) if bare else []
-    offered = [
-        subject_stems(
-            f"{each.commitment.heading or ''} {words_of(reader, each.document_row, each.commitment.span)}"
-        )
-        for each in listed
-    ]
-    rarity = Rarity([subject, *offered])
-    shares = [rarity.share(subject, stems) for stems in offered]
-    best = max(shares, default=0.0)
-    return [
-        each for each, share in zip(listed, shares, strict=True) if share >= max(_LEAST_SHARE, best - 0.01)
-    ]
+    return subject
+
+
+def _nearest(offered: Sequence[BriefCommitment], subject: frozenset[str]) -> list[BriefCommitment]:
+    """Return those, in order, that hold most of a subject and enough of it."""
+    held = [stems_held(subject, each.words) for each in offered]
+    rarity = Rarity([subject, *held])
+    shares = {stems: rarity.share(subject, stems) for stems in set(held)}
+    least = max(_LEAST_SHARE, max(shares.values(), default=0.0) - 0.01)
+    return [each for each, stems in zip(offered, held, strict=True) if shares[stems] >= least]
 
 
 def _draft(listed: ListedCommitment, template: str | None = None) -> Draft:

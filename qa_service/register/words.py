@@ -45,6 +45,15 @@ def subject_stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in _WORD.findall(text)) - _STOP_STEMS
 
 
+def stems_held(subject: frozenset[str], text: str) -> frozenset[str]:
+    """Return the stems of a subject that a text holds: those among its `subject_stems`.
+
+    Every word begins with its stem: a text without the letters of any is not taken apart.
+    """
+    low = text.casefold()
+    return subject & subject_stems(text) if any(each in low for each in subject) else frozenset()
+
+
 class Rarity:
     """How rare a stem is among some texts: what all of them say tells nothing."""
 

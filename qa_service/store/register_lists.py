@@ -12,9 +12,9 @@ from qa_service.domain.resolutions import Commitment, CommitmentState, Resolutio
 from qa_service.domain.spans import Span
 from qa_service.store.added_links import place_of
 from qa_service.store.database import Connection, Row
-from qa_service.store.documents import among, day, iso
+from qa_service.store.documents import among, day
 from qa_service.store.register import commitment_from, resolution_from
-from qa_service.store.words_match import words_match
+from qa_service.store.register_conditions import commitments_where, resolutions_where, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +65,25 @@ class ListedCommitment:
     copies: int
 
 
+@dataclass(frozen=True, slots=True)
+class BriefCommitment:
+    """What a choice among many commitments needs of one: its row, its heading and words, and its days."""
+
+    row: int
+    words: str
+    made_at: date | None
+    due: date | None
+
+
 REJECTED, ADDED = "rejected", "added"
 _SOONEST = """ORDER BY commitment.due ASC NULLS LAST, commitment.made_at, commitment.document_row,
     commitment.start"""
-_PRINTED_IN = """commitment.row IN (
-    WITH printed AS (
-        SELECT commitment.row FROM commitment WHERE commitment.document_row IN (
-            SELECT document.row FROM document WHERE document.id IN (SELECT value FROM json_each(:documents))))
-    SELECT row FROM printed UNION ALL
-    SELECT copy.of_row FROM register_copy AS copy
-    WHERE copy.kind = 'commitment' AND copy.row IN (SELECT row FROM printed))"""
 BY_HAND = "a person linked them"
 
 
 def count_resolutions(reader: Connection, query: RegisterQuery, allowed: frozenset[Access]) -> int:
     """Return how many decisions a query admits."""
-    where, values = _resolutions_where(query, allowed)
+    where, values = resolutions_where(query, allowed)
     return int(reader.value(f"SELECT count(*) FROM resolution WHERE {where}", values))  # noqa: S608 - constants
 
 
@@ -88,7 +91,7 @@ def count_by_standing(
     reader: Connection, query: RegisterQuery, allowed: frozenset[Access]
 ) -> Counter[Standing]:
     """Return how many decisions of each standing a query admits, whatever standing it asks for."""
-    where, values = _resolutions_where(replace(query, standings=frozenset()), allowed)
+    where, values = resolutions_where(replace(query, standings=frozenset()), allowed)
     rows = reader.query(
         f"SELECT standing, count(*) AS number FROM resolution WHERE {where} GROUP BY standing",  # noqa: S608
         values,
@@ -100,14 +103,14 @@ def list_resolutions(
     reader: Connection, query: RegisterQuery, allowed: frozenset[Access], skip: int, most: int
 ) -> list[ListedResolution]:
     """Return decisions by meeting, newest first, undated last, in the order of their text."""
-    where, values = _resolutions_where(query, allowed)
+    where, values = resolutions_where(query, allowed)
     # The page is found on the narrow index first: only its own rows are read whole.
     rows = reader.query(
         f"""SELECT resolution.*, document.id AS document_id,
                    (SELECT count(*) FROM register_copy AS copy
                     JOIN resolution AS other ON other.row = copy.row
                     WHERE copy.kind = 'resolution' AND copy.of_row = resolution.row
-                      AND other.document_row IN ({_visible(allowed)})) AS copies
+                      AND other.document_row IN ({visible(allowed)})) AS copies
             FROM (SELECT resolution.row FROM resolution WHERE {where}
                   ORDER BY {_order("resolution.held_on", query)}, resolution.document_row, resolution.start
                   LIMIT :most OFFSET :skip) AS page
@@ -133,9 +136,57 @@ def list_commitments(
     reader: Connection, query: RegisterQuery, allowed: frozenset[Access], on: date, verdicts: Verdicts
 ) -> list[ListedCommitment]:
     """Return every commitment a query admits, with its state on a day, the soonest due first, undue last."""
-    where, values = _commitments_where(query, allowed)
+    where, values = commitments_where(query, allowed)
     listed = _commitments(reader, where, values, allowed, on, verdicts)
     return [each for each in listed if not query.states or each.state in query.states]
+
+
+def brief_commitments(
+    reader: Connection, query: RegisterQuery, allowed: frozenset[Access], on: date, verdicts: Verdicts
+) -> list[BriefCommitment]:
+    """Return in brief what `list_commitments` returns, in its order: all words by one question to the store.
+
+    The words are those that ingestion wrote to search by. They choose a commitment and are never quoted.
+    """
+    where, values = commitments_where(query, allowed)
+    rows = reader.query(
+        f"""SELECT commitment.row, commitment.key, commitment.made_at, commitment.due,
+                   commitment.due_as_written, searched.words
+            FROM commitment JOIN commitment_words AS searched ON searched.rowid = commitment.row
+            WHERE {where} {_SOONEST}""",  # noqa: S608 - constants
+        values,
+    )
+    if query.states:
+        states = _states(reader, rows, allowed, on, verdicts)
+        rows = [row for row in rows if states[row["row"]] in query.states]
+    return [BriefCommitment(row["row"], row["words"], day(row["made_at"]), day(row["due"])) for row in rows]
+
+
+def commitments_in_rows(
+    reader: Connection, rows: Collection[int], allowed: frozenset[Access], on: date, verdicts: Verdicts
+) -> list[ListedCommitment]:
+    """Return the commitments of some rows that one may see, in the order of `list_commitments`."""
+    shown = {"page": json.dumps(list(rows))}
+    where = f"""commitment.row IN (SELECT value FROM json_each(:page))
+        AND +commitment.document_row IN ({visible(allowed)})"""  # noqa: S608 - an enumeration
+    return _commitments(reader, where, shown, allowed, on, verdicts)
+
+
+def commitments_reported_in(
+    reader: Connection,
+    document_id: str,
+    query: RegisterQuery,
+    allowed: frozenset[Access],
+    on: date,
+    verdicts: Verdicts,
+) -> list[ListedCommitment]:
+    """Return those of `list_commitments` on which a paper may report, by a link found or one made by hand."""
+    where, values = commitments_where(query, allowed)
+    linked = f"""{where} AND (commitment.key IN (SELECT value FROM json_each(:by_hand)) OR commitment.row IN (
+        SELECT follow_up.commitment_row FROM follow_up
+        JOIN document ON document.row = follow_up.document_row WHERE document.id = :reporting))"""  # noqa: S608
+    values |= {"by_hand": json.dumps(list(verdicts.added)), "reporting": document_id}
+    return _commitments(reader, linked, values, allowed, on, verdicts)
 
 
 def page_of_commitments(
@@ -151,20 +202,23 @@ def page_of_commitments(
     The counts are of every state, also where the query asks for some. A state takes all of a commitment's
     links, but none of its words: only those on the page are read whole.
     """
-    where, values = _commitments_where(query, allowed)
+    where, values = commitments_where(query, allowed)
     rows = reader.query(
         f"""SELECT commitment.row, commitment.key, commitment.due, commitment.due_as_written FROM commitment
             WHERE {where} {_SOONEST}""",  # noqa: S608 - constants
         values,
     )
-    found = _follow_ups(reader, [row["row"] for row in rows], allowed)
-    states = {row["row"]: _state(row, *_links(reader, row, found, verdicts, allowed), on) for row in rows}
+    states = _states(reader, rows, allowed, on, verdicts)
     asked = [row for row, state in states.items() if not query.states or state in query.states]
-    shown = {"page": json.dumps(asked[page])}
-    listed = _commitments(
-        reader, "commitment.row IN (SELECT value FROM json_each(:page))", shown, allowed, on, verdicts
-    )
-    return listed, Counter(states.values())
+    return commitments_in_rows(reader, asked[page], allowed, on, verdicts), Counter(states.values())
+
+
+def _states(
+    reader: Connection, rows: Sequence[Row], allowed: frozenset[Access], on: date, verdicts: Verdicts
+) -> dict[int, CommitmentState]:
+    """Return the state on a day of the commitment of each row, in the order of the rows."""
+    found = _follow_ups(reader, [row["row"] for row in rows], allowed)
+    return {row["row"]: _state(row, *_links(reader, row, found, verdicts, allowed), on) for row in rows}
 
 
 def _commitments(
@@ -175,7 +229,7 @@ def _commitments(
                    (SELECT count(*) FROM register_copy AS copy
                     JOIN commitment AS other ON other.row = copy.row
                     WHERE copy.kind = 'commitment' AND copy.of_row = commitment.row
-                      AND other.document_row IN ({_visible(allowed)})) AS copies
+                      AND other.document_row IN ({visible(allowed)})) AS copies
             FROM commitment JOIN document ON document.row = commitment.document_row
             WHERE {where} {_SOONEST}""",  # noqa: S608
         values,
@@ -211,7 +265,7 @@ def copies_of(reader: Connection, kind: str, row: int, allowed: frozenset[Access
     rows = reader.query(
         f"""SELECT document.id, other.start, other."end" FROM register_copy AS copy
             JOIN {table} AS other ON other.row = copy.row JOIN document ON document.row = other.document_row
-            WHERE copy.kind = :kind AND copy.of_row = :row AND other.document_row IN ({_visible(allowed)})
+            WHERE copy.kind = :kind AND copy.of_row = :row AND other.document_row IN ({visible(allowed)})
             ORDER BY document.id, other.start""",  # noqa: S608 - names of our own
         {"kind": kind, "row": row},
     )
@@ -285,68 +339,3 @@ def _follow_ups(
 
 def _order(column: str, query: RegisterQuery) -> str:
     return f"{column} ASC NULLS LAST" if query.oldest_first else f"{column} DESC"
-
-
-def _visible(allowed: frozenset[Access]) -> str:
-    return f"SELECT row FROM visible_document WHERE access IN {among(allowed)}"  # noqa: S608 - an enumeration
-
-
-def _first_only(kind: str, allowed: frozenset[Access]) -> str:
-    """Return the condition that a row is not a copy of one that is shown."""
-    return f"""NOT EXISTS (
-        SELECT 1 FROM register_copy AS copy JOIN {kind} AS first ON first.row = copy.of_row
-        WHERE copy.kind = '{kind}' AND copy.row = {kind}.row
-          AND first.document_row IN ({_visible(allowed)}))"""  # noqa: S608
-
-
-def _resolutions_where(query: RegisterQuery, allowed: frozenset[Access]) -> tuple[str, Row]:
-    parts, values = _where("resolution", "held_on", query, allowed)
-    for column, wanted in (("verb", query.verbs), ("standing", query.standings)):
-        if wanted:
-            parts.append(f"resolution.{column} IN (SELECT value FROM json_each(:{column}))")  # noqa: S608
-            values[column] = json.dumps(sorted(wanted))
-    return " AND ".join(parts), values
-
-
-def _commitments_where(query: RegisterQuery, allowed: frozenset[Access]) -> tuple[str, Row]:
-    parts, values = _where("commitment", "made_at", query, allowed)
-    if query.standings:
-        parts.append("commitment.standing IN (SELECT value FROM json_each(:standing))")
-        values["standing"] = json.dumps(sorted(query.standings))
-    for name, sign, limit in (("due_from", ">=", query.due_from), ("due_to", "<=", query.due_to)):
-        if limit:
-            parts.append(f"commitment.due {sign} :{name}")
-            values[name] = iso(limit)
-    if query.documents:
-        parts.append(_PRINTED_IN)
-        values["documents"] = json.dumps(sorted(query.documents))
-    return " AND ".join(parts), values
-
-
-def _where(
-    kind: str, day_column: str, query: RegisterQuery, allowed: frozenset[Access]
-) -> tuple[list[str], Row]:
-    """Return the conditions that both lists share, and their values; every value is bound."""
-    # "+" keeps this from choosing the index: the list's own order has one, and then nothing is sorted.
-    parts = [f"+{kind}.document_row IN ({_visible(allowed)})", _first_only(kind, allowed)]
-    values: Row = {}
-    if query.key:
-        parts.append(f"{kind}.key = :key")
-        values["key"] = query.key
-    for column, names in (("council", query.councils), ("body", query.bodies)):
-        if names:
-            parts.append(f"{kind}.{column} IN (SELECT value FROM json_each(:{column}))")  # noqa: S608
-            values[column] = json.dumps(sorted(names))
-    for name, sign, limit in (("held_from", ">=", query.held_from), ("held_to", "<=", query.held_to)):
-        if limit:
-            parts.append(f"{kind}.{day_column} {sign} :{name}")
-            values[name] = iso(limit)
-    for column, words in (("words", query.text), ("people", query.person)):
-        if match := words_match(words):
-            parts.append(
-                f"{kind}.row IN (SELECT rowid FROM {kind}_words WHERE {kind}_words MATCH :{column})"  # noqa: S608
-            )
-            values[column] = f"{column} : ({match})"
-        elif words.strip():
-            parts.append("0")
-    return parts, values

@@ -26,6 +26,9 @@ from qa_service.store.papers import close_documents, discard_closed, insert_pape
 from qa_service.store.register import insert_commitments, insert_resolutions
 from qa_service.store.register_links import LinkRow, replace_copies, replace_follow_ups
 from qa_service.store.register_lists import (
+    brief_commitments,
+    commitments_in_rows,
+    commitments_reported_in,
     count_by_standing,
     count_resolutions,
     list_commitments,
@@ -292,3 +295,52 @@ def test_commitments_may_be_limited_to_those_that_some_papers_print(shelf: Shelf
         for printed_in in ("d1", "d2") if each.copies else ("d3",):
             asked = RegisterQuery(documents=frozenset({printed_in}))
             assert list_commitments(shelf.writer, asked, PUBLIC_ONLY, DAY, Verdicts()) == [each]
+
+
+def test_commitments_in_brief_are_those_of_the_list_with_the_words_to_choose_by(shelf: Shelf) -> None:
+    linked(shelf)
+    shelf.put(promise(due=None), text="RESOLVED that the weirs at Ebbfold be raised soon.")
+    shelf.put(promise(due=date(2024, 5, 31), heading="LOCKS"), text="RESOLVED that the locks be cleaned now.")
+    for wanted in ((), (CommitmentState.OVERDUE,), (CommitmentState.OPEN, CommitmentState.REPORTED_DONE)):
+        asked = RegisterQuery(states=frozenset(wanted))
+        whole = list_commitments(shelf.writer, asked, PUBLIC_ONLY, DAY, Verdicts())
+        brief = brief_commitments(shelf.writer, asked, PUBLIC_ONLY, DAY, Verdicts())
+        assert [(each.row, each.made_at, each.due) for each in brief] == [
+            (each.row, each.commitment.made_at, each.commitment.due) for each in whole
+        ]
+        rows = [each.row for each in brief]
+        assert commitments_in_rows(shelf.writer, rows[::-1], PUBLIC_ONLY, DAY, Verdicts()) == whole
+    (late,) = brief_commitments(
+        shelf.writer, RegisterQuery(states=frozenset({CommitmentState.OVERDUE})), PUBLIC_ONLY, DAY, Verdicts()
+    )
+    assert late.words.split() == "LOCKS RESOLVED that the locks be cleaned now.".split()
+
+
+def test_what_an_exempt_paper_promises_is_in_no_choice(shelf: Shelf) -> None:
+    shelf.put(promise(), access=Access.EXEMPT)
+    both = frozenset({Access.PUBLIC, Access.EXEMPT})
+    (brief,) = brief_commitments(shelf.writer, RegisterQuery(), both, DAY, Verdicts())
+    assert brief_commitments(shelf.writer, RegisterQuery(), PUBLIC_ONLY, DAY, Verdicts()) == []
+    assert len(commitments_in_rows(shelf.writer, [brief.row], both, DAY, Verdicts())) == 1
+    assert commitments_in_rows(shelf.writer, [brief.row], PUBLIC_ONLY, DAY, Verdicts()) == []
+
+
+def test_the_commitments_that_a_paper_reports_on_are_those_linked_and_those_linked_by_hand(
+    shelf: Shelf,
+) -> None:
+    linked(shelf)
+    shelf.put(promise(minute="9"), text="RESOLVED that the weirs at Ebbfold be raised soon.")
+    every = list_commitments(shelf.writer, RegisterQuery(), PUBLIC_ONLY, DAY, Verdicts())
+    (told,) = [each for each in every if each.follow_ups]
+
+    def reported_in(document_id: str, verdicts: Verdicts) -> list[str]:
+        found = commitments_reported_in(
+            shelf.writer, document_id, RegisterQuery(), PUBLIC_ONLY, DAY, verdicts
+        )
+        return [each.key for each in found]
+
+    assert reported_in("d2", Verdicts()) == [told.key]
+    assert reported_in("d1", Verdicts()) == []
+    (other,) = [each for each in every if not each.follow_ups]
+    by_hand = Verdicts(added={other.key: ()})
+    assert set(reported_in("d2", by_hand)) == {told.key, other.key}
