@@ -63,6 +63,7 @@ class _Subject:
     """The stems of a subject, with what each is worth; where it has a short form, those of either wording."""
 
     wordings: tuple[frozenset[str], ...]
+    begins: tuple[str, ...]
     shorts: frozenset[str]
     weighed: Weighed
 
@@ -90,10 +91,11 @@ class _Subject:
 
     def _stems(self, text: str) -> set[str]:
         """Return the stems of the subject that a text holds; to send a letter names no SEND."""
-        own = frozenset[str]().union(*self.wordings)
-        begins = tuple(_beginning(stem) for stem in own)
-        words = " ".join(word for word in query_words(text) if word.startswith(begins))
-        found = own.intersection(content_stems(words)) if words else set[str]()
+        low = text.lower()
+        if not any(begin in low for begin in self.begins):
+            return set()
+        words = " ".join(word for word in query_words(text) if word.startswith(self.begins))
+        found = set().union(*self.wordings).intersection(content_stems(words)) if words else set[str]()
         for short in self.shorts if found else ():
             if re.search(rf"\b{re.escape(short)}\b", text) is None:
                 found = found - set(content_stems(short))
@@ -201,7 +203,10 @@ def _subject(topic: str, reading: Reading, weighed: Weighed) -> _Subject | None:
     weights = weighed.signals.weights
     found = [frozenset(content_stems(wording)) for wording in wordings]
     kept = tuple(each for each in found if any(weights.get(stem, 0.0) > 0.0 for stem in each))
-    return _Subject(kept, frozenset(_SHORT.findall(topic)), weighed) if kept else None
+    if not kept:
+        return None
+    begins = tuple({_beginning(stem) for wording in kept for stem in wording})
+    return _Subject(kept, begins, frozenset(_SHORT.findall(topic)), weighed)
 
 
 def _in_minutes(

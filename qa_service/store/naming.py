@@ -119,13 +119,13 @@ def agendas_naming(
     By meeting day, each paper's in the order of its text; `words` as in `minutes_naming`.
     """
     where, values = filtered(filters, "segment")
+    # A cross join begins with the entries that match; SQLite would begin with all segments (182 ms, not 7).
     rows = reader.query(
         f"""SELECT d.id AS document_id, segment.council, segment.body, segment.held_on,
                 agenda_item.title, agenda_item.start AS from_, agenda_item."end" AS to_
-            FROM agenda_item
-            JOIN visible_document AS d ON d.row = agenda_item.document_row
-            JOIN segment ON segment.document_row = d.row
+            FROM agenda_item CROSS JOIN segment ON segment.document_row = agenda_item.document_row
               AND segment.start <= agenda_item.start AND segment."end" > agenda_item.start
+            JOIN visible_document AS d ON d.row = agenda_item.document_row
             WHERE d.access IN {among(allowed)} AND {where} AND segment.held_on IS NOT NULL
               AND ({_any_of(words, ("agenda_item.title",))})
             ORDER BY segment.held_on, d.row, agenda_item.ordinal""",  # noqa: S608 - enumerations and our own names; every value is bound
