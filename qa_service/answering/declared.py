@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 
 from qa_service.answering.declarations import LEAVING_WORDS, WORDS, Declaration, Kind, declarations_in
 from qa_service.answering.drafts import Draft, at_most
+from qa_service.answering.meetings_meant import time_meant
 from qa_service.answering.refusal import Judgement
 from qa_service.answering.request import Request
 from qa_service.answering.signals import content_stems
-from qa_service.answering.time_meant import time_meant
 from qa_service.answering.votes import TITLES, persons_named
 from qa_service.answering.weighing import Weighed
 from qa_service.domain.explanations import Route
@@ -106,8 +106,7 @@ def _of_time(found: list[Declaration], reading: Reading) -> tuple[list[Declarati
 
     A time that does not limit the search limits these where any is of it, or where a meeting's is meant.
     """
-    limits = reading.limits
-    if limits.held_from or limits.held_to:
+    if reading.filters.held_from or reading.filters.held_to:
         return found, True
     times = reading.mentions
     of_times = [

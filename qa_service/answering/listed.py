@@ -13,6 +13,7 @@ from qa_service.answering.drafts import Draft
 from qa_service.answering.explaining import Trace
 from qa_service.answering.meeting_places import place_and_time
 from qa_service.answering.meeting_times import hours_of_meeting
+from qa_service.answering.meetings_meant import within_time
 from qa_service.answering.next_meeting import next_meeting
 from qa_service.answering.offices import asks_for_chair, holding_office
 from qa_service.answering.reasons import within
@@ -20,7 +21,6 @@ from qa_service.answering.refusal import Judgement, judge
 from qa_service.answering.replies import put_and_replied
 from qa_service.answering.rolls import asks_for_roll, attended, minuted
 from qa_service.answering.talked_of import talked_of
-from qa_service.answering.time_meant import within_time
 from qa_service.answering.weighing import Weighed
 from qa_service.answering.whole_meeting import of_whole_meeting
 from qa_service.domain.access import Access
@@ -48,7 +48,7 @@ def listed(
 
     None where the question asks for no list, or where the text may answer instead.
     """
-    told = _of_meetings(reader, reading, weighed, filters, allowed, trace)
+    told = _of_meetings(reader, reading, weighed, allowed, trace)
     if told is not None:
         return told
     if (said := said_of_application(reader, reading, weighed, filters, allowed)) is not None:
@@ -69,7 +69,6 @@ def _of_meetings(
     reader: Connection,
     reading: Reading,
     weighed: Weighed,
-    filters: Filters,
     allowed: frozenset[Access],
     trace: Trace,
 ) -> tuple[list[Draft], Judgement] | None:
@@ -83,7 +82,7 @@ def _of_meetings(
         trace.attempted(whole.route, len(whole.drafts))
         trace.notes.append(whole.note)
         return whole.drafts, _SURE
-    if (talked := talked_of(reader, reading, weighed, filters, allowed)) is not None:
+    if (talked := talked_of(reader, reading, weighed, allowed)) is not None:
         trace.attempted(Route.AGENDA, len(talked.drafts))
         trace.notes += talked.notes
         return talked.drafts, _SURE if talked.surely else _TOLD

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from qa_service.answering.drafts import EARLIER, LATER, ONLY_LISTED, QUOTE, Draft, stated
+from qa_service.answering.meetings_meant import scope_of
 from qa_service.answering.quotable import is_quotable
 from qa_service.answering.signals import content_stems
 from qa_service.answering.weighing import Weighed
@@ -39,7 +40,6 @@ _MOST = 10
 _LINES = 3  # sentences and clauses that may make one sentence
 _SHORTEST = 3  # letters of a stem
 _SHORT = re.compile(r"\b[A-Z][A-Z0-9&]+\b")
-_TIME = re.compile(r"\b(?:in|during|on|at)\s+(?:the\s+)?$", re.IGNORECASE)
 # A sentence that a list goes on from says nothing by itself: "the motion that".
 _WHOLE = re.compile(r"[.!?][\"'’”)\]]*\s*$")
 _SCORE = 9.0  # what structure holds of a meeting is no matter of likeness
@@ -146,16 +146,16 @@ def _beginning(stem: str) -> str:
 
 
 def talked_of(
-    reader: Connection, reading: Reading, weighed: Weighed, filters: Filters, allowed: frozenset[Access]
+    reader: Connection, reading: Reading, weighed: Weighed, allowed: frozenset[Access]
 ) -> TalkedOf | None:
     """Return the meetings that dealt with a subject; None where they are not asked for, or none is found."""
     asked = talked_asked(reading.own)
     if asked is None:
         return None
-    filters = _within_time(reading, filters)
-    if reading.mentions and not (filters.held_from or filters.held_to):
-        return None  # a time that is the subject's, "the 2023 budget", and names no meetings
-    told = (_dealt_with(reader, asked, each, filters, allowed) for each in _subjects(reading, weighed))
+    scope = scope_of(reading)
+    if scope is None:
+        return None
+    told = (_dealt_with(reader, asked, each, scope, allowed) for each in _subjects(reading, weighed))
     return next((each for each in told if each is not None), None)
 
 
@@ -179,15 +179,6 @@ def _dealt_with(
     how = {each.titled for each, _ in shown}
     note = _IN_EITHER if len(how) > 1 else _IN_HEADINGS if how == {True} else _IN_WORDS
     return TalkedOf(drafts, [note, *notes], surely=bool(titled))
-
-
-def _within_time(reading: Reading, filters: Filters) -> Filters:
-    """Return the filters narrowed to the time that a question names as that of meetings: "in 2019"."""
-    if filters.held_from or filters.held_to or len(reading.mentions) != 1:
-        return filters
-    (time,) = reading.mentions
-    of_meetings = time.is_open or _TIME.search(reading.text[: time.start])
-    return replace(filters, held_from=time.first, held_to=time.last) if of_meetings else filters
 
 
 def _subjects(reading: Reading, weighed: Weighed) -> list[_Subject]:

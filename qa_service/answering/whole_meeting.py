@@ -7,10 +7,10 @@ what structure found of that meeting, in the order of the text, and not by whate
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from qa_service.answering.choosing import once
 from qa_service.answering.drafts import Draft
+from qa_service.answering.meetings_meant import names_of, newest_of_each
 from qa_service.answering.outcomes import outcomes_of
 from qa_service.answering.rolls import counted_on_roll
 from qa_service.answering.signals import content_stems
@@ -118,7 +118,7 @@ def _decided(
             spans = clauses or (each.resolution.span,)
             drafts.append(Draft(each.document_id, spans, _SCORE, standing=each.resolution.standing))
     return (
-        OfMeeting(Route.DECISION, drafts, _note("the decisions found in the records of", meant))
+        OfMeeting(Route.DECISION, drafts, f"the decisions found in the records of {names_of(meant)}")
         if drafts
         else None
     )
@@ -134,7 +134,7 @@ def _agenda(reader: Connection, reading: Reading, allowed: frozenset[Access]) ->
                 of_papers.setdefault(item.document_id, []).append(item)
         fullest = max(of_papers.values(), key=len)
         drafts.append(Draft(fullest[0].document_id, _together([item.span for item in fullest]), _SCORE))
-    return OfMeeting(Route.AGENDA, drafts, _note("the agenda of", meant)) if drafts else None
+    return OfMeeting(Route.AGENDA, drafts, f"the agenda of {names_of(meant)}") if drafts else None
 
 
 def _on_roll(
@@ -150,15 +150,14 @@ def _on_roll(
     if not drafts:
         return None
     how = "away from" if away else "present at"
-    return OfMeeting(Route.ROLL, drafts, _note(f"the roll names {people} as {how}", meant))
+    return OfMeeting(Route.ROLL, drafts, f"the roll names {people} as {how} {names_of(meant)}")
 
 
 def _meant(reading: Reading, held: Sequence[CataloguedMeeting]) -> list[CataloguedMeeting]:
     """Return the meetings meant: all of the time that is named, else the latest of each council."""
     if not reading.is_undated and not _LATEST.search(reading.own):
         return list(held)
-    latest: dict[str | None, date | None] = {each.council: each.held_on for each in held}
-    return [each for each in held if each.held_on == latest[each.council]]
+    return newest_of_each(held)
 
 
 def _only(limits: Filters, meeting: CataloguedMeeting) -> Filters:
@@ -170,15 +169,6 @@ def _only(limits: Filters, meeting: CataloguedMeeting) -> Filters:
         held_from=meeting.held_on,
         held_to=meeting.held_on,
     )
-
-
-def _note(what: str, meant: Sequence[CataloguedMeeting]) -> str:
-    names = [
-        f"{each.body or each.council or 'a meeting'}, {each.held_on:%-d %B %Y}"
-        for each in meant
-        if each.held_on is not None
-    ]
-    return f"{what} {'; '.join(dict.fromkeys(names))}"
 
 
 def _together(spans: Sequence[Span]) -> tuple[Span, ...]:
