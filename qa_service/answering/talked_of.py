@@ -136,7 +136,8 @@ class _Found:
 
     @property
     def meeting(self) -> Place:
-        """The meeting whose minutes they are."""
+        """The meeting whose minutes they are; only for minutes that bear a date."""
+        assert self.telling.place.meeting is not None
         return self.telling.place.meeting
 
 
@@ -167,18 +168,18 @@ def _dealt_with(
     allowed: frozenset[Access],
 ) -> TalkedOf | None:
     """Return the meetings whose minutes, or else agendas, name the subject; None without any."""
-    found = _in_minutes(reader, subject, filters, allowed)
+    found, undated = _in_minutes(reader, subject, filters, allowed)
     titled = [each for each in found if each.titled]
     wanted = titled or found
     if not wanted or (asked.listed and not titled):
         listed = _on_agendas(reader, asked, subject, filters, allowed)
         if listed is not None or not wanted:
-            return listed
+            return listed and replace(listed, notes=[*listed.notes, *undated])
     shown, notes = _shown(asked, wanted, wanted if asked.listed else found)
     drafts = [_draft(reader, subject, each, template, allowed) for each, template in shown]
     how = {each.titled for each, _ in shown}
     note = _IN_EITHER if len(how) > 1 else _IN_HEADINGS if how == {True} else _IN_WORDS
-    return TalkedOf(drafts, [note, *notes], surely=bool(titled))
+    return TalkedOf(drafts, [note, *notes, *undated], surely=bool(titled))
 
 
 def _subjects(reading: Reading, weighed: Weighed) -> list[_Subject]:
@@ -202,20 +203,34 @@ def _subject(topic: str, reading: Reading, weighed: Weighed) -> _Subject | None:
 
 def _in_minutes(
     reader: Connection, subject: _Subject, filters: Filters, allowed: frozenset[Access]
-) -> list[_Found]:
-    """Return the best place of each meeting's minutes that names the subject, the newest meeting first."""
+) -> tuple[list[_Found], list[str]]:
+    """Return the best place of each meeting's minutes that names the subject, the newest meeting first.
+
+    With it what is to be said of minutes that name it and bear no date: no day of theirs is ever guessed.
+    """
     places = [
         each
         for each in minutes_naming(reader, subject.needed(), filters, allowed)
         if subject.named(each.title, each.text)
     ]
     best: dict[Place, _Found] = {}
+    undated: set[int] = set()
     for _, of_item in groupby(places, key=lambda each: (each.document_row, each.meeting, each.item)):
         found = _found(subject, list(of_item))
-        kept = best.get(found.meeting) if found is not None else None
-        if found is not None and (kept is None or found.rank < kept.rank):
+        if found is None:
+            continue
+        if found.telling.place.meeting is None:
+            undated.add(found.telling.place.document_row)
+        elif (kept := best.get(found.meeting)) is None or found.rank < kept.rank:
             best[found.meeting] = found
-    return sorted(best.values(), key=lambda each: each.meeting.held_on, reverse=True)
+    newest = sorted(best.values(), key=lambda each: each.meeting.held_on, reverse=True)
+    return newest, [_without_date(len(undated))] if undated else []
+
+
+def _without_date(papers: int) -> str:
+    if papers == 1:
+        return "one paper of minutes that names this too bears no date and is not shown"
+    return f"{papers} papers of minutes that name this too bear no date and are not shown"
 
 
 def _found(subject: _Subject, places: Sequence[MinutedPlace]) -> _Found | None:

@@ -1,7 +1,7 @@
-"""Minutes and agendas of dated meetings that name a subject, all of them: a search brings the best alone."""
+"""Minutes and agendas of meetings that name a subject, all of them: a search brings the best alone."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from qa_service.domain.access import Access
@@ -28,14 +28,14 @@ class Place:
 class MinutedPlace:
     """A passage of minutes: its meeting, what tells its item from others in one record, and its words.
 
-    `title`: the headings that it stands under.
+    `meeting` is None where the record bears no date; `title`: the headings that the passage stands under.
     """
 
     passage_row: int
     document_row: int
     document_id: str
     start: int
-    meeting: Place
+    meeting: Place | None
     status: Status
     item: tuple[str | None, str | None, str | None]
     title: str
@@ -65,12 +65,14 @@ class ListedPlace:
 def minutes_naming(
     reader: Connection, words: Collection[str], filters: Filters, allowed: frozenset[Access]
 ) -> list[MinutedPlace]:
-    """Return the passages of dated minutes within filters that hold, or stand under, one of some words.
+    """Return the passages of minutes within filters that hold, or stand under, one of some words.
 
-    By meeting day, each paper's in the order of its text. `words`: letters and digits alone, beginnings of
-    words or whole ones, whatever their case.
+    By meeting day, those without one first, each paper's in the order of its text. Minutes without a day may
+    be of any: a time limits the others alone. `words`: letters and digits alone, beginnings of words or whole
+    ones, whatever their case.
     """
-    where, values = filtered(filters, "segment")
+    where, values = filtered(replace(filters, held_from=None, held_to=None), "segment")
+    of_time, days = filtered(Filters(held_from=filters.held_from, held_to=filters.held_to), "segment")
     # A cross join begins with passages, 20 ms of 9,600; SQLite would begin with segments, 320 (30 Nov 2026).
     held = _any_of(words, ("passage.text", "segment.heading", "segment.item_title"))
     rows = reader.query(
@@ -82,11 +84,12 @@ def minutes_naming(
               ON segment.document_row = passage.document_row AND segment.ordinal = passage.segment
             JOIN visible_document AS d ON d.row = passage.document_row
             WHERE d.access IN {among(allowed)} AND {where} AND segment.part = :part
-              AND NOT passage.boilerplate AND segment.held_on IS NOT NULL
+              AND NOT passage.boilerplate AND (segment.held_on IS NULL OR {of_time})
               AND segment.kind NOT IN (:header, :roll) AND ({held})
             ORDER BY segment.held_on, passage.document_row, passage.start""",  # noqa: S608 - enumerations and our own names; every value is bound
         {
             **values,
+            **days,
             **_values_of(words),
             "part": Part.MINUTES,
             "header": SegmentKind.MINUTES_HEADER,
@@ -102,7 +105,7 @@ def _minuted(row: Row) -> MinutedPlace:
         row["document_row"],
         row["document_id"],
         row["from_"],
-        _meeting(row),
+        None if row["held_on"] is None else _meeting(row),
         Status(row["status"]),
         (row["minute"], row["item"], None if row["minute"] or row["item"] else row["heading"]),
         " ".join(text for text in (row["item_title"], row["heading"]) if text),

@@ -266,3 +266,63 @@ def test_a_restricted_paper_is_shown_to_nobody_else(tmp_path: Path, kind: str) -
 def test_what_is_named_nowhere_is_not_answered_from_here(ashmere: Services) -> None:
     for note in reply(ashmere, "When did the panel last discuss the lighthouse?").understood.notes:
         assert "are shown" not in note
+
+
+def without_day(text: str) -> str:
+    """Return minutes that do not say of which day they are."""
+    return text.replace(" held on 5 March 2024", " held in the County Hall, Ashmere")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which meetings discussed the swan pond?",
+        "When was the swan pond last discussed?",
+        "Which meetings discussed the swan pond in 2024?",
+    ],
+)
+def test_minutes_without_a_date_that_name_it_are_counted_and_given_no_day(
+    tmp_path: Path, question: str
+) -> None:
+    undated = without_day(minutes("5 March 2024", "Swan pond", "The swans had left the pond."))
+    papers = {
+        "may.txt": minutes("7 May 2024", "Swan pond", "The pond was dry."),
+        "one.txt": undated,
+        "two.txt": undated.replace("The swans had left", "Nobody had seen a swan at"),
+        "weir.txt": without_day(minutes("5 March 2024", "Weirs", "One weir leaked.")),
+    }
+    for services in opened(tmp_path, papers):
+        assert days(stated(services, question)) == ["2024-05-07"]
+        notes = reply(services, question).understood.notes
+        assert "2 papers of minutes that name this too bear no date and are not shown" in notes
+
+
+def test_no_undated_minutes_are_told_of_where_none_names_it_or_none_may_be_seen(tmp_path: Path) -> None:
+    undated = without_day(minutes("5 March 2024", "Swan pond", "The swans had left the pond."))
+    weirs = without_day(minutes("5 March 2024", "Weirs", "One weir leaked."))
+    dated = minutes("7 May 2024", "Swan pond", "The pond was dry.")
+    for name, text in {"shut.txt": undated, "weir.txt": weirs, "may.txt": dated}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    settings, encoder = Settings(data_dir=tmp_path / "data"), HashingEncoder(256)
+    ingest(settings.data_dir, tmp_path / "weir.txt", tmp_path / "may.txt", encoder=encoder)
+    with open_ingestion(settings, encoder) as ingestion:
+        ingestion.run([SourceInput(tmp_path / "shut.txt", "shut", "shut.txt", access=Access.EXEMPT)])
+    with open_services(settings, encoder) as services:
+        asked = Question("Which meetings discussed the swan pond?")
+        public, every = (
+            " ".join(services.answerer.answer(asked, who).understood.notes)
+            for who in (PUBLIC_ONLY, frozenset(Access))
+        )
+    assert "one paper of minutes that names this too bears no date and is not shown" in every
+    assert "no date" not in public
+
+
+def test_a_year_of_the_subject_is_no_time_of_meetings_and_a_month_alone_at_the_end_is(
+    ashmere: Services,
+) -> None:
+    for note in reply(
+        ashmere, "Which meetings discussed tolls in the 2019 saltmarsh ferry plan?"
+    ).understood.notes:
+        assert "are shown" not in note
+    told = stated(ashmere, "Which meetings talked about the saltmarsh ferry, June 2024?")
+    assert days(told) == ["2024-06-04"]
