@@ -8,7 +8,14 @@ _OPENERS = (
     "Should|Shall|Must|May|Might|Am|Has|Have|Had"
 )
 # A stop or question mark ends a sentence where a blank and a capital letter follow, or nothing.
-_ENDS = re.compile(rf"(?<=[.?!])\s+(?=[^a-z\s])|(?<=[a-z\d)”’'\"])\s+(?=(?:{_OPENERS})\s+[a-z])")
+_ENDS = re.compile(
+    rf"(?<=[.?!])(?<!\bCllr\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)\s+(?=[^a-z\s])|(?<=[a-z\d)”’'\"])\s+(?=(?:{_OPENERS})\s+[a-z])"
+)
+
+
+def in_sentences(text: str) -> list[str]:
+    """Return the sentences of a question in order, without blanks around."""
+    return _ENDS.split(text.strip())
 
 
 _ASKS = re.compile(rf"(?:^|[.!]\s+)(?:and |but |so )?(?:{_OPENERS})\b[^.?!]*$", re.IGNORECASE)
@@ -22,5 +29,4 @@ def with_question_mark(text: str) -> str:
 
 def asking_sentence(text: str) -> str:
     """Return the last sentence with a question mark, without blanks around; the whole text where none has."""
-    sentences = _ENDS.split(text.strip())
-    return next((each for each in reversed(sentences) if each.endswith("?")), text.strip())
+    return next((each for each in reversed(in_sentences(text)) if each.endswith("?")), text.strip())

@@ -21,6 +21,7 @@ from qa_service.retrieval.question_dates import MONTH_DAYS, DateMention, date_me
 from qa_service.retrieval.scope import OF_MEETINGS, Scope, held_within, read_scope
 from qa_service.retrieval.spelling import as_spelt
 from qa_service.retrieval.topic import topic_of
+from qa_service.retrieval.wording import plain_words
 from qa_service.store.catalogue import Catalogue
 
 
@@ -103,6 +104,7 @@ _PARTY = re.compile(rf"\b(?:{'|'.join(_PARTIES)})\b", re.IGNORECASE)
 def read_question(question: Question, catalogue: Catalogue, today: date) -> Reading:
     """Return the question as understood. Filters that the asker set are kept; inferred ones only narrow."""
     question, spelling = as_spelt(question, catalogue)
+    question = _plainly_put(question)
     following = followed(question, catalogue, today)
     text = following.whole
     mentions = _dates(replace(question, text=text), catalogue, today)
@@ -143,6 +145,12 @@ def read_question(question: Question, catalogue: Catalogue, today: date) -> Read
 
 def _going_on(following: Following) -> tuple[str, ...]:
     return () if following.before is None else (f"read as going on from: {following.before}",)
+
+
+def _plainly_put(question: Question) -> Question:
+    """Return the question and those before it without the words around what they ask."""
+    turns = tuple(replace(turn, question=plain_words(turn.question)) for turn in question.history)
+    return replace(question, text=plain_words(question.text), history=turns)
 
 
 def _scope(
