@@ -7,9 +7,14 @@ _OPENERS = (
     "How|What|When|Where|Who|Whom|Whose|Which|Why|Can|Could|Do|Does|Did|Is|Are|Was|Were|Will|Would|"
     "Should|Shall|Must|May|Might|Am|Has|Have|Had"
 )
+# Behind a title a stop ends no sentence: "Cllr. Hask"; and none ends with "the": "the May meeting".
+_NO_STOP = "".join(rf"(?<!\b{title}\.)" for title in ("Cllr", "Mr", "Mrs", "Ms", "Dr"))
+_NO_END = "".join(
+    rf"(?<!\b{word})" for word in ("the", "in", "of", "a", "last", "this", "next", "since", "until")
+)
 # A stop or question mark ends a sentence where a blank and a capital letter follow, or nothing.
 _ENDS = re.compile(
-    rf"(?<=[.?!])(?<!\bCllr\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)\s+(?=[^a-z\s])|(?<=[a-z\d)”’'\"])\s+(?=(?:{_OPENERS})\s+[a-z])"
+    rf"(?<=[.?!]){_NO_STOP}\s+(?=[^a-z\s])|(?<=[a-z\d)”’'\"]){_NO_END}\s+(?=(?:{_OPENERS})\s+[a-z])"
 )
 
 

@@ -18,6 +18,8 @@ from qa_service.retrieval.intents import Intent, intent_of
         ("the cost of the bridge", "the cost of the bridge"),
         ("Tell me about the bridge. It was dear.", "Tell me about the bridge. It was dear."),
         ("Did Who Cares Ltd apply?", "Did Who Cares Ltd apply?"),
+        ("What was said in the May meeting?", "What was said in the May meeting?"),
+        ("What became of Cllr. Hask's motion?", "What became of Cllr. Hask's motion?"),
     ],
 )
 def test_the_last_sentence_with_a_question_mark_asks(text: str, asks: str) -> None:
