@@ -44,9 +44,9 @@ _DEGREES = frozenset(
 )
 _NO_SUBJECT = frozenset("to not come about else exactly".split())
 _JOINED = frozenset("and or but".split())
-# "How I claim": what they do needs no ending.
+_ONE = frozenset("it he she anyone anybody someone somebody everyone everybody nobody".split())
 _MANY = frozenset("i we you they people".split())
-_NO_VERB_AFTER = frozenset("be been being is are was were".split())
+_NO_VERB_AFTER = frozenset("be been being is are was were get gets got getting".split())
 _MAY = frozenset("the last next since by until from to before after early late this in of on".split())
 _SHORT_IS = re.compile(r"(?i)^(it|there|he|she|that|they|we|you|i)['’](s|re|ve|m|ll|d)$")
 _SHORT = {"s": "is", "re": "are", "ve": "have", "m": "am", "ll": "will", "d": "would"}
@@ -122,7 +122,12 @@ def _behind_degree(words: list[str], at: int) -> int | None:
     """Return where the subject begins: "how long | the lease", "how many posts | the council"."""
     if at >= len(words) or is_auxiliary(words[at]) or _plain(words[at]) in _PREPOSITIONS:
         return None
-    return _noun_then_subject(words, at) if _plain(words[at - 1]) in {"many", "much"} else at
+    degree, plural = _plain(words[at - 1]), _plain(words[at]) in _BARE and words[at].endswith("s")
+    return (
+        at
+        if degree not in {"many", "much"} or (degree == "much" and plural)
+        else _noun_then_subject(words, at)
+    )
 
 
 def _noun_then_subject(words: list[str], start: int) -> int | None:
@@ -150,13 +155,7 @@ def _starts_subject(word: str, *, bare: bool) -> bool:
 
 def _turned(opening: list[str], body: list[str]) -> str | None:
     verb = None if not body or _plain(body[0]) == "to" else _verb_of(body)
-    if (
-        verb is None
-        and len(body) > 1
-        and _plain(body[0]) in _MANY
-        and re.fullmatch(r"[a-z]+", _plain(body[1]))
-    ):
-        verb = _Verb(1, VerbForm(_plain(body[1]), "do", surely=False))
+    verb = verb or _behind_pronoun(body)
     if verb is None or verb.at > _LONGEST_SUBJECT:
         return None
     subject, rest = body[: verb.at], body[verb.at + 1 :]
@@ -165,6 +164,16 @@ def _turned(opening: list[str], body: list[str]) -> str | None:
     else:
         said = [verb.form.auxiliary, *subject, verb.form.base + _mark(body[verb.at]), *rest]
     return " ".join([*opening, *said])
+
+
+def _behind_pronoun(body: list[str]) -> _Verb | None:
+    """Return the word behind "they" or "it" as a verb, known or not: "they sue", "it leaks"."""
+    subject, word = (_plain(each) for each in body[:2]) if len(body) > 1 else ("", "")
+    if subject in _MANY and re.fullmatch(r"[a-z]{2,}", word):
+        return _Verb(1, VerbForm(word, "do", surely=False))
+    if subject in _ONE and re.fullmatch(r"[a-z]{2,}[^su\W]s", word):
+        return _Verb(1, VerbForm(word.removesuffix("s"), "does", surely=False))
+    return None
 
 
 def _mark(word: str) -> str:

@@ -25,7 +25,10 @@ from qa_service.retrieval.wrappings import (
 _MOST_WRAPPINGS = 6
 _FLAGS = re.IGNORECASE | re.DOTALL
 _LEADS = re.compile(r"(?:and|but|so|also|then)\s+", _FLAGS)
-_OPENS_QUESTION = re.compile(rf"(?:(?:as\s+to|about|of|exactly)\s+)?(?P<asked>{QUESTION_WORD}.*)$", _FLAGS)
+_OPENS_QUESTION = re.compile(
+    rf"(?:(?:as\s+to|about|of|exactly|on(?=\s+(?:who|when|where|why|how)\b))\s+)?(?P<asked>{QUESTION_WORD}.*)$",
+    _FLAGS,
+)
 _WHETHER = re.compile(r"(?:as\s+to\s+)?(?:whether|if)\s+(?P<clause>.*)$", _FLAGS)
 # "In May, what was agreed?", "If they say no, when will it be known?", "the minutes of which meeting ...?"
 _ASKS_LATER = re.compile(
@@ -35,6 +38,8 @@ _ASKS_LATER = re.compile(
     r"|the\s+[\w’'-]+\s+(?:of|for|from)\s+(?:which|whose|what|whom)\b",
     _FLAGS,
 )
+# "Who came and whether it was quorate": but "where and when it was" is one question.
+_AND_ASKS = re.compile(rf"(?<=\w),?\s+(?:and|or|but)\s+(?={QUESTION_WORD}|whether\b|if\b)", _FLAGS)
 _MEETING = re.compile(
     r"(?:the|our|your)\s+(?!next\b)(?:[\w’'&-]+\s+){0,8}meeting"
     r"(?:\s+(?:of|in|on|held|at|last|this)\b.*)?$",
@@ -42,6 +47,10 @@ _MEETING = re.compile(
 )
 _IN_OFFICE = re.compile(r"(?:chair\w*|mayor|leader|clerk|director|officer|councillor)$", re.IGNORECASE)
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|did|does)\b", re.IGNORECASE)
+_OF_ASKER = re.compile(r"(?:i|we|my|our)\b", re.IGNORECASE)
+_JOINED = re.compile(
+    r"\s*,?\s+(?:and|so|but)\s+(?=(?:i|we|am|was|were|can|could|would|please|do)\b)", re.IGNORECASE
+)
 _ENDS = " .?!,;"
 
 
@@ -50,7 +59,12 @@ def plain_words(text: str) -> str:
 
     Of several sentences the one that asks is put plainly; those of mere courtesy are left out.
     """
-    sentences = [each for each in in_sentences(_without_closings(text.strip())) if not _is_mere(each)]
+    sentences = [
+        part
+        for sentence in in_sentences(_without_closings(text.strip()))
+        if not _is_mere(sentence)
+        for part in _told_and_asked(sentence)
+    ]
     if not sentences:
         return text
     at = _asking_at(sentences)
@@ -72,6 +86,16 @@ def _is_mere(sentence: str) -> bool:
     head = HEADS.match(sentence)
     asks_nothing = head is not None and not sentence[head.end() :].strip(_ENDS)
     return asks_nothing or MERE_COURTESY.fullmatch(sentence) is not None
+
+
+def _told_and_asked(sentence: str) -> list[str]:
+    """Return "I live in Tolbury and I'd like to know ..." in two: what the asker tells, and what they ask."""
+    opening = OPENINGS.match(sentence)
+    said = sentence[opening.end() :] if opening else sentence
+    for joint in _JOINED.finditer(said) if _OF_ASKER.match(said) else ():
+        if HEADS.match(said[joint.end() :]) and not HEADS.match(said):
+            return [f"{said[: joint.start()]}.", said[joint.end() :]]
+    return [sentence]
 
 
 def _without_closings(text: str) -> str:
@@ -126,6 +150,10 @@ def _question_in(clause: str) -> str | None:
         return None if inner is None else lead[0] + inner
     if _ASKS_LATER.match(clause):
         return clause
+    second = _AND_ASKS.search(clause)
+    if second is not None and len(clause[: second.start()].split()) > 1:
+        parts = _question_in(clause[: second.start()]), _question_in(clause[second.end() :])
+        return None if None in parts else f"{parts[0]}{second[0]}{parts[1]}"
     if (opened := _OPENS_QUESTION.match(clause)) is not None:
         return asked_directly(opened["asked"]) or opened["asked"]
     if (whether := _WHETHER.match(clause)) is not None:

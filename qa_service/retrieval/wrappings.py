@@ -27,7 +27,7 @@ _AS_TO = r"(?: (?:of|about|as to|on(?= (?:who|when|where|why|how|whether|if)\b))
 _IDEA = rf"(?:(?:any|an|some|a) )?(?:ideas?|clue|information|info|details?){_AS_TO}"
 QUESTION_WORD = (
     r"(?:(?:by|for|on|at|in|from|to|with|about|until|since|during|near|under|over|after|before|against|within)\s+)?"
-    r"(?:who|whom|whose|what|which|when|where|why|how)(?:['’](?:s|re|d|ve))?\b"
+    r"(?:who|whom|whose|what|which|when|where|why|how)(?:['’]?(?:s|re|d|ve))?\b"
 )
 _ASKS = rf"(?:{QUESTION_WORD}|(?:is|are|was|were|did|does|do|has|have|had)\b)"
 # A council's or a month's papers are more than "the papers": they say where to look.
@@ -88,11 +88,13 @@ _WANTED = (
     rf"{_I_WOULD} be{_SOFT} (?:interested|keen|curious|grateful|glad|pleased) to{_SOFT} {_LEARN}",
     rf"{_I_WOULD} {_GRATEFUL} {_IF_YOU}",
     rf"it would be (?:good|great|helpful|useful|nice|interesting) (?:to {_LEARN}|{_IF_YOU})",
-    rf"(?:{_I_AM} )?{_SOFT}\s*(?:wondering|curious|interested|keen){_AS_TO}",
+    rf"(?:(?:{_I_AM}|am|was|were) )?{_SOFT}\s*(?:wondering|curious|interested|keen){_AS_TO}",
     rf"(?:{_I_AM} )?{_SOFT}\s*(?:trying|hoping|looking|keen|curious|interested|wanting) to {_LEARN}",
     rf"{_I_AM} hoping {_SOMEBODY} (?:can|could) {_TELL}",
     rf"{_I}{_SOFT} wonder(?:ed)?{_AS_TO}",
     rf"{_I} {_CANNOT} (?:remember|recall|find(?: out)?|see|work out)",
+    rf"{_I} (?:do not|don['’]?t) (?:understand|see)",
+    rf"{_I} need help (?:finding out|understanding|with)",
     rf"{_I}(?:['’]?ve| have)? forg[eo]t(?:ten)?",
     rf"(?:what|all) (?:{_I_WOULD} (?:like|want|need) to know|{_I_AM} asking) is",
     "(?:my|the|our) question is(?: this)?",
@@ -107,7 +109,7 @@ BID = _compiled(
     r"summari[sz]e|describe|outline|compare|explain)\b.*)$"
 )
 _ANYTHING = _any_of(
-    "anything|something|all|more|what there is",
+    "anything|something|everything|all|more|what there is",
     "a (?:bit|little)(?: more)?",
     "(?:any |some )?(?:information|info|details)",
 )
@@ -115,6 +117,7 @@ _NO_SUBJECT = "(?:who|whom|whose|what|which|when|where|why|how|it|this|that|thes
 ON_SUBJECT = _compiled(
     rf"(?:{_SOFT}\s*(?:{_MODAL} {_SOMEBODY}{_SOFT} )?tell {_ME}(?! on\b)"
     rf"|what (?:can|could) you tell {_ME}|what do (?:you|we) know|do(?:es)? {_SOMEBODY} (?:know|have)"
+    rf"|(?:have|has) {_SOMEBODY} got|{_MODAL} {_SOMEBODY}{_SOFT} find(?= (?:any|some)thing)"
     rf"|{_I_WOULD} (?:like|want|need) (?:to know|some)|{_I_AM} (?:looking for|interested in)|is there"
     rf"|do(?:es)? {PAPERS} (?:say|have|hold|contain))"
     rf" (?:{_ANYTHING} )?(?:in {PAPERS} )?(?:about|on) (?!{_NO_SUBJECT}\b)"
@@ -184,7 +187,7 @@ _TAGS = _any_of(
 )
 CLOSINGS = _compiled(
     _any_of(
-        rf"{_BEFORE_THANKS}(?:many )?(?:thanks|thank you|thx|ta|cheers)(?: (?:{_THANKED}))*",
+        rf"{_BEFORE_THANKS}(?:many |please and )?(?:thanks|thank you|thx|ta|cheers)(?: (?:{_THANKED}))*",
         rf"{_BEFORE_THANKS}(?:kind|best|warm) regards(?:,? \w+)?",
         r"(?<!\bto)[\s,.;:!?–—-]{1,8}(?:please|pls|plz)",
         rf"\s*[,?–—-]\s*{_TAGS}",

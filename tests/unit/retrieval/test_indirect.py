@@ -69,6 +69,8 @@ def test_what_asks_already_or_is_not_plain_stays(clause: str) -> None:
         ("the board agreed the plan should go ahead", "did the board agree the plan should go ahead"),
         ("the agreed plan went ahead", "did the agreed plan go ahead"),
         ("Hask's promised letter came", "did Hask's promised letter come"),
+        ("it leaks", "does it leak"),
+        ("they sue us", "do they sue us"),
         ("parking charges go up", "do parking charges go up"),
     ],
 )

@@ -12,7 +12,7 @@ from qa_service.retrieval.wording import plain_words
 from qa_service.store.catalogue import Catalogue
 
 TODAY = date(2025, 6, 2)
-EMPTY = Catalogue((), (), (), {}, 0)
+EMPTY = Catalogue(0, (), (), (), {})
 
 
 @pytest.mark.parametrize(
@@ -108,6 +108,8 @@ def test_the_words_around_a_question_are_left_out(wrapped: str) -> None:
         ("Could you please summarise the May meeting?", "Summarise the May meeting"),
         ("I live by the weir. Can you tell me if it was mended?", "I live by the weir. Was it mended?"),
         ("I live by the weir. I'd like to know who mends it.", "I live by the weir. Who mends it?"),
+        ("Hello, I live by the weir and was wondering if it leaks", "I live by the weir. Does it leak?"),
+        ("Do you know who came and whether the weir leaked?", "Who came and did the weir leak?"),
         ("Can you tell me if Cllr. Hask came?", "Did Cllr. Hask come?"),
     ],
 )
