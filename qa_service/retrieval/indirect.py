@@ -26,7 +26,7 @@ _PRONOUNS = frozenset(
     """it they we he she i you there anyone anybody someone somebody everyone everybody nobody anything
     something everything nothing""".split()
 )
-_TITLES = frozenset("councillor cllr mr mrs ms miss dr sir dame lord lady".split())
+_TITLES = frozenset("cllr mr mrs ms miss dr".split())
 _BARE = frozenset(
     """people residents members officers councillors councils cabinet council parents pupils children
     drivers motorists families staff""".split()
@@ -43,6 +43,8 @@ _DEGREES = frozenset(
     early small short wide heavy quickly badly bad good expensive""".split()
 )
 _NO_SUBJECT = frozenset("to not come about else exactly".split())
+# Whoever does this to something is a name, with a capital letter or without.
+_SAYING = frozenset("agree charge conclude decide mean promise recommend resolve say settle stand".split())
 _JOINED = frozenset("and or but".split())
 _ONE = frozenset("it he she anyone anybody someone somebody everyone everybody nobody".split())
 _MANY = frozenset("i we you they people".split())
@@ -69,7 +71,9 @@ def asked_directly(clause: str) -> str | None:
     """Return a clause behind a question word in direct order; None where it is, or may be, already."""
     words = _spread(clause)
     opening = _opening_of(words)
-    return None if opening is None else _turned(words[:opening], words[opening:])
+    if opening is None or _asks_of_own(words[opening:]):
+        return None
+    return _turned(words[:opening], words[opening:])
 
 
 def asked_as_yes_or_no(clause: str) -> str | None:
@@ -113,7 +117,8 @@ def _opening_of(words: list[str]) -> int | None:
         return _behind_degree(words, after + 1)
     if asking in {"when", "where", "why", "how"}:
         return None if plain[after] in _NO_SUBJECT else after
-    if asking in {"what", "who", "whom"} and _starts_subject(words[after], bare=True):
+    said = asking == "what" and _says(plain[after + 1 : after + 3])
+    if said or (asking in {"what", "who", "whom"} and _starts_subject(words, after, bare=True)):
         return after
     return None if asking in {"who", "whom"} else _noun_then_subject(words, after)
 
@@ -138,19 +143,35 @@ def _noun_then_subject(words: list[str], start: int) -> int | None:
         word, before = _plain(words[at]), _plain(words[at - 1])
         if is_auxiliary(words[at]) or past_form(before) or before in _SUBORDINATE:
             return None
-        if before in _PREPOSITIONS or before in _JOINED:
+        if before in _PREPOSITIONS | _DETERMINERS | _JOINED:
             continue
         # "Which committee members came" has one noun of two words, "which lanes officers wanted" two.
         bare = before.endswith("s") and before == words[at - 1]
-        if word not in {"a", "an"} and _starts_subject(words[at], bare=bare) and (word not in _BARE or bare):
+        if word not in {"a", "an"} and _starts_subject(words, at, bare=bare):
             return at
     return None
 
 
-def _starts_subject(word: str, *, bare: bool) -> bool:
-    plain = _plain(word)
-    named = word[:1].isupper() and plain not in _BARE
-    return plain in _DETERMINERS | _PRONOUNS | _TITLES or named or (bare and plain in _BARE)
+def _starts_subject(words: list[str], at: int, *, bare: bool) -> bool:
+    """Return whether a subject begins: "the board", "Kent's", "Mr Hask", and where `bare` "members"."""
+    word, plain = words[at], _plain(words[at])
+    if plain in _TITLES | {"councillor"}:
+        return plain in _TITLES or "".join(words[at + 1 : at + 2])[:1].isupper()
+    named = word[:1].isupper() or plain.endswith("'s")
+    return bare if plain in _BARE else named or plain in _DETERMINERS | _PRONOUNS
+
+
+def _asks_of_own(body: list[str]) -> bool:
+    """Return whether an owner opens what is asked: "what officers' | advice did the panel follow"."""
+    verb = _verb_of(body) if _plain(body[0]).endswith(("'s", "s'")) else None
+    return verb is not None and verb.at + 1 < len(body) and _starts_subject(body, verb.at + 1, bare=True)
+
+
+def _says(words: list[str]) -> bool:
+    """Return whether a name stands before: "what kent | decided", "what kent | has decided"."""
+    at = 1 if len(words) > 1 and words[0] in _HAVE | _ADVERBS else 0
+    form = (past_form(words[at]) or present_form(words[at])) if words else None
+    return form is not None and form.base in _SAYING
 
 
 def _turned(opening: list[str], body: list[str]) -> str | None:
