@@ -57,7 +57,7 @@ _ASKS_AFTER = re.compile(
     r",\s*(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|did|does|do|has|have|had|will|can)\b",
     re.IGNORECASE,
 )
-_LONGEST_SUBJECT, _LONGEST_NOUN = 16, 7
+_LONGEST_NOUN = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +108,6 @@ def _opening_of(words: list[str]) -> int | None:
     at = 1 if len(plain) > 1 and plain[0] in _PREPOSITIONS and plain[1] in _QUESTION_WORDS else 0
     if at >= len(plain) or plain[at] not in _QUESTION_WORDS:
         return None
-    if plain[at + 1 : at + 2] == ["and"] and plain[at + 2 : at + 3] and plain[at + 2] in _QUESTION_WORDS:
-        at += 2
     asking, after = plain[at], at + 1
     if after >= len(words) or is_auxiliary(words[after]):
         return None
@@ -164,7 +162,8 @@ def _starts_subject(words: list[str], at: int, *, bare: bool) -> bool:
 def _asks_of_own(body: list[str]) -> bool:
     """Return whether an owner opens what is asked: "what officers' | advice did the panel follow"."""
     verb = _verb_of(body) if _plain(body[0]).endswith(("'s", "s'")) else None
-    return verb is not None and verb.at + 1 < len(body) and _starts_subject(body, verb.at + 1, bare=True)
+    helps = verb is not None and verb.at + 1 < len(body) and is_auxiliary(body[verb.at])
+    return verb is not None and helps and _starts_subject(body, verb.at + 1, bare=True)
 
 
 def _says(words: list[str]) -> bool:
@@ -177,7 +176,7 @@ def _says(words: list[str]) -> bool:
 def _turned(opening: list[str], body: list[str]) -> str | None:
     verb = None if not body or _plain(body[0]) == "to" else _verb_of(body)
     verb = verb or _behind_pronoun(body)
-    if verb is None or verb.at > _LONGEST_SUBJECT:
+    if verb is None:
         return None
     subject, rest = body[: verb.at], body[verb.at + 1 :]
     if verb.form is None:

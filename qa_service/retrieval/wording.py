@@ -38,7 +38,7 @@ _ASKS_LATER = re.compile(
     r"|the\s+[\w’'-]+\s+(?:of|for|from)\s+(?:which|whose|what|whom)\b",
     _FLAGS,
 )
-# "Who came and whether it was quorate": but "where and when it was" is one question.
+# "Who came and whether it was quorate": each is put in direct order.
 _AND_ASKS = re.compile(rf"(?<=\w),?\s+(?:and|or|but)\s+(?={QUESTION_WORD}|whether\b|if\b)", _FLAGS)
 _MEETING = re.compile(
     r"(?:the|our|your)\s+(?!next\b)(?:[\w’'&-]+\s+){0,8}meeting"
@@ -150,8 +150,7 @@ def _question_in(clause: str) -> str | None:
         return None if inner is None else lead[0] + inner
     if _ASKS_LATER.match(clause):
         return clause
-    second = _AND_ASKS.search(clause)
-    if second is not None and len(clause[: second.start()].split()) > 1:
+    if (second := _AND_ASKS.search(clause)) is not None:
         parts = _question_in(clause[: second.start()]), _question_in(clause[second.end() :])
         return None if None in parts else f"{parts[0]}{second[0]}{parts[1]}"
     if (opened := _OPENS_QUESTION.match(clause)) is not None:

@@ -110,6 +110,7 @@ def test_the_words_around_a_question_are_left_out(wrapped: str) -> None:
         ("I live by the weir. I'd like to know who mends it.", "I live by the weir. Who mends it?"),
         ("Hello, I live by the weir and was wondering if it leaks", "I live by the weir. Does it leak?"),
         ("Do you know who came and whether the weir leaked?", "Who came and did the weir leak?"),
+        ("I want to know who spoke and can you tell me where?", "Who spoke and can you tell me where?"),
         ("Can you tell me if Cllr. Hask came?", "Did Cllr. Hask come?"),
     ],
 )
@@ -143,6 +144,8 @@ def test_a_clause_is_put_in_the_order_of_a_question(wrapped: str, plain: str) ->
         "Hi-vis jackets: who pays for them?",
         "Tell me more about it",
         "I live by the weir. It leaks. Who mends it?",
+        "Do you know the weir was mended?",
+        "Tell me, May attendance figures",
         "Thanks!",
         "Please",
         "  spaced   out  ",
