@@ -19,6 +19,7 @@ from qa_service.retrieval.wrappings import (
     ON_SUBJECT,
     OPENINGS,
     QUESTION_WORD,
+    THANKED_FIRST,
     THANKS,
 )
 
@@ -110,8 +111,10 @@ def _without_closings(text: str) -> str:
 
 
 def _unwrapped(sentence: str) -> str:
-    lead = _LEADS.match(sentence)
-    before, asked = (lead[0], sentence[lead.end() :]) if lead else ("", sentence)
+    thanks = THANKED_FIRST.match(sentence)
+    said = sentence[thanks.end() :] if thanks else sentence
+    lead = _LEADS.match(said)
+    before, asked = (lead[0], said[lead.end() :]) if lead else ("", said)
     plain = asked
     for _ in range(_MOST_WRAPPINGS):
         opening = OPENINGS.match(plain)
@@ -120,9 +123,10 @@ def _unwrapped(sentence: str) -> str:
         if peeled is None and not opening:
             break
         plain = rest if peeled is None else peeled
-    if plain == asked or not plain.strip(_ENDS):
+    if (plain == asked and not thanks) or not plain.strip(_ENDS):
         return sentence
-    return before + plain if before else plain[:1].upper() + plain[1:]
+    said = before + plain
+    return said if lead and not thanks else said[:1].upper() + said[1:]
 
 
 def _peeled(asked: str) -> str | None:
@@ -163,12 +167,12 @@ def _question_in(clause: str) -> str | None:
 
 def _on_subject(subject: str) -> str:
     """Return the question for all there is on a subject, or for what happened at a meeting."""
-    return f"What happened at {subject}?" if _MEETING.match(subject) else f"What is there on {subject}?"
+    return f"what happened at {subject}?" if _MEETING.match(subject) else f"what is there on {subject}?"
 
 
 def _asking_noun(noun: str, head: str) -> str:
     """Return the question for what somebody begs to be told: "the date of the next meeting"."""
     if _IN_OFFICE.search(head):
-        return f"Who is {noun}?"
+        return f"who is {noun}?"
     several = head.endswith("s") and not head.endswith("ss")
-    return f"What {'are' if several else 'is'} {noun}?"
+    return f"what {'are' if several else 'is'} {noun}?"

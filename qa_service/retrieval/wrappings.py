@@ -166,7 +166,7 @@ OPENINGS = _compiled(
         rf"(?:\s*[,:]\s*|\s+(?={_ASKS}))",
     )
 )
-_THANKED = "in advance|again|so much|very much|a lot|for your help"
+_THANKED = "for (?:that|this)|in advance|again|so much|very much|a lot|for your help"
 _BEFORE_THANKS = r"(?:[\s,.;:!–—-]{1,8}|(?<=\?)\s*)"
 _TAGS = _any_of(
     "do you know",
@@ -200,7 +200,14 @@ THANKS = _compiled(r"\s+(?:many )?(?:thank|ta|cheers)")
 NO_COURTESY = _compiled(
     r"\b(?:of|with|a|the|his|her|its|their|our|my|your|give|gave|given|express\w*|say|said|many|and)[\s,]*$"
 )
+# "Thanks, and who seconded it?"
+THANKED_FIRST = _compiled(
+    r"(?:(?:ok(?:ay)?|great|lovely|perfect|brilliant)[\s,]+)?"
+    r"(?:(?:many )?thanks|thank you|cheers|great|lovely|perfect)"
+    rf"(?: (?:{_THANKED}))*(?:\s*[,;:]\s*| [–—-] )"
+)
 MERE_COURTESY = _compiled(
+    r"(?:ok(?:ay)?|great|lovely|perfect|brilliant)?[\s,]*"
     rf"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|dear \w+|thanks?|thank you|cheers|please)?"
     rf"(?: (?:{_GREETED}|{_THANKED}))*[\s,.!?]*"
     r"|(?:i )?hope (?:you|this|all)\b[^?]{0,50}[.!]*"

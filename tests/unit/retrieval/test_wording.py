@@ -111,6 +111,9 @@ def test_the_words_around_a_question_are_left_out(wrapped: str) -> None:
         ("Hello, I live by the weir and was wondering if it leaks", "I live by the weir. Does it leak?"),
         ("Do you know who came and whether the weir leaked?", "Who came and did the weir leak?"),
         ("I want to know who spoke and can you tell me where?", "Who spoke and can you tell me where?"),
+        ("Thanks, and when was that?", "And when was that?"),
+        ("Great, thanks. And can you tell me who seconded it?", "And who seconded it?"),
+        ("and can you tell me about the weir?", "and what is there on the weir?"),
         ("Can you tell me if Cllr. Hask came?", "Did Cllr. Hask come?"),
     ],
 )
