@@ -43,7 +43,7 @@ _LOSES_E = re.compile(
 _ONE_SYLLABLE = re.compile(rf"^[^{_VOWELS}]*(?:qu)?[{_VOWELS}][^{_VOWELS}wxy]$")
 # Verbs whose forms in -s, or without any ending, are hardly ever nouns.
 _PRESENT = frozenset(
-    """add agree apply appear attend become arrive begin believe belong bring buy close come consist
+    """add agree apply ask appear attend become arrive begin believe belong bring buy close come consist
     contain cover decide depend do exist expect expire finish get give go happen have hear help include
     intend keep know last lend make mean meet oppose owe own pay pertain put receive recommend remain
     require resolve say see seem sell sit speak spend stand take tell think want write reopen serve

@@ -137,9 +137,12 @@ NOUN = _compiled(
     rf"(?P<noun>the (?P<head>[\w’'&-]+(?: (?!(?:{_AFTER_NOUN}|that|which|who)\b)[\w’'&-]+){{0,5}})"
     rf"(?: {_AFTER_NOUN}\b.*)?)$"
 )
+# "Confirm the minutes of the meeting held in May" claims nothing.
+_FINITE = "(?:is|are|was|were|has|have|had|will|would|did|does|went|came|got)"
 IS_IT_SO = _compiled(
     r"(?:is it (?:true|correct|the case)|(?:am i|are we) right(?: (?:in thinking|to think))?|"
-    rf"(?:can|could) (?:{_SOMEBODY}|{_I}){_SOFT} (?:confirm|check)|confirm)(?: that)? (?P<clause>.+)$"
+    rf"(?:can|could) (?:{_SOMEBODY}|{_I}){_SOFT} (?:confirm|check)|confirm)"
+    rf"(?: that|(?=.*\b{_FINITE}\b)) (?P<clause>.+)$"
 )
 _GREETED = "there|all|everyone|everybody|team|both|folks|again"
 _KIND_OF_QUESTION = "quick|simple|short|small|silly|stupid|daft|basic|further|last"

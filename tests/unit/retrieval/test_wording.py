@@ -148,6 +148,7 @@ def test_a_clause_is_put_in_the_order_of_a_question(wrapped: str, plain: str) ->
         "Tell me more about it",
         "I live by the weir. It leaks. Who mends it?",
         "Do you know the weir was mended?",
+        "Can you confirm the minutes of the meeting held in May?",
         "Tell me, May attendance figures",
         "Thanks!",
         "Please",
