@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from qa_service.domain.answers import Filters, Question
-from qa_service.retrieval.asking import asking_sentence
+from qa_service.retrieval.asking import asking_sentence, with_question_mark
 from qa_service.retrieval.bare_months import with_bare_months
 from qa_service.retrieval.deciders import decider_in
 from qa_service.retrieval.districts import part_of
@@ -149,8 +149,12 @@ def _going_on(following: Following) -> tuple[str, ...]:
 
 def _plainly_put(question: Question) -> Question:
     """Return the question and those before it without the words around what they ask."""
-    turns = tuple(replace(turn, question=plain_words(turn.question)) for turn in question.history)
-    return replace(question, text=plain_words(question.text), history=turns)
+    turns = tuple(replace(turn, question=_plain(turn.question)) for turn in question.history)
+    return replace(question, text=_plain(question.text), history=turns)
+
+
+def _plain(text: str) -> str:
+    return with_question_mark(plain_words(text))
 
 
 def _scope(
