@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from qa_service.answering.absence import barring
+from qa_service.answering.absence import barring, said_nowhere
 from qa_service.answering.privacy import asks_for_private_person
+from qa_service.answering.refusal import judge, quoted
 from qa_service.answering.signals import content_stems
 from qa_service.answering.weighing import Weighed
-from qa_service.domain.answers import Filters, Statement
+from qa_service.domain.answers import SURE, Filters, Statement
 from qa_service.domain.explanations import Stage
 from qa_service.register.figures import periods_in
 from qa_service.retrieval.question import Reading
@@ -28,8 +29,20 @@ _NO_MATTER = frozenset(
     )
 )
 
+# The nouns that ask, beside those: papers seldom say "percentage" where they give one.
+_ASKING = _NO_MATTER | frozenset(
+    content_stems(
+        """
+        percentage proportion share reason reasons deadline closing budget spend spending spent expenditure
+        chairman chairwoman chairperson vice deputy leader clerk mayor treasurer director manager head officer
+        promised actions declared declare interest interests result votes voted against abstained"""
+    )
+)
 # Share of the weight of a question's words: less is on another subject that names the place too.
 _MOST_OF_IT = 0.5
+_FEW_WORDS = 3
+# What was done at meetings is found by its own words; anything else may be near in sense: "kerbside charges".
+_NEAR_IN_SENSE = 0.4
 
 
 def barred_by(reading: Reading, weighed: Weighed, catalogue: Catalogue) -> tuple[Stage, str] | None:
@@ -45,7 +58,22 @@ def barred_by(reading: Reading, weighed: Weighed, catalogue: Catalogue) -> tuple
         )
     if weighed.units and (absent := barring(reading, weighed)):
         return Stage.NOT_NAMED, unnamed(reading, absent)
+    if reading.key_words and weighed.units and (absent := _key_words_unsaid(reading, weighed)):
+        return Stage.NOT_NAMED, f"none of the papers searched says {quoted(absent)}"
     return None
+
+
+def _key_words_unsaid(reading: Reading, weighed: Weighed) -> list[str]:
+    """Return those of a few key words that are most of their subject and stand nowhere; else none.
+
+    Of two or three words each is meant. More of them, or a sentence near in sense, may put in everyday words
+    what papers call otherwise.
+    """
+    subject = [word for word in reading.topic.split() if not _ASKING.issuperset(content_stems(word))]
+    near = SURE if reading.intent in OF_MEETINGS else _NEAR_IN_SENSE
+    if len(reading.topic.split()) > _FEW_WORDS or judge(weighed).confidence >= near:
+        return []
+    return said_nowhere(" ".join(subject), weighed)
 
 
 def _told_of(place: str, reading: Reading, weighed: Weighed) -> bool:

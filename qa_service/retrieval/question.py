@@ -15,6 +15,7 @@ from qa_service.retrieval.districts import part_of
 from qa_service.retrieval.follow_ups import Following, followed
 from qa_service.retrieval.hours_asked import hours_asked
 from qa_service.retrieval.intents import Intent, intent_of
+from qa_service.retrieval.key_words import are_key_words, in_full
 from qa_service.retrieval.minutes_asked import minutes_asked
 from qa_service.retrieval.places import place_of
 from qa_service.retrieval.question_dates import MONTH_DAYS, DateMention, date_mentions
@@ -32,7 +33,7 @@ class Reading:
     `before` is the question, whole, that this one goes on from, None where it stands alone; `own` is what it
     says itself; `unmet` a month or day without a meeting, where something done at meetings is asked for;
     `decider` a body that is said to have decided and is not held; `asked_on` the day of asking; `read_as`
-    words read otherwise than they were typed.
+    words read otherwise than they were typed; `key_words` whether bare key words were typed, and no question.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Reading:
     decider: str | None = None
     asked_on: date | None = None
     read_as: tuple[tuple[str, str], ...] = ()
+    key_words: bool = False
 
     @property
     def spans_meetings(self) -> bool:
@@ -104,7 +106,8 @@ _PARTY = re.compile(rf"\b(?:{'|'.join(_PARTIES)})\b", re.IGNORECASE)
 def read_question(question: Question, catalogue: Catalogue, today: date) -> Reading:
     """Return the question as understood. Filters that the asker set are kept; inferred ones only narrow."""
     question, spelling = as_spelt(question, catalogue)
-    question = _plainly_put(question)
+    typed = _plainly_put(question)
+    key_words, question = are_key_words(typed.text), in_full(typed, catalogue)
     following = followed(question, catalogue, today)
     text = following.whole
     mentions = _dates(replace(question, text=text), catalogue, today)
@@ -133,14 +136,19 @@ def read_question(question: Question, catalogue: Catalogue, today: date) -> Read
         inferred=scope.inferred,
         asked=question.filters,
         missing=scope.missing,
-        notes=(*spelling.notes, *_going_on(following)),
+        notes=(*spelling.notes, *_in_full(typed, question), *_going_on(following)),
         read_as=spelling.read_as,
         before=following.before,
         own=following.own,
         unmet=scope.unmet,
         decider=decider_in(following.own, names),
         asked_on=question.as_of or today,
+        key_words=key_words,
     )
+
+
+def _in_full(typed: Question, question: Question) -> tuple[str, ...]:
+    return () if typed.text.lower() == question.text.lower() else (f"read as: {question.text}",)
 
 
 def _going_on(following: Following) -> tuple[str, ...]:
