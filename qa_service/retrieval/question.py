@@ -8,21 +8,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from qa_service.domain.answers import Filters, Question
-from qa_service.retrieval.asking import asking_sentence, with_question_mark
+from qa_service.retrieval.asking import asking_sentence
 from qa_service.retrieval.bare_months import with_bare_months
 from qa_service.retrieval.deciders import decider_in
 from qa_service.retrieval.districts import part_of
 from qa_service.retrieval.follow_ups import Following, followed
 from qa_service.retrieval.hours_asked import hours_asked
 from qa_service.retrieval.intents import Intent, intent_of
-from qa_service.retrieval.key_words import are_key_words, in_full
+from qa_service.retrieval.meant import as_meant
 from qa_service.retrieval.minutes_asked import minutes_asked
 from qa_service.retrieval.places import place_of
 from qa_service.retrieval.question_dates import MONTH_DAYS, DateMention, date_mentions
 from qa_service.retrieval.scope import OF_MEETINGS, Scope, held_within, read_scope
-from qa_service.retrieval.spelling import as_spelt
 from qa_service.retrieval.topic import topic_of
-from qa_service.retrieval.wording import plain_words
 from qa_service.store.catalogue import Catalogue
 
 
@@ -105,9 +103,8 @@ _PARTY = re.compile(rf"\b(?:{'|'.join(_PARTIES)})\b", re.IGNORECASE)
 
 def read_question(question: Question, catalogue: Catalogue, today: date) -> Reading:
     """Return the question as understood. Filters that the asker set are kept; inferred ones only narrow."""
-    question, spelling = as_spelt(question, catalogue)
-    typed = _plainly_put(question)
-    key_words, question = are_key_words(typed.text), in_full(typed, catalogue)
+    meant = as_meant(question, catalogue)
+    question = meant.question
     following = followed(question, catalogue, today)
     text = following.whole
     mentions = _dates(replace(question, text=text), catalogue, today)
@@ -136,33 +133,19 @@ def read_question(question: Question, catalogue: Catalogue, today: date) -> Read
         inferred=scope.inferred,
         asked=question.filters,
         missing=scope.missing,
-        notes=(*spelling.notes, *_in_full(typed, question), *_going_on(following)),
-        read_as=spelling.read_as,
+        notes=(*meant.notes, *_going_on(following)),
+        read_as=meant.read_as,
         before=following.before,
         own=following.own,
         unmet=scope.unmet,
         decider=decider_in(following.own, names),
         asked_on=question.as_of or today,
-        key_words=key_words,
+        key_words=meant.key_words,
     )
-
-
-def _in_full(typed: Question, question: Question) -> tuple[str, ...]:
-    return () if typed.text.lower() == question.text.lower() else (f"read as: {question.text}",)
 
 
 def _going_on(following: Following) -> tuple[str, ...]:
     return () if following.before is None else (f"read as going on from: {following.before}",)
-
-
-def _plainly_put(question: Question) -> Question:
-    """Return the question and those before it without the words around what they ask."""
-    turns = tuple(replace(turn, question=_plain(turn.question)) for turn in question.history)
-    return replace(question, text=_plain(question.text), history=turns)
-
-
-def _plain(text: str) -> str:
-    return with_question_mark(plain_words(text))
 
 
 def _scope(

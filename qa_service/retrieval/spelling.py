@@ -15,7 +15,6 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from qa_service.domain.answers import Question
-from qa_service.retrieval.asking import with_question_mark
 from qa_service.retrieval.names import GENERAL
 from qa_service.retrieval.places import known_places, with_capitals
 from qa_service.store.catalogue import Catalogue
@@ -148,7 +147,7 @@ def spelt(text: str, vocabulary: Vocabulary, bodies: Sequence[str] = ()) -> Spel
             offered[typed] = name
         pieces.append(taken + owned)
         at = match.end()
-    read = with_question_mark("".join([*pieces, text[at:]]))
+    read = "".join([*pieces, text[at:]])
     return Spelt(
         with_capitals(read, bodies) if all_small else read, tuple(read_as.items()), tuple(offered.items())
     )

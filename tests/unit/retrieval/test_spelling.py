@@ -89,18 +89,18 @@ def test_a_persons_name_of_the_same_letters_is_read(typed: str) -> None:
 
 def test_a_name_that_no_paper_holds_does_not_become_a_common_word() -> None:
     assert read("What did Cllr Hardet say?") == "What did Cllr Hardet say?"
-    assert read("what did cllr hardet say") == "What did cllr Hardet say?"
+    assert read("what did cllr hardet say") == "What did cllr Hardet say"
     assert read("Is the mark hardet?") == "Is the mark harder?"
 
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("what did the irs tell quorndale", "What did the IRS tell Quorndale?"),
+        ("what did the irs tell quorndale", "What did the IRS tell Quorndale"),
         ("WHAT DID THE IRS TELL QUORNDALE?", "What did the IRS tell Quorndale?"),
-        ("did cllr parker speak at the rivers panel", "Did cllr Parker speak at the Rivers Panel?"),
+        ("did cllr parker speak at the rivers panel", "Did cllr Parker speak at the Rivers Panel"),
         ("has wiltshire a view? i ask", "Has Wiltshire a view? I ask"),
-        ("what was the report on the committee", "What was the report on the committee?"),
+        ("what was the report on the committee", "What was the report on the committee"),
         ("library budget", "Library budget"),
     ],
 )
