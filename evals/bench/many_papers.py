@@ -71,8 +71,21 @@ def _copy_all(writer: Connection, copy: int, papers: int) -> None:
            WHERE true ON CONFLICT DO NOTHING""",
         given,
     )
+    for kind in ("resolution", "commitment"):
+        writer.execute(_WORDS.format(kind=kind), given)
 
 
+# The words that the register is searched by bear no paper's row: they go to what stands at the same place.
+_WORDS = """
+    INSERT INTO {kind}_words (rowid, words, people)
+    SELECT copied.row, searched.words, searched.people
+    FROM {kind} AS first
+    JOIN {kind} AS copied ON copied.document_row = first.document_row + :copy * :papers
+     AND copied.start = first.start AND copied."end" = first."end"
+    JOIN {kind}_words AS searched ON searched.rowid = first.row
+    WHERE first.document_row <= :papers
+      AND NOT EXISTS (SELECT 1 FROM {kind}_words AS held WHERE held.rowid = copied.row)
+    GROUP BY copied.row"""
 # Links, matters and contradictions are made again from the rows of papers.
 _NOT_COPIED = frozenset({"document", "follow_up", "matter_step", "contradiction_place"})
 _PASSAGES = "SELECT row FROM passage WHERE document_row <= :papers"
