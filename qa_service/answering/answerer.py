@@ -39,10 +39,11 @@ from qa_service.answering.quotable import long_enough
 from qa_service.answering.reasons import barred_by, no_meeting, nothing_in_scope, of_names, tells_of, told_in
 from qa_service.answering.refusal import Judgement, judge, quoted
 from qa_service.answering.request import Request
+from qa_service.answering.said_by import of_those_asked
 from qa_service.answering.see_also import see_also
 from qa_service.answering.told_when import told_when_asked
 from qa_service.answering.two_ends import within_ends
-from qa_service.answering.votes import naming, persons_named
+from qa_service.answering.votes import naming
 from qa_service.answering.weigher import Weigher
 from qa_service.answering.weighing import Weighed
 from qa_service.answering.whole_telling import all_whole
@@ -269,10 +270,9 @@ class Answerer:
     def _told(self, request: Request, weighed: Weighed) -> tuple[list[Draft], Judgement]:
         """Return drafts of the sentences that answer best, whatever they stand in."""
         reading = request.reading
-        if reading.intent is Intent.VOTE and (voters := persons_named(reading.text)):
-            weighed = naming(weighed, voters)
-            if not weighed.units:
-                return [], Judgement(0.1, f"no vote recorded on this in the papers lists {of_names(voters)}")
+        weighed, unsaid = of_those_asked(reading, weighed)
+        if unsaid is not None:
+            return [], Judgement(0.1, unsaid)
         weighed = with_replies(request, self._weigher, told_when_asked(reading, weighed))
         demands = demands_of(reading.own)
         units = weighed.units if demands else telling_more(weighed.units, reading.own)

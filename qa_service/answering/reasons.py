@@ -1,7 +1,7 @@
 """Why a question is refused, in words: which limit left nothing, whose papers do not name a thing."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -57,7 +57,7 @@ def barred_by(reading: Reading, weighed: Weighed, catalogue: Catalogue) -> tuple
             "say which of them is meant"
         )
     if weighed.units and (absent := barring(reading, weighed)):
-        return Stage.NOT_NAMED, unnamed(reading, absent)
+        return Stage.NOT_NAMED, unnamed(reading, absent, catalogue.vocabulary.words)
     if reading.key_words and weighed.units and (absent := _key_words_unsaid(reading, weighed)):
         return Stage.NOT_NAMED, f"none of the papers searched says {quoted(absent)}"
     return None
@@ -101,9 +101,12 @@ def of_names(names: Iterable[str]) -> str:
     return ", ".join(sorted(names))
 
 
-def unnamed(reading: Reading, absent: Sequence[str]) -> str:
-    """Say whose papers do not mention what the question names."""
+def unnamed(reading: Reading, absent: Sequence[str], held: Collection[str] = ()) -> str:
+    """Say whose papers do not mention what the question names. `held` are words that some paper does hold."""
     of = of_names({*reading.filters.bodies, *reading.filters.councils})
+    if not of and all(word.lower() in held for name in absent for word in name.split()):
+        # A word that is common besides brings too many papers to be sure of them all.
+        return f"nothing that was found on this names {of_names(absent)}"
     return f"no paper{' of ' + of if of else ' held here'} names {of_names(absent)}"
 
 

@@ -1,0 +1,86 @@
+"""Whose words are asked for: what others said is no answer to "What did Mr Hale say about the mill?"."""
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from qa_service.answering.reasons import of_names
+from qa_service.answering.votes import SURNAME, TITLES, naming, persons_named
+from qa_service.answering.weighing import Weighed, WeighedUnit
+from qa_service.retrieval.asking import asking_sentence
+from qa_service.retrieval.intents import Intent
+from qa_service.retrieval.question import Reading
+
+_TITLED = rf"(?:{'|'.join(TITLES)})\.?\s+{SURNAME}"
+_ANY_PERSON = re.compile(rf"\b{_TITLED}")
+_SAYS = (
+    r"(?:(?:have|got)\s+to\s+say|say|said|think|thought|argue|argued|warn|warned|claim|claimed|believe|believed|"
+    r"feel|felt|explain|explained|comment|commented|remark|remarked|tell|told|add|added|report|reported)\b"
+)
+_ASKED = re.compile(
+    rf"(?i:\bwhat)\s+(?:did|does|has|had|else\s+did)\s+{_TITLED}\s+(?:\w+ly\s+)?(?:{_SAYS})"
+    rf"|(?i:\bwhat)\s+(?:was|were|is)\s+{_TITLED}['’]s?\s+(?:views?|opinions?|concerns?|comments?|argument)\b"
+)
+
+# A line that says who put or moved something says nothing of what was said.
+_ONLY_NAMES = re.compile(
+    r"\W*(?:question\b[^.?]{0,30}\b(?:by|from)|proposer|seconder|present|apologies|in\s+attendance|attendees)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s*$")
+_PUT_BY = re.compile(
+    r"\bquestion(?:\s+\w+)?\s+(?:by|from)\s+(?P<who>[^\n]{0,60}?)(?:\s+to\b|\n|$)", re.IGNORECASE
+)
+_REPLY = re.compile(r"^\W*(?:answer|reply|response)\b", re.IGNORECASE | re.MULTILINE)
+
+
+def of_those_asked(reading: Reading, weighed: Weighed) -> tuple[Weighed, str | None]:
+    """Return what was weighed of those whose vote or words are asked for, and why where there is nothing.
+
+    As it was, and None, where nobody's are. A sentence is somebody's where it or the heading above it names
+    them, where nobody else is named between them and it, and in the question that they put.
+    """
+    if reading.intent is Intent.VOTE and (voters := persons_named(reading.text)):
+        named = naming(weighed, voters)
+        return (
+            named,
+            None if named.units else f"no vote recorded on this in the papers lists {of_names(voters)}",
+        )
+    if (speakers := speakers_asked(reading.own)) and weighed.units:
+        units = tuple(each for each in weighed.units if _is_of(each, speakers))
+        why = None if units else f"nothing that was found on this tells what {of_names(speakers)} said"
+        return replace(weighed, units=units), why
+    return weighed, None
+
+
+def speakers_asked(text: str) -> tuple[str, ...]:
+    """Return the surname of the titled person whose words a question asks for; none where it does not."""
+    found = _ASKED.search(asking_sentence(text))
+    return () if found is None else tuple(name for name in found.groups() if name)
+
+
+def _is_of(weighed: WeighedUnit, speakers: Collection[str]) -> bool:
+    passage = weighed.passage
+    if _ONLY_NAMES.match(weighed.text):
+        return False
+    if any(_names(f"{passage.header} {weighed.text}", name) for name in speakers):
+        return True
+    before = passage.text[: weighed.unit.start - passage.span.start]
+    if _ANY_PERSON.search(weighed.text) or not _SENTENCE_END.search(weighed.text):
+        return False
+    named = _ANY_PERSON.findall(before)
+    return (bool(named) and named[-1] in speakers) or _put_by(before, speakers)
+
+
+def _put_by(before: str, speakers: Collection[str]) -> bool:
+    """Return whether the last question put in a text is one of theirs, and its reply has not begun."""
+    put = list(_PUT_BY.finditer(before))
+    return (
+        bool(put)
+        and _REPLY.search(before, put[-1].end()) is None
+        and any(_names(put[-1]["who"], name) for name in speakers)
+    )
+
+
+def _names(text: str, surname: str) -> bool:
+    return re.search(rf"\b{re.escape(surname)}\b", text) is not None
