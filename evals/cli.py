@@ -42,6 +42,7 @@ from evals.provenance import git_state, versions
 from evals.register.command import register
 from evals.report import Form, comparison_page, comparison_text
 from evals.report import report as report_text
+from evals.reworded import reworded_command
 from evals.runner import RunOptions, corpus_of_files
 from evals.runner import run as run_questions
 from evals.runs import open_run
@@ -66,6 +67,7 @@ app.add_typer(label_app, name="label")
 app.command()(register)
 app.command()(ablate)
 app.command()(diagnose)
+app.command("reworded")(reworded_command)
 
 DEFAULT_BASELINES = Path(__file__).parent / "baselines"
 

@@ -1,6 +1,7 @@
 """The harness against the service itself, in this process, with an encoder that needs no weights."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from embeddings.hashing import HashingEncoder
 from evals.datasets import Dataset, load_gold, papers_in
 from evals.index_cache import CachedEncoder, indexed
 from evals.jsonl import write_rows
+from evals.reworded import asked_each_way
+from evals.rewording import Rewording, reworded
 from evals.runner import corpus_of_files, run
 from evals.runs import open_run, read_scores
 from evals.scoring import score_run
@@ -136,3 +139,23 @@ def test_an_index_is_made_once_and_its_vectors_outlive_it(dataset: Dataset, tmp_
     assert encoded > 0
     assert again != first
     assert counting.encoded == encoded
+
+
+def test_reworded_questions_are_asked_of_the_same_papers(
+    dataset: Dataset, system: ServiceSystem, tmp_path: Path
+) -> None:
+    ways, runs = list(Rewording), tmp_path / "runs"
+    found = asked_each_way(dataset, ways, lambda _asked: nullcontext(system), runs, print)
+    assert [one.questions for one in found] == [3] * (1 + len(ways))
+    for way in ways:
+        run_of_way = open_run(runs / f"gold-{way}")
+        wanted = [one.question for one in reworded(dataset, way).questions]
+        assert [one.question for one in run_of_way.questions] == wanted
+        assert [row["request"]["question"] for row in run_of_way.answers.values()] == wanted
+        assert run_of_way.record["data_sha256"] == dataset.data_sha256
+
+
+def test_a_reworded_set_takes_the_index_that_is_there(dataset: Dataset, tmp_path: Path) -> None:
+    with CachedEncoder(HashingEncoder(), tmp_path / "vectors.sqlite") as encoder:
+        first = indexed(dataset, tmp_path / "work", encoder)
+        assert indexed(reworded(dataset, Rewording.SLIP), tmp_path / "work", encoder) == first
