@@ -67,18 +67,18 @@ _AMERICAN = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Spelt:
-    """A question as read. `read_as`: (as typed, as read); `offered`: (as typed, a name of the papers)."""
+    """A question as read. `read_as`: (as typed, as read); `offered`: (as typed, names of the papers)."""
 
     text: str
     read_as: tuple[tuple[str, str], ...] = ()
-    offered: tuple[tuple[str, str], ...] = ()
+    offered: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What the asker is told of names that were not exchanged."""
         return tuple(
-            f"no paper here says “{typed}”; a name that is written nearly so is “{name}”"
-            for typed, name in self.offered
+            f"no paper here says “{typed}”; written nearly so is {' or '.join(f'“{name}”' for name in names)}"
+            for typed, names in self.offered
         )
 
 
@@ -133,18 +133,18 @@ def spelt(text: str, vocabulary: Vocabulary, bodies: Sequence[str] = ()) -> Spel
         return Spelt(text)
     pieces: list[str] = []
     read_as: dict[str, str] = {}
-    offered: dict[str, str] = {}
+    offered: dict[str, tuple[str, ...]] = {}
     at = 0
     for match in _TOKEN.finditer(text):
         pieces.append(text[at : match.start()])
         typed, owned = _without_s(match.group())
         token = _Token(typed, text[: match.start()], all_small)
-        taken, name = _read(token, vocabulary)
+        taken, names = _read(token, vocabulary)
         if taken.lower() != _LOST_APOSTROPHES.get(token.word, token.word).lower():
             held = vocabulary.words.get(taken.lower())
             read_as[typed] = held.form if held is not None else taken
-        if name is not None:
-            offered[typed] = name
+        if names:
+            offered[typed] = names
         pieces.append(taken + owned)
         at = match.end()
     read = "".join([*pieces, text[at:]])
@@ -172,23 +172,28 @@ def _is_strange(text: str, vocabulary: Vocabulary) -> bool:
     return len(strange) > _STRANGE * len(words) > _STRANGE
 
 
-def _read(token: _Token, vocabulary: Vocabulary) -> tuple[str, str | None]:
-    """Return how a word is read, and the name to offer where one near it is not read into it."""
+def _read(token: _Token, vocabulary: Vocabulary) -> tuple[str, tuple[str, ...]]:
+    """Return how a word is read, and the names to offer where one near it is not read into it."""
     word = token.word
     if word in _LOST_APOSTROPHES:
-        return _cased(_LOST_APOSTROPHES[word], token, vocabulary), None
+        return _cased(_LOST_APOSTROPHES[word], token, vocabulary), ()
     if any(mark in word for mark in "'’") or (token.typed.isupper() and not token.all_small):
-        return token.typed, None
+        return token.typed, ()
     near = _slip(word, vocabulary)
     if near is None and _is_known(word, vocabulary):
-        return _cased(_british(word, vocabulary), token, vocabulary), None
+        return _cased(_british(word, vocabulary), token, vocabulary), ()
     near = near or _nearest(word, vocabulary)
     if near is None:
-        return _cased(word, token, vocabulary), None
-    held = vocabulary.words.get(near, Word(near, 0))
-    if _may_stand_for(token, near, held):
-        return _cased(near, token, vocabulary), None
-    return _cased(word, token, vocabulary), held.form if held.is_name and token.is_called else None
+        return _cased(word, token, vocabulary), ()
+    if _may_stand_for(token, near, vocabulary.words.get(near, Word(near, 0))):
+        return _cased(near, token, vocabulary), ()
+    return _cased(word, token, vocabulary), _names_near(token, vocabulary)
+
+
+def _names_near(token: _Token, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the names of the papers that are one letter from a word typed as a name, by their letters."""
+    held = (vocabulary.words[each] for each, _ in _near(token.word, vocabulary.listed, 1))
+    return tuple(sorted(word.form for word in held if word.is_name)) if token.is_called else ()
 
 
 def _is_known(word: str, vocabulary: Vocabulary) -> bool:

@@ -78,8 +78,15 @@ def test_a_persons_name_is_never_exchanged_for_one_of_other_letters(typed: str) 
 
 def test_a_persons_name_near_an_unknown_one_is_offered() -> None:
     found = spelt("What did Cllr Okafer say?", _VOCABULARY)
-    assert found.offered == (("Okafer", "Okafor"),)
-    assert found.notes == ("no paper here says “Okafer”; a name that is written nearly so is “Okafor”",)
+    assert found.offered == (("Okafer", ("Okafor",)),)
+    assert found.notes == ("no paper here says “Okafer”; written nearly so is “Okafor”",)
+
+
+def test_all_names_that_are_equally_near_are_offered() -> None:
+    papers = ["Councillor Sheahan spoke.", "Councillor Sheehan spoke.", "Councillor Sheen spoke."]
+    found = spelt("What did Cllr Shehan say?", Vocabulary(vocabulary_of(papers)))
+    assert found.offered == (("Shehan", ("Sheahan", "Sheehan")),)
+    assert found.notes == ("no paper here says “Shehan”; written nearly so is “Sheahan” or “Sheehan”",)
 
 
 @pytest.mark.parametrize("typed", ["Okafro", "Okaffor", "okafro"])
