@@ -210,14 +210,16 @@ def _is_known(word: str, vocabulary: Vocabulary) -> bool:
 def _slip(word: str, vocabulary: Vocabulary) -> str | None:
     """Return the common word that was meant by a rare one which no paper holds: "hosing", "minuets".
 
-    Also by one that few papers misspell as the asker does.
+    Also by one that a few passages misspell as the asker does.
     """
     count, held = _english().get(word), vocabulary.words.get(word)
     if len(word) <= _SHORTEST or word in STOP_WORDS:
         return None
-    misprinted = count is None and held is not None and not held.is_name and held.passages <= _FEW
-    rare = count is not None and count < _RARE and held is None and not set(stems(word)) <= vocabulary.stems
-    if not (misprinted or rare):
+    if count is not None and count >= _RARE:
+        return None
+    if held is None and (count is None or set(stems(word)) <= vocabulary.stems):
+        return None
+    if held is not None and (held.is_name or held.passages > _FEW):
         return None
     # A letter exchanged makes too many real words of others: "stave" and "state".
     near = [
@@ -227,7 +229,7 @@ def _slip(word: str, vocabulary: Vocabulary) -> str | None:
         and each[0] == word[0]
         and (len(each) != len(word) or sorted(each) == sorted(word))
     ]
-    often = _FEW * _OFTENER if misprinted else 1
+    often = 1 if held is None else _FEW * _OFTENER
     common = [each for passages, each in sorted(near) if -passages >= often and _is_commoner(each, count)]
     return common[0] if common else None
 

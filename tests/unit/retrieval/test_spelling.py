@@ -116,6 +116,15 @@ def test_a_text_without_capital_letters_gets_those_of_the_papers(typed: str, mea
     assert (found.text, found.read_as) == (meant, ())
 
 
+@pytest.mark.parametrize("misprint", ["planing", "plannning"])
+def test_what_a_passage_misprints_is_still_a_slip_and_what_many_print_is_none(misprint: str) -> None:
+    many = ["The planning officer came."] * 60
+    misprinted = Vocabulary(vocabulary_of([*many, f"The {misprint} officer came."]))
+    assert spelt(f"What of {misprint}?", misprinted).text == "What of planning?"
+    printed = Vocabulary(vocabulary_of([*many, *[f"The {misprint} officer came."] * 3]))
+    assert spelt(f"What of {misprint}?", printed).text == f"What of {misprint}?"
+
+
 def test_what_was_exchanged_is_told_as_it_was_typed() -> None:
     found = spelt("whats the libary budgte in quorndael", _VOCABULARY)
     assert found.read_as == (("libary", "library"), ("budgte", "budget"), ("quorndael", "Quorndale"))
