@@ -28,6 +28,11 @@ _A_SENTENCE = re.compile(
       search|list(?!\ of)|name(?!\ of))\b""",
     _FLAGS,
 )
+# Whoever leaves out the question mark but no small word asks a whole question: "who voted for the budget".
+_ASKS_WHOLE = re.compile(
+    r"(?:who|whom|whose|what|when|where|which|why|how)\b.*\b(?:the|an?|to|for|of|in|on|at|by|from|with|about)\b",
+    re.IGNORECASE,
+)
 _IT = re.compile(r"(?<!^)\bit\b")
 _ASKS_FIRST = re.compile(r"(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _LEADS = re.compile(
@@ -236,7 +241,9 @@ def are_key_words(text: str) -> bool:
 def _may_stand_for_a_question(text: str) -> bool:
     """Return whether a text is key words, also behind a word that asks: "who attended june"."""
     words = text.strip().rstrip("?. ")
-    if _A_SENTENCE.search(words) or _IT.search(words) or len(words.split()) > _MOST_WORDS:
+    if _A_SENTENCE.search(words) or _IT.search(words) or _ASKS_WHOLE.match(words):
+        return False
+    if len(words.split()) > _MOST_WORDS:
         return False
     return bool(words) and not ("?" in text and _ASKS_FIRST.match(words))
 

@@ -313,7 +313,7 @@ def _may_stand_for(token: _Token, near: str, held: Word) -> bool:
     if held.is_name:
         return len(token.word) >= _SAFE_NAME
     # A name that no paper holds must not become a common word.
-    alike = near in GENERAL or len(token.word) >= _LONG
+    alike = near in GENERAL or len(token.word) > _MIDDLING
     return not token.is_called or (alike and near[0] == token.word[0])
 
 

@@ -92,6 +92,8 @@ def test_a_noun_that_asks_is_put_as_a_question(typed: str, meant: str) -> None:
         "ferry budget 2021",
         "health outcomes",
         "cost of the roof if it is mended",
+        "who voted for the budget",
+        "what became of the library decision",
     ],
 )
 def test_a_question_a_statement_and_a_bare_subject_stay_as_they_were_typed(typed: str) -> None:

@@ -32,6 +32,7 @@ def read(text: str) -> str:
         ("What about the lirbaey?", "What about the lirbaey?"),  # two, in a short word
         ("Who made the recomendatoin?", "Who made the recommendation?"),  # two, in a long one
         ("What of the Comittee?", "What of the Committee?"),
+        ("What of the Planing Committee?", "What of the Planning Committee?"),
         ("What of Quorndael?", "What of Quorndale?"),
         ("What of Quorndele?", "What of Quorndale?"),
         ("What of Quorndale's libary?", "What of Quorndale's library?"),
