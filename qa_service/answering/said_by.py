@@ -22,6 +22,8 @@ _ASKED = re.compile(
     rf"|(?i:\bwhat)\s+(?:was|were|is)\s+{_TITLED}['’]s?\s+(?:views?|opinions?|concerns?|comments?|argument)\b"
 )
 
+# What names somebody and no vote tells of no vote of theirs.
+_OF_A_VOTE = re.compile(r"\bvot(?:e[ds]?|ing)\b|\babst(?:ain|ention)|^\W*(?:for|against)\b", re.IGNORECASE)
 # A line that says who put or moved something says nothing of what was said.
 _ONLY_NAMES = re.compile(
     r"\W*(?:question\b[^.?]{0,30}\b(?:by|from)|proposer|seconder|present|apologies|in\s+attendance|attendees)\b",
@@ -41,11 +43,9 @@ def of_those_asked(reading: Reading, weighed: Weighed) -> tuple[Weighed, str | N
     them, where nobody else is named between them and it, and in the question that they put.
     """
     if reading.intent is Intent.VOTE and (voters := persons_named(reading.text)):
-        named = naming(weighed, voters)
-        return (
-            named,
-            None if named.units else f"no vote recorded on this in the papers lists {of_names(voters)}",
-        )
+        units = tuple(each for each in naming(weighed, voters).units if _OF_A_VOTE.search(each.text))
+        why = None if units else f"no vote recorded on this in the papers lists {of_names(voters)}"
+        return replace(weighed, units=units), why
     if (speakers := speakers_asked(reading.own)) and weighed.units:
         units = tuple(each for each in weighed.units if _is_of(each, speakers))
         why = None if units else f"nothing that was found on this tells what {of_names(speakers)} said"

@@ -23,7 +23,7 @@ _A_SENTENCE = re.compile(
     | \b(?:is|are|am|was|were|be|been|being|do|does|did|done|has|have|had|will|would|can|could|should|shall|
       must|might|i|we|you|they|he|she|me|us|them|there|please|if|whether|because|that|whose|isn['’]t|wasn['’]t|
       didn['’]t|won['’]t|don['’]t|(?:what|who|when|where|how|it|i|we|they)['’][a-z]+)\b
-    | ^(?:and|but|so|also|then|or)\b
+    | ^(?:and|but|so|also|then|or|any(?:thing|body|one)?)\b
     | ^(?:tell|show|give|find|get|summari[sz]e|explain|describe|compare|say|remind|read|check|help|look|let|
       search|list(?!\ of)|name(?!\ of))\b""",
     _FLAGS,

@@ -370,8 +370,13 @@ def test_every_amendment_is_told_with_what_was_put(services: Services) -> None:
 
 
 def test_a_person_on_no_side_is_said_to_be_on_none(services: Services) -> None:
+    outcome = refused(services, "How did Mrs Dunmore vote on the mobile library?")
+    assert outcome.reason == "no vote recorded on this in the papers lists Dunmore"
+
+
+def test_a_voter_whom_no_paper_names_is_said_to_be_named_by_none(services: Services) -> None:
     outcome = refused(services, "How did Councillor Zephaniah vote on the mobile library?")
-    assert outcome.reason == "no vote recorded on this in the papers lists Zephaniah"
+    assert outcome.reason == "no paper held here names Councillor Zephaniah"
 
 
 def test_who_left_before_a_vote_is_told_by_the_minutes_and_not_by_the_sides(services: Services) -> None:

@@ -93,6 +93,7 @@ def test_a_noun_that_asks_is_put_as_a_question(typed: str, meant: str) -> None:
         "health outcomes",
         "cost of the roof if it is mended",
         "who voted for the budget",
+        "Any proposals thrown out in February 2024?",
         "what became of the library decision",
     ],
 )
