@@ -1,15 +1,19 @@
 """What somebody said is told by their own words; those of others on the same matter are none."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
 from embeddings.hashing import HashingEncoder
+from qa_service.answering.reasons import unnamed
 from qa_service.answering.said_by import speakers_asked
 from qa_service.bootstrap import Services, open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY
 from qa_service.domain.answers import Answer, Question, Refusal
+from qa_service.retrieval.question import read_question
+from qa_service.store.catalogue import Catalogue
 from tests.factories import ingest
 
 _MINUTES = """ASHMERE COUNTY COUNCIL
@@ -25,6 +29,10 @@ PRESENT: Councillor Ada Quilter (Chairman), Councillor Tom Hask, Mr Orme
 Councillor Hask said that the embankment at Sallowby would cost too much to strengthen with timber.
 
 Councillor Quilter said that stone had been looked at. She added that it would last longer in stone.
+
+Mrs Lund replied that pumps were dear. Councillor Hask thanked her.
+
+Costs of slate roofs:
 
 2. Question from Mr Pell to the Chairman
 
@@ -78,6 +86,29 @@ def test_a_question_put_is_its_askers_words_and_the_reply_is_not(services: Servi
     assert "counted forty holes" in walked
     assert "Question by" not in walked.partition("On Sunday")[0]
     assert not walked.startswith("The towpath gravel")
+
+
+def test_a_name_whose_words_some_paper_holds_is_not_said_to_be_in_none() -> None:
+    reading = read_question(Question("What of Cllr Sole?"), Catalogue(0, (), (), (), {}), date(2024, 3, 5))
+    assert unnamed(reading, ["Cllr Sole"]) == "no paper held here names Cllr Sole"
+    held = unnamed(reading, ["Cllr Sole"], {"cllr", "sole"})
+    assert held == "nothing that was found on this names Cllr Sole"
+
+
+@pytest.mark.parametrize(
+    ("asked", "of_others"),
+    [
+        ("What did Mrs Pell say about when the gravel will be laid anew in June?", "laid anew"),
+        ("What did Councillor Quilter say about pumps being dear?", "pumps were dear"),
+        ("What did Councillor Hask say about the costs of slate roofs?", "Costs of slate"),
+    ],
+)
+def test_a_reply_what_another_said_next_and_a_heading_are_not_theirs(
+    services: Services, asked: str, of_others: str
+) -> None:
+    outcome = services.answerer.answer(Question(asked), PUBLIC_ONLY).outcome
+    said = " ".join(each.text for each in outcome.statements) if isinstance(outcome, Answer) else ""
+    assert of_others not in said
 
 
 @pytest.mark.parametrize(

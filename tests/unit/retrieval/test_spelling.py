@@ -126,6 +126,20 @@ def test_what_a_passage_misprints_is_still_a_slip_and_what_many_print_is_none(mi
     assert spelt(f"What of {misprint}?", printed).text == f"What of {misprint}?"
 
 
+def test_a_text_of_which_most_words_are_strange_is_left_alone() -> None:
+    assert read("Pryd mae cyfarfod nesaf y librari?") == "Pryd mae cyfarfod nesaf y librari?"
+
+
+def test_what_is_nearer_to_a_word_that_no_paper_holds_was_not_meant_of_the_papers() -> None:
+    papers = Vocabulary(vocabulary_of(["The lantering was mended."]))
+    assert spelt("What of the lanterxn?", papers).text == "What of the lanterxn?"
+
+
+def test_a_rare_short_word_is_no_slip_for_a_shorter_one() -> None:
+    papers = Vocabulary(vocabulary_of(["They save money."] * 60))
+    assert spelt("Is the stave here?", papers).text == "Is the stave here?"
+
+
 def test_what_was_exchanged_is_told_as_it_was_typed() -> None:
     found = spelt("whats the libary budgte in quorndael", _VOCABULARY)
     assert found.read_as == (("libary", "library"), ("budgte", "budget"), ("quorndael", "Quorndale"))
