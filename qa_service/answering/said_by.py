@@ -47,7 +47,7 @@ def of_those_asked(reading: Reading, weighed: Weighed) -> tuple[Weighed, str | N
         why = None if units else f"no vote recorded on this in the papers lists {of_names(voters)}"
         return replace(weighed, units=units), why
     if (speakers := speakers_asked(reading.own)) and weighed.units:
-        units = tuple(each for each in weighed.units if _is_of(each, speakers))
+        units = tuple(each for each in weighed.units if is_of(each, speakers))
         why = None if units else f"nothing that was found on this tells what {of_names(speakers)} said"
         return replace(weighed, units=units), why
     return weighed, None
@@ -59,7 +59,8 @@ def speakers_asked(text: str) -> tuple[str, ...]:
     return () if found is None else tuple(name for name in found.groups() if name)
 
 
-def _is_of(weighed: WeighedUnit, speakers: Collection[str]) -> bool:
+def is_of(weighed: WeighedUnit, speakers: Collection[str]) -> bool:
+    """Return whether a sentence is what one of some persons, known by surname, said or put."""
     passage = weighed.passage
     if _ONLY_NAMES.match(weighed.text):
         return False

@@ -127,7 +127,7 @@ def test_what_a_passage_misprints_is_still_a_slip_and_what_many_print_is_none(mi
 
 
 def test_a_text_of_which_most_words_are_strange_is_left_alone() -> None:
-    assert read("Pryd mae cyfarfod nesaf y librari?") == "Pryd mae cyfarfod nesaf y librari?"
+    assert read("Pryd mae cyfarfod nesaf y libarry?") == "Pryd mae cyfarfod nesaf y libarry?"
 
 
 def test_what_is_nearer_to_a_word_that_no_paper_holds_was_not_meant_of_the_papers() -> None:
