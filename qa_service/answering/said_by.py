@@ -24,6 +24,7 @@ _ASKED = re.compile(
 
 # What names somebody and no vote tells of no vote of theirs.
 _OF_A_VOTE = re.compile(r"\bvot(?:e[ds]?|ing)\b|\babst(?:ain|ention)|^\W*(?:for|against)\b", re.IGNORECASE)
+_SIDE = re.compile(r"^\W*(?:for|against|abst\w+)\b[^\w\n]*(?:\d+)?\W*\Z", re.IGNORECASE | re.MULTILINE)
 # A line that says who put or moved something says nothing of what was said.
 _ONLY_NAMES = re.compile(
     r"\W*(?:question\b[^.?]{0,30}\b(?:by|from)|proposer|seconder|present|apologies|in\s+attendance|attendees)\b",
@@ -43,7 +44,7 @@ def of_those_asked(reading: Reading, weighed: Weighed) -> tuple[Weighed, str | N
     them, where nobody else is named between them and it, and in the question that they put.
     """
     if reading.intent is Intent.VOTE and (voters := persons_named(reading.text)):
-        units = tuple(each for each in naming(weighed, voters).units if _OF_A_VOTE.search(each.text))
+        units = tuple(each for each in naming(weighed, voters).units if is_of_a_vote(each))
         why = None if units else f"no vote recorded on this in the papers lists {of_names(voters)}"
         return replace(weighed, units=units), why
     if (speakers := speakers_asked(reading.own)) and weighed.units:
@@ -51,6 +52,11 @@ def of_those_asked(reading: Reading, weighed: Weighed) -> tuple[Weighed, str | N
         why = None if units else f"nothing that was found on this tells what {of_names(speakers)} said"
         return replace(weighed, units=units), why
     return weighed, None
+
+
+def is_of_a_vote(weighed: WeighedUnit) -> bool:
+    """Return whether a sentence, or a list of names right under the side that they took, tells of a vote."""
+    return _OF_A_VOTE.search(weighed.text) is not None or _SIDE.search(_before(weighed)) is not None
 
 
 def speakers_asked(text: str) -> tuple[str, ...]:
@@ -64,13 +70,21 @@ def is_of(weighed: WeighedUnit, speakers: Collection[str]) -> bool:
     passage = weighed.passage
     if _ONLY_NAMES.match(weighed.text):
         return False
-    if any(_names(f"{passage.header} {weighed.text}", name) for name in speakers):
+    if any(_names(weighed.text, name) for name in speakers):
         return True
-    before = passage.text[: weighed.unit.start - passage.span.start]
+    before = _before(weighed)
+    headed = any(_names(passage.header, name) for name in speakers)
+    if headed and _REPLY.search(f"{before}{weighed.text}") is None:
+        return True
     if _ANY_PERSON.search(weighed.text) or not _SENTENCE_END.search(weighed.text):
         return False
     named = _ANY_PERSON.findall(before)
     return (bool(named) and named[-1] in speakers) or _put_by(before, speakers)
+
+
+def _before(weighed: WeighedUnit) -> str:
+    """Return what stands before a unit in its passage."""
+    return weighed.passage.text[: weighed.unit.start - weighed.passage.span.start]
 
 
 def _put_by(before: str, speakers: Collection[str]) -> bool:

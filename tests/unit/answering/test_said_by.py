@@ -1,8 +1,10 @@
 """Whose a sentence is, by who is named in it and before it."""
 
+from dataclasses import replace
+
 import pytest
 
-from qa_service.answering.said_by import is_of
+from qa_service.answering.said_by import is_of, is_of_a_vote
 from qa_service.domain.passages import UnitKind
 from tests.unit.answering.weighing_cases import weighed
 
@@ -26,3 +28,35 @@ def test_the_last_sentence_is_his_or_not(texts: tuple[str, ...], his: bool) -> N
     units = weighed(texts, (UnitKind.SENTENCE,) * len(texts), tuple(range(len(texts))))
     (last,) = (each for each in units if each.text == texts[-1])
     assert is_of(last, {"Hask"}) is his
+
+
+@pytest.mark.parametrize(
+    ("texts", "his"),
+    [
+        (("The weir leaks.", "It was built in haste."), True),
+        (("The weir leaks.", "Reply", "It was mended."), False),
+        (("The weir leaks.", "Reply: it was mended."), False),
+    ],
+)
+def test_what_stands_under_a_heading_of_his_is_his_up_to_the_reply(texts: tuple[str, ...], his: bool) -> None:  # noqa: FBT001
+    units = weighed(texts, (UnitKind.SENTENCE,) * len(texts), tuple(range(len(texts))))
+    (last,) = (each for each in units if each.text == texts[-1])
+    passage = replace(last.candidate.passage, header="Question from Mr Hask")
+    headed = replace(last, candidate=replace(last.candidate, passage=passage))
+    assert is_of(headed, {"Hask"}) is his
+
+
+@pytest.mark.parametrize(
+    ("texts", "tells"),
+    [
+        (("For (2)", "Mr Hask, Mrs Lund"), True),
+        (("Motion lost.", "Against (2) Mr Hask, Mrs Lund"), True),
+        (("The weir leaks.", "Mr Hask abstained."), True),
+        (("Present:", "Mr Hask, Mrs Lund"), False),
+        (("For the weir there was no money.", "Mr Hask declared that he owns it."), False),
+    ],
+)
+def test_the_last_sentence_tells_of_a_vote_or_not(texts: tuple[str, ...], tells: bool) -> None:  # noqa: FBT001
+    units = weighed(texts, (UnitKind.SENTENCE,) * len(texts), tuple(range(len(texts))))
+    (last,) = (each for each in units if each.text == texts[-1])
+    assert is_of_a_vote(last) is tells
