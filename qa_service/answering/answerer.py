@@ -20,19 +20,19 @@ from qa_service.answering.conflicts import differences, named
 from qa_service.answering.courses import over_meetings
 from qa_service.answering.declared import declared
 from qa_service.answering.demands import demands_of, in_words
-from qa_service.answering.drafts import Draft, at_most, stated, without_copies, without_overlaps, words_of
+from qa_service.answering.drafts import Draft, at_most, stated, without_copies, without_overlaps
 from qa_service.answering.each_council import told_by_each
 from qa_service.answering.elsewhere import has_subject, told_outside
 from qa_service.answering.explaining import Trace, explained, stage_of
-from qa_service.answering.given import gives
 from qa_service.answering.in_general import in_general
 from qa_service.answering.listed import listed
 from qa_service.answering.listing import listing_first
-from qa_service.answering.on_matter import OnMatter, asks_what_was_done, on_matter, subject_of
+from qa_service.answering.on_matter import asks_what_was_done, gives_asked, on_matter, subject_of
 from qa_service.answering.outcomes import naming_somebody, telling_first
 from qa_service.answering.part_by_part import with_every_part
 from qa_service.answering.parts import Parts
 from qa_service.answering.precedent import furthered, precedent_of
+from qa_service.answering.presumed import told_as_presumed
 from qa_service.answering.promises import Wanted, kept_promises
 from qa_service.answering.put_questions import telling, with_replies
 from qa_service.answering.quotable import long_enough
@@ -255,7 +255,7 @@ class Answerer:
             by_topic = of_years(self._weighed(request, subject), asked)
             on = on_matter(request.reader, reading, by_topic, weighed.signals, request.most, request.allowed)
             trace.notes += on.notes
-            drafts = on.drafts if self._gives(request, on) else []
+            drafts = on.drafts if gives_asked(request.reader, reading, on, request.allowed) else []
             trace.attempted(on.route, len(drafts))
             if drafts:
                 return drafts, judge(by_topic)
@@ -270,7 +270,7 @@ class Answerer:
     def _told(self, request: Request, weighed: Weighed) -> tuple[list[Draft], Judgement]:
         """Return drafts of the sentences that answer best, whatever they stand in."""
         reading = request.reading
-        weighed, unsaid = of_those_asked(reading, weighed)
+        weighed, unsaid = told_as_presumed(reading, *of_those_asked(reading, weighed))
         if unsaid is not None:
             return [], Judgement(0.1, unsaid)
         weighed = with_replies(request, self._weigher, told_when_asked(reading, weighed))
@@ -300,14 +300,6 @@ class Answerer:
         """Return the sentences of the same passages, weighed for other words."""
         intent = intent_of(asking_sentence(words))
         return self._weigher.again(request.reader, words, intent, weighed.candidates, request.allowed)
-
-    def _gives(self, request: Request, on: OnMatter) -> bool:
-        """Return whether a draft gives what the question demands; True where it demands nothing, or votes."""
-        reader, asked, allowed = request.reader, request.reading.own, request.allowed
-        demands = demands_of(asked)
-        if not demands or on.route is Route.VOTE:
-            return True
-        return any(gives(words_of(reader, each, allowed), demands, asked) for each in on.drafts)
 
     def _promised(self, request: Request, weighed: Weighed) -> tuple[list[Draft], Judgement] | None:
         """Return what the register says, or minutes of interests, where it is asked; else None: search."""

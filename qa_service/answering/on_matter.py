@@ -4,14 +4,18 @@ from dataclasses import dataclass, field
 
 from qa_service.answering.both_sides import both_sides
 from qa_service.answering.decisions import Wish, decided, earlier_decisions
-from qa_service.answering.drafts import Draft, at_most
+from qa_service.answering.demands import demands_of
+from qa_service.answering.drafts import Draft, at_most, words_of
+from qa_service.answering.given import gives
 from qa_service.answering.motions import asks_for_motions, moved
+from qa_service.answering.presumed import tells
 from qa_service.answering.signals import Signals, content_stems
 from qa_service.answering.votes import voted, without_voters
 from qa_service.answering.weighing import Weighed
 from qa_service.domain.access import Access
 from qa_service.domain.explanations import Route
 from qa_service.retrieval.intents import Intent
+from qa_service.retrieval.presumed import presumed
 from qa_service.retrieval.question import Reading
 from qa_service.store.database import Connection
 
@@ -77,3 +81,16 @@ def on_matter(
     found = decided(reader, by_topic, wish, filters, allowed)
     notes = [earlier_decisions(found.overtaken)] if found.overtaken else []
     return OnMatter(Route.DECISION, found.drafts, notes)
+
+
+def gives_asked(reader: Connection, reading: Reading, on: OnMatter, allowed: frozenset[Access]) -> bool:
+    """Return whether a draft gives what the question demands and tells of the deed that it takes for granted.
+
+    A vote gives whatever is demanded of one (`votes.py`).
+    """
+    if on.route is Route.VOTE:
+        return True
+    demands, taken = demands_of(reading.own), presumed(reading.own)
+    texts = [words_of(reader, each, allowed) for each in on.drafts] if demands or taken else []
+    given = not demands or any(gives(each, demands, reading.own) for each in texts)
+    return given and (taken is None or any(tells(each, taken.deed) for each in texts))

@@ -15,6 +15,7 @@ from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
 from qa_service.domain.resolutions import Standing, Vote
 from qa_service.domain.spans import Span, trimmed
+from qa_service.retrieval.presumed import Deed, presumed
 from qa_service.store.database import Connection
 from qa_service.store.documents import slice_of, uninterrupted
 from qa_service.store.findings import Recorded, authority
@@ -79,6 +80,8 @@ def voted(
     if matter is None:
         return []
     meant = _meant(_votes_of(reader, matter), matter.title, by_topic.signals, asked)
+    if (taken := presumed(asked.text)) is not None and taken.deed is Deed.REJECTED:
+        meant = [each for each in meant if not _carried(each)]
     drafts = [_draft(reader, each, asked, matter.score, several=len(meant) > 1) for each in meant]
     return [draft for draft in drafts if draft is not None]
 
@@ -127,6 +130,12 @@ def _meant(taken: Sequence[_Taken], title: Collection[str], topic: Signals, aske
         return best
     on_decision = [each for each in taken if each.final]
     return (amendments if _AMENDMENT.search(asked.text) else on_decision) or list(taken)
+
+
+def _carried(taken: _Taken) -> bool:
+    """Return whether a vote led to its decision or was won by those for it: nothing was rejected by it."""
+    ayes, noes = taken.vote.for_count, taken.vote.against_count
+    return taken.final or (ayes is not None and noes is not None and ayes > noes)
 
 
 def _share(debate: str, weights: Mapping[str, float]) -> float:

@@ -1,0 +1,99 @@
+"""A deed that a question presumes must be told: why a plan was approved is not why it was rejected."""
+
+import re
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from qa_service.answering.signals import content_stems
+from qa_service.answering.weighing import Weighed, WeighedUnit, text_of
+from qa_service.retrieval.presumed import Deed, presumed
+from qa_service.retrieval.question import Reading
+
+# Far wider than what is read in questions: what may tell of the deed is not taken for silent on it.
+_AGAINST = r"""reject\w*|refus\w*|declin(?:ed?|ing)|oppos(?:e[ds]?|ing|ition)|object(?:s|ed|ing|ions?|ors?)?|
+    dismiss\w*|defeat\w*|negatived|unsuccessful\w*|unwilling|forfeit\w*|forgo\w*|forewent|waiv(?:e[ds]?|ing)|
+    (?:turn|vot)\w*\s+(?:[\w’'-]+\s+){0,4}down|thr(?:ew|own?|owing)\s+(?:[\w’'-]+\s+){0,4}out|
+    (?:vot\w+|spoke\w*|speak\w*|argu\w+|decid\w+|advis\w+|was|were|be)\s+against|
+    (?:motion|amendment|proposal|proposition|vote|recommendation)s?\b[^.]{0,80}\b(?:lost|fell|failed)|
+    withdr[ae]w\w*|scrap\w*|abandon\w*|cancel\w*|shelv\w*|not\s+(?:been\s+|be\s+)?carried(?!\s+out)|
+    (?:not|n['’]t|no\s+longer|never|without|unable\s+to)\s+(?:[\w’'-]+\s+){0,3}?(?:approv|accept|adopt|agree|
+    support|grant|proceed|pursu|progress|continu|favou?r|endors|recommend|permit)\w*"""
+_OFF = r"""axe[ds]?|axing|drop(?:s|ped|ping)?|call\w*\s+off|discontinu\w*|ceas\w*|cessation|rescind\w*|
+    revok\w*|stop(?:s|ped|ping)?|end(?:ed|ing|s)?|clos(?:e[ds]?|ing(?!\s+date)|ures?)|remov\w*|delet\w*|terminat\w*|
+    postpon\w*|defer\w*|suspend\w*|paus\w*|pull\w*\s+out"""
+_TOLD_BY = {
+    Deed.REJECTED: _AGAINST,
+    Deed.DROPPED: rf"{_AGAINST}|{_OFF}",
+    Deed.CLOSED: r"""clos(?:e[ds]?|ing(?!\s+date)|ures?)|shut\w*|ceas\w*|cessation|decommission\w*|
+        mothball\w*|discontinu\w*|withdr[ae]w\w*|end(?:ed|ing|s)?|wind\w*\s+(?:up|down)|terminat\w*""",
+    Deed.SOLD: r"sell\w*|sold|sales?|dispos\w*|transfer\w*|purchas\w*|buyers?|bought|convey\w*|freehold",
+}
+_TOLD = {
+    deed: re.compile(rf"\b(?:{words})\b", re.IGNORECASE | re.VERBOSE) for deed, words in _TOLD_BY.items()
+}
+_NOT_DONE = re.compile(
+    r"(?:\bnot|n['’]t|\bnever|\bno|\bnone|\bneither|\bnor|\bwithout|\binstead\s+of|\brather\s+than|\bavoid\w*|"
+    r"\bprevent\w*)\s+(?:[\w’'-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+# What every record of a decision says of others, and every set of minutes of its meeting.
+_OF_COURSE = re.compile(
+    r"""\b(?:alternatives?|options?)\s+(?:considered\s+)?(?:and\s+)?rejected\b
+    | \bmeeting\b[^.]{0,40}\b(?:closed|ended)\b
+    | \b(?:closed|ended)\s+(?:the|this)\s+(?:meeting|session)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_OF_DEEDS = frozenset(
+    content_stems(
+        """reject refuse turn throw vote down out against lose defeat scrap abandon cancel shelve axe drop
+        call off pull close shut sell sold dispose agree decide resolve choose reason ground"""
+    )
+)
+# Sentences before and behind one in which the deed may stand that it gives the reasons for.
+_AROUND = 3
+# Log-odds that a sentence may stand behind the best of all, which tells of no such deed.
+_NEAR = 2.5
+
+
+def told_as_presumed(
+    reading: Reading, weighed: Weighed, unsaid: str | None = None
+) -> tuple[Weighed, str | None]:
+    """Return what was weighed of those sentences that tell of a presumed deed, and why where there is none.
+
+    Of the reasons those beside which it is told. None is where a sentence that says that it was not done is
+    better than all that tell of it. As it was where nothing is presumed, or where `unsaid` says why already.
+    """
+    taken = presumed(reading.own)
+    if unsaid is not None or taken is None or not weighed.units:
+        return weighed, unsaid
+    subject = frozenset(content_stems(reading.topic)) - _OF_DEEDS
+    around = _AROUND if taken.why else 0
+    told: list[WeighedUnit] = []
+    for each in weighed.units:
+        denied = _mentions(each.text, taken.deed) and not tells(each.text, taken.deed)
+        if each.score < weighed.units[0].score - _NEAR or (denied and not told):
+            break
+        if not denied and _beside(each, around, taken.deed, subject):
+            told.append(each)
+    why = f"nothing that was found on this says that it was {taken.deed.value}"
+    return replace(weighed, units=tuple(told)), None if told else why
+
+
+def tells(text: str, deed: Deed) -> bool:
+    """Return whether a text says that a deed was done, and not only that it was not."""
+    text = _OF_COURSE.sub(" ", text)
+    return any(_NOT_DONE.search(text[: found.start()]) is None for found in _TOLD[deed].finditer(text))
+
+
+def _mentions(text: str, deed: Deed) -> bool:
+    return _TOLD[deed].search(_OF_COURSE.sub(" ", text)) is not None
+
+
+def _beside(weighed: WeighedUnit, around: int, deed: Deed, subject: AbstractSet[str]) -> bool:
+    """Return whether the deed is told so near to a sentence, or in its heading, and of the subject."""
+    passage, at = weighed.passage, weighed.index
+    near = passage.units[max(0, at - around) : at + around + 1]
+    if tells(weighed.text, deed):
+        return not subject or not subject.isdisjoint(content_stems(f"{passage.header} {passage.text}"))
+    texts = [passage.header, *(text_of(passage, each) for each in near)]
+    return any(tells(each, deed) and not subject.isdisjoint(content_stems(each)) for each in texts)

@@ -1,0 +1,89 @@
+"""Reads what a question takes for granted: "Why did the cabinet reject the plan?" presumes that it did.
+
+Such a question is as like a paper that tells of the contrary as one that tells of the deed.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qa_service.retrieval.asking import asking_sentence
+
+
+class Deed(StrEnum):
+    """What is presumed to have been done; the value says it to the asker."""
+
+    REJECTED = "refused or rejected"
+    DROPPED = "dropped or called off"
+    CLOSED = "closed"
+    SOLD = "sold"
+
+
+@dataclass(frozen=True, slots=True)
+class Presumed:
+    """A deed that a question takes for granted; `why` where its reasons are asked for."""
+
+    deed: Deed
+    why: bool
+
+
+_BODY = (
+    r"(?:councils?|cabinet|committees?|panels?|boards?|executive|members|councillors|officers|trustees|"
+    r"governors)"
+)
+_MEANT = r"(?:agreed?|decided?|voted?|resolved?|choose|chose|chosen)\s+to\s+"
+_FEW = r"(?:[\w’',&()-]+\s+)"
+_DID = rf"(?:did|has|have|had|made)\s+{_FEW}{{0,6}}?{_BODY}\s+(?:\w+ly\s+)?(?:{_MEANT})?"
+_PASSIVE = rf"(?:was|were|been|being|get|got)\s+{_FEW}{{0,9}}?"
+# Whoever did it, and however it is said.
+_PLAIN = {
+    Deed.REJECTED: (
+        r"reject(?:ed|ing)?|refus(?:e|ed|ing)|turn(?:ed|ing)?\s+down|vot(?:e|ed|ing)\s+down|"
+        rf"thr(?:ow|ew|own)\s+out|"
+        rf"(?:throw|threw|thrown|turn|turned|vote|voted)\s+{_FEW}{{1,5}}?(?:out|down)|"
+        rf"(?:motion|amendment|proposal|petition|recommendation)s?\s+{_FEW}{{0,9}}?(?:lost|defeated)|"
+        rf"{_DID}vote\s+against"
+    ),
+    Deed.DROPPED: r"scrap(?:ped|ping)?|abandon(?:ed|ing)?|cancel(?:led|ling)?|shelv(?:e|ed|ing)",
+}
+# What else may do: numbers drop, shops close. Read where a body did it, or where it was done.
+_BY_SOMEBODY = {
+    Deed.DROPPED: r"axed?|axing|drop(?:ped|ping)?|call(?:ed)?\s+off|pull(?:ed)?\s+out\s+of",
+    Deed.CLOSED: r"clos(?:e|ed|ing)(?:\s+down)?|shut(?:ting)?(?:\s+down)?",
+    Deed.SOLD: r"sell(?:ing)?(?:\s+off)?|sold(?:\s+off)?|dispos(?:e|ed|ing)\s+of",
+}
+_WHY = (
+    r"(?:why|how\s+come|what\s+made|what\s+(?:is|was|were)\s+the\s+(?:[\w’'-]+\s+)?reasons?|what\s+reasons?|"
+    r"on\s+what\s+grounds)"
+)
+_OPENS = r"(?:^|[.?!,;:–—]\s+|\b(?:and|or|but|so)\s+)"
+_OPENED = re.compile(
+    rf"{_OPENS}(?:(?P<why>{_WHY})|when|who|which\s+(?:councillors?|members?))\b(?P<rest>[^?]*)", re.IGNORECASE
+)
+_READ = tuple(
+    (deed, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
+    for deed, words in (
+        *_PLAIN.items(),
+        *((deed, rf"(?:{_DID}|{_PASSIVE}|{_MEANT})(?:{words})") for deed, words in _BY_SOMEBODY.items()),
+    )
+)
+# A condition, or the asker's own case, is no report of what happened.
+_SUPPOSED = re.compile(
+    r"\b(?:if|unless|would|could|should|might|may|can|will|ever|not|i|my|me|you|your)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_CLOSES_ANYHOW = re.compile(
+    r"\b(?:meetings?|consultations?|sessions?|polls?|surveys?|applications?)\b", re.IGNORECASE
+)
+
+
+def presumed(text: str) -> Presumed | None:
+    """Return what the sentence that asks takes for granted as done; None where it presumes no such deed."""
+    asked = asking_sentence(text)
+    opened = _OPENED.search(asked)
+    if opened is None or _SUPPOSED.search(asked):
+        return None
+    deed = next((deed for deed, pattern in _READ if pattern.search(opened["rest"])), None)
+    if deed is None or (deed is Deed.CLOSED and _CLOSES_ANYHOW.search(asked)):
+        return None
+    return Presumed(deed, opened["why"] is not None)
