@@ -53,7 +53,7 @@ _BY_SOMEBODY = {
     Deed.SOLD: r"sell(?:ing)?(?:\s+off)?|sold(?:\s+off)?|dispos(?:e|ed|ing)\s+of",
 }
 _WHY = (
-    r"(?:why|how\s+come|what\s+made|what\s+(?:is|was|were)\s+the\s+(?:[\w’'-]+\s+)?reasons?|what\s+reasons?|"
+    r"(?:why|how\s+come|what(?=\s+made\b)|what\s+(?:is|was|were)\s+the\s+(?:[\w’'-]+\s+)?reasons?|what\s+reasons?|"
     r"on\s+what\s+grounds)"
 )
 _OPENS = r"(?:^|[.?!,;:–—]\s+|\b(?:and|or|but|so)\s+)"

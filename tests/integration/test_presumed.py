@@ -1,0 +1,49 @@
+"""Questions on the sample council that take for granted what its papers do not tell."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from embeddings.encoder import Encoder
+from qa_service.bootstrap import Services, open_services
+from qa_service.config import Settings
+from qa_service.domain.access import PUBLIC_ONLY
+from qa_service.domain.answers import Answer, Question, Refusal
+
+
+@pytest.fixture(scope="module")
+def services(sample: Path, onnx: Encoder) -> Iterator[Services]:
+    with open_services(Settings(data_dir=sample), onnx) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("text", "deed"),
+    [
+        ("Why did the panel reject the IRS annual report?", "refused or rejected"),
+        ("When was the library opening hours proposal thrown out?", "refused or rejected"),
+        ("Who voted to close the libraries?", "closed"),
+        ("Why were the parking charges refused?", "refused or rejected"),
+        ("When was the youth centre plan dropped?", "dropped or called off"),
+    ],
+)
+def test_a_deed_that_no_paper_tells_of_is_not_explained(services: Services, text: str, deed: str) -> None:
+    outcome = services.answerer.answer(Question(text), PUBLIC_ONLY).outcome
+    assert isinstance(outcome, Refusal), outcome
+    assert outcome.reason == f"nothing that was found on this says that it was {deed}"
+    assert outcome.nearest
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Why was the bill withdrawn?", "withdrawn in December 2022"),
+        ("When did the bus between Brindlesham and Tolbury get axed?", "withdrawn in 2022"),
+        ("Why was the permit for Quarry Lane refused?", "be refused"),
+    ],
+)
+def test_a_deed_that_a_paper_tells_of_is_answered(services: Services, text: str, words: str) -> None:
+    outcome = services.answerer.answer(Question(text), PUBLIC_ONLY).outcome
+    assert isinstance(outcome, Answer), outcome
+    assert any(words in statement.text for statement in outcome.statements)

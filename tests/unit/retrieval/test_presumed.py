@@ -1,0 +1,47 @@
+"""Which questions take for granted that something was rejected, dropped, closed or sold."""
+
+import pytest
+
+from qa_service.retrieval.presumed import Deed, Presumed, presumed
+
+
+@pytest.mark.parametrize(
+    ("text", "deed", "why"),
+    [
+        ("Why did the cabinet reject the ferry plan?", Deed.REJECTED, True),
+        ("When was the ferry plan thrown out?", Deed.REJECTED, False),
+        ("Who voted the ferry plan down?", Deed.REJECTED, False),
+        ("Why did the council vote against the ferry plan?", Deed.REJECTED, True),
+        ("Why was the motion on ferries lost?", Deed.REJECTED, True),
+        ("On what grounds were the ferry fares refused?", Deed.REJECTED, True),
+        ("When did Saltby scrap the ferry?", Deed.DROPPED, False),
+        ("When was the ferry plan dropped?", Deed.DROPPED, False),
+        ("Which councillors decided to close the pier?", Deed.CLOSED, False),
+        ("What made the council shut the pier?", Deed.CLOSED, True),
+        ("When did the council agree to sell off the pier?", Deed.SOLD, False),
+    ],
+)
+def test_a_deed_is_taken_for_granted(text: str, deed: Deed, why: bool) -> None:  # noqa: FBT001
+    assert presumed(text) == Presumed(deed, why)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Was the ferry plan rejected?",  # asks whether it was
+        "Did the council sell the pier?",
+        "Why did the council not reject the ferry plan?",
+        "Why could the ferry plan be rejected?",
+        "Why was my application refused?",  # the asker's own case
+        "Why have ferry passengers dropped?",
+        "Why did officers want to close the pier?",  # wished, not done
+        "When does the consultation close?",
+        "When was the consultation closed?",
+        "When did the meeting close?",
+        "How was the ferry plan rejected?",
+        "Who voted against the ferry plan?",  # some do, whatever comes of it
+        "Why was the ferry plan approved?",
+    ],
+)
+def test_nothing_of_the_kind_is_taken_for_granted(text: str) -> None:
+    assert presumed(text) is None
