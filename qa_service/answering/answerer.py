@@ -32,7 +32,7 @@ from qa_service.answering.outcomes import naming_somebody, telling_first
 from qa_service.answering.part_by_part import with_every_part
 from qa_service.answering.parts import Parts
 from qa_service.answering.precedent import furthered, precedent_of
-from qa_service.answering.presumed import told_as_presumed
+from qa_service.answering.presumed import denied_by, told_as_presumed
 from qa_service.answering.promises import Wanted, kept_promises
 from qa_service.answering.put_questions import telling, with_replies
 from qa_service.answering.quotable import long_enough
@@ -292,8 +292,10 @@ class Answerer:
             drafts = with_every_part(drafts, reading.own, again)[: request.most]
         request.trace.attempted(Route.SENTENCES, len(drafts))
         drafts = called_listed(drafts, weighed.units, reading.intent)
-        drafts = upheld(request.reader, drafts, weighed, reading.limits, request.allowed)
-        drafts = with_other_side(reading, weighed, over_meetings(reading, weighed, drafts))
+        held = upheld(request.reader, drafts, weighed, reading.limits, request.allowed)
+        if denied := denied_by(request.reader, reading, drafts, held, request.allowed):
+            return [], Judgement(0.1, denied)
+        drafts = with_other_side(reading, weighed, over_meetings(reading, weighed, held))
         return told_by_each(reading, weighed, drafts), judge(weighed)
 
     def _again(self, request: Request, weighed: Weighed, words: str) -> Weighed:

@@ -1,13 +1,17 @@
 """A deed that a question presumes must be told: why a plan was approved is not why it was rejected."""
 
 import re
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
+from qa_service.answering.drafts import Draft, words_of
 from qa_service.answering.signals import content_stems
 from qa_service.answering.weighing import Weighed, WeighedUnit, text_of
+from qa_service.domain.access import Access
 from qa_service.retrieval.presumed import Deed, presumed
 from qa_service.retrieval.question import Reading
+from qa_service.store.database import Connection
 
 # Far wider than what is read in questions: what may tell of the deed is not taken for silent on it.
 _AGAINST = r"""reject\w*|refus\w*|declin(?:ed?|ing)|oppos(?:e[ds]?|ing|ition)|object(?:s|ed|ing|ions?|ors?)?|
@@ -75,14 +79,36 @@ def told_as_presumed(
             break
         if not denied and _beside(each, around, taken.deed, subject):
             told.append(each)
-    why = f"nothing that was found on this says that it was {taken.deed.value}"
-    return replace(weighed, units=tuple(told)), None if told else why
+    return replace(weighed, units=tuple(told)), None if told else _untold(taken.deed)
+
+
+def denied_by(
+    reader: Connection,
+    reading: Reading,
+    told: Sequence[Draft],
+    held: Sequence[Draft],
+    allowed: frozenset[Access],
+) -> str:
+    """Return why what is to be quoted denies a presumed deed; "" where it does not, or nothing is presumed.
+
+    `held` is what stands for `told`: a decision in the place of a proposal must itself tell of the deed.
+    """
+    if not held or (taken := presumed(reading.own)) is None:
+        return ""
+    first = words_of(reader, held[0], allowed)
+    replaced = held[0].spans != told[0].spans
+    silent = not tells(first, taken.deed) and (replaced or _mentions(first, taken.deed))
+    return _untold(taken.deed) if silent else ""
 
 
 def tells(text: str, deed: Deed) -> bool:
     """Return whether a text says that a deed was done, and not only that it was not."""
     text = _OF_COURSE.sub(" ", text)
     return any(_NOT_DONE.search(text[: found.start()]) is None for found in _TOLD[deed].finditer(text))
+
+
+def _untold(deed: Deed) -> str:
+    return f"nothing that was found on this says that it was {deed.value}"
 
 
 def _mentions(text: str, deed: Deed) -> bool:

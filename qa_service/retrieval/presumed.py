@@ -35,6 +35,7 @@ _MEANT = r"(?:agreed?|decided?|voted?|resolved?|choose|chose|chosen)\s+to\s+"
 _FEW = r"(?:[\w’',&()-]+\s+)"
 _DID = rf"(?:did|has|have|had|made)\s+{_FEW}{{0,6}}?{_BODY}\s+(?:\w+ly\s+)?(?:{_MEANT})?"
 _PASSIVE = rf"(?:was|were|been|being|get|got)\s+{_FEW}{{0,9}}?"
+_GRANTED = r"(?:approved?|agreed?|back(?:ed)?|support(?:ed)?|authoris(?:e|ed))"
 # Whoever did it, and however it is said.
 _PLAIN = {
     Deed.REJECTED: (
@@ -49,8 +50,14 @@ _PLAIN = {
 # What else may do: numbers drop, shops close. Read where a body did it, or where it was done.
 _BY_SOMEBODY = {
     Deed.DROPPED: r"axed?|axing|drop(?:ped|ping)?|call(?:ed)?\s+off|pull(?:ed)?\s+out\s+of",
-    Deed.CLOSED: r"clos(?:e|ed|ing)(?:\s+down)?|shut(?:ting)?(?:\s+down)?",
-    Deed.SOLD: r"sell(?:ing)?(?:\s+off)?|sold(?:\s+off)?|dispos(?:e|ed|ing)\s+of",
+    Deed.CLOSED: (
+        rf"clos(?:e|ed|ing)(?:\s+down)?|shut(?:ting)?(?:\s+down)?|{_GRANTED}\s+(?:to\s+)?(?:the\s+)?closure|"
+        rf"closure\s+of\s+{_FEW}{{1,8}}?{_GRANTED}"
+    ),
+    Deed.SOLD: (
+        rf"sell(?:ing)?(?:\s+off)?|sold(?:\s+off)?|dispos(?:e|ed|ing)\s+of|"
+        rf"{_GRANTED}\s+(?:to\s+)?(?:the\s+)?(?:sale|disposal)|(?:sale|disposal)\s+of\s+{_FEW}{{1,8}}?{_GRANTED}"
+    ),
 }
 _WHY = (
     r"(?:why|how\s+come|what(?=\s+made\b)|what\s+(?:is|was|were)\s+the\s+(?:[\w’'-]+\s+)?reasons?|what\s+reasons?|"

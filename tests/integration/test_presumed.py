@@ -26,6 +26,9 @@ def services(sample: Path, onnx: Encoder) -> Iterator[Services]:
         ("Who voted to close the libraries?", "closed"),
         ("Why were the parking charges refused?", "refused or rejected"),
         ("When was the youth centre plan dropped?", "dropped or called off"),
+        ("Who voted down the budget?", "refused or rejected"),  # it was carried
+        ("When did Cabinet approve the closure of Tolbury Library?", "closed"),  # "be not closed"
+        ("When did the council agree to sell the library?", "sold"),  # advised, and not decided
     ],
 )
 def test_a_deed_that_no_paper_tells_of_is_not_explained(services: Services, text: str, deed: str) -> None:
@@ -41,6 +44,8 @@ def test_a_deed_that_no_paper_tells_of_is_not_explained(services: Services, text
         ("Why was the bill withdrawn?", "withdrawn in December 2022"),
         ("When did the bus between Brindlesham and Tolbury get axed?", "withdrawn in 2022"),
         ("Why was the permit for Quarry Lane refused?", "be refused"),
+        ("Who voted down amendment 2?", "Against (16)"),
+        ("Who recommended closing Tolbury Library?", "be closed"),
     ],
 )
 def test_a_deed_that_a_paper_tells_of_is_answered(services: Services, text: str, words: str) -> None:

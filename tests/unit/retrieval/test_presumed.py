@@ -19,6 +19,9 @@ from qa_service.retrieval.presumed import Deed, Presumed, presumed
         ("Which councillors decided to close the pier?", Deed.CLOSED, False),
         ("What made the council shut the pier?", Deed.CLOSED, True),
         ("When did the council agree to sell off the pier?", Deed.SOLD, False),
+        ("When did the council approve the closure of the pier?", Deed.CLOSED, False),
+        ("Why was the closure of the old pier agreed?", Deed.CLOSED, True),
+        ("When was the sale of the pier approved?", Deed.SOLD, False),
     ],
 )
 def test_a_deed_is_taken_for_granted(text: str, deed: Deed, why: bool) -> None:  # noqa: FBT001
