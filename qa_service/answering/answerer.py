@@ -20,6 +20,7 @@ from qa_service.answering.conflicts import differences, named
 from qa_service.answering.courses import over_meetings
 from qa_service.answering.declared import declared
 from qa_service.answering.demands import demands_of, in_words
+from qa_service.answering.directions import of_that_direction
 from qa_service.answering.drafts import Draft, at_most, stated, without_copies, without_overlaps
 from qa_service.answering.each_council import told_by_each
 from qa_service.answering.elsewhere import has_subject, told_outside
@@ -271,6 +272,7 @@ class Answerer:
         """Return drafts of the sentences that answer best, whatever they stand in."""
         reading = request.reading
         weighed, unsaid = told_as_presumed(reading, *of_those_asked(reading, weighed))
+        weighed, unsaid = of_that_direction(reading, weighed, unsaid)
         if unsaid is not None:
             return [], Judgement(0.1, unsaid)
         weighed = with_replies(request, self._weigher, told_when_asked(reading, weighed))

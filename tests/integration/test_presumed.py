@@ -52,3 +52,24 @@ def test_a_deed_that_a_paper_tells_of_is_answered(services: Services, text: str,
     outcome = services.answerer.answer(Question(text), PUBLIC_ONLY).outcome
     assert isinstance(outcome, Answer), outcome
     assert any(words in statement.text for statement in outcome.statements)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Why did parking charges go down?",
+        "How much did the electricity bill for street lamps fall?",
+    ],
+)
+def test_a_rise_is_no_answer_to_why_or_how_much_something_fell(services: Services, text: str) -> None:
+    outcome = services.answerer.answer(Question(text), PUBLIC_ONLY).outcome
+    assert isinstance(outcome, Refusal), outcome
+    assert outcome.reason == "what was found on this tells of a rise, not of a fall"
+    assert outcome.nearest
+
+
+def test_how_much_something_rose_is_told_by_its_figures(services: Services) -> None:
+    text = "How much did the electricity bill for street lamps rise?"
+    outcome = services.answerer.answer(Question(text), PUBLIC_ONLY).outcome
+    assert isinstance(outcome, Answer), outcome
+    assert "from £2.1 million" in outcome.statements[0].text
