@@ -14,10 +14,6 @@ from tests.unit.answering.weighing_cases import asked, weighed
 
 _ROSE, _FELL = "Ferry fares rose by 4%.", "Ferry fares fell by 4%."
 _NEITHER = "Ferry fares are paid on board."
-    "Ferry fares rose by 4%.",
-    "Ferry fares fell by 4%.",
-    "Ferry fares are paid on board.",
-)
 _WHY = "what was found on this tells of a rise, not of a fall"
 
 
