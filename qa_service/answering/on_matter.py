@@ -8,7 +8,7 @@ from qa_service.answering.demands import demands_of
 from qa_service.answering.drafts import Draft, at_most, words_of
 from qa_service.answering.given import gives
 from qa_service.answering.motions import asks_for_motions, moved
-from qa_service.answering.presumed import tells
+from qa_service.answering.presumed import bears_out
 from qa_service.answering.signals import Signals, content_stems
 from qa_service.answering.votes import voted, without_voters
 from qa_service.answering.weighing import Weighed
@@ -84,7 +84,7 @@ def on_matter(
 
 
 def gives_asked(reader: Connection, reading: Reading, on: OnMatter, allowed: frozenset[Access]) -> bool:
-    """Return whether a draft gives what the question demands and tells of the deed that it takes for granted.
+    """Return whether a draft gives what the question demands and bears out what it takes for granted.
 
     A vote gives whatever is demanded of one (`votes.py`).
     """
@@ -93,4 +93,4 @@ def gives_asked(reader: Connection, reading: Reading, on: OnMatter, allowed: fro
     demands, taken = demands_of(reading.own), presumed(reading.own)
     texts = [words_of(reader, each, allowed) for each in on.drafts] if demands or taken else []
     given = not demands or any(gives(each, demands, reading.own) for each in texts)
-    return given and (taken is None or any(tells(each, taken.deed) for each in texts))
+    return given and (taken is None or any(bears_out(each, taken.deed) for each in texts))

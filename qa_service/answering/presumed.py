@@ -31,7 +31,21 @@ _TOLD_BY = {
     Deed.CLOSED: r"""clos(?:e[ds]?|ing(?!\s+date)|ures?)|shut\w*|ceas\w*|cessation|decommission\w*|
         mothball\w*|discontinu\w*|withdr[ae]w\w*|end(?:ed|ing|s)?|wind\w*\s+(?:up|down)|terminat\w*""",
     Deed.SOLD: r"sell\w*|sold|sales?|dispos\w*|transfer\w*|purchas\w*|buyers?|bought|convey\w*|freehold",
+    Deed.DELAYED: r"""defer\w*|postpon\w*|delay\w*|adjourn\w*|reschedul\w*|slip\w*|paus\w*|suspend\w*|
+        (?:put|set|held|hold\w*)\s+(?:[\w’'-]+\s+){0,3}(?:off|back|over|up|on\s+hold)|not\s+(?:yet\s+)?ready""",
+    Deed.EXTENDED: r"exten\w*|renew\w*|prolong\w*",
+    Deed.AWARDED: r"""award\w*|appoint\w*|tender\w*|won|winn\w*|prizes?|
+        contract\s+(?:was\s+)?(?:given|let|went)""",
+    Deed.CHOSEN: r"""(?:re-?)?elect(?:ed(?!\s+(?:members?|representatives?|councillors?))|s|ing|ions?)?|appoint\w*|
+        co-?opt\w*|nominat\w*|chosen|cho[io]\w*""",
+    Deed.RESIGNED: r"""resign\w*|st(?:ep\w*|ood|and\w*)\s+down|quit|retir\w*|vacanc\w*|relinquish\w*|
+        left\s+(?:the\s+)?(?:council|office|post|role)""",
+    Deed.APPROVED: r"""approv\w*|agree\w*|adopt\w*|accept\w*|endors\w*|pass\w*|carried|resolv\w*|support\w*|
+        grant\w*|confirm\w*|decid\w*|decision\w*|permi\w*|consent\w*|in\s+favour|unanimous\w*|given|
+        allow\w*""",
 }
+# What is agreed may be told in words for anything: only what says the contrary is no answer.
+_CONTRARY = {Deed.APPROVED: Deed.REJECTED}
 _TOLD = {
     deed: re.compile(rf"\b(?:{words})\b", re.IGNORECASE | re.VERBOSE) for deed, words in _TOLD_BY.items()
 }
@@ -56,7 +70,7 @@ _OF_DEEDS = frozenset(
 # Sentences before and behind one in which the deed may stand that it gives the reasons for.
 _AROUND = 3
 # Log-odds that a sentence may stand behind the best of all, which tells of no such deed.
-_NEAR = 2.5
+_NEAR = 1.5
 
 
 def told_as_presumed(
@@ -74,10 +88,10 @@ def told_as_presumed(
     around = _AROUND if taken.why else 0
     told: list[WeighedUnit] = []
     for each in weighed.units:
-        denied = _mentions(each.text, taken.deed) and not tells(each.text, taken.deed)
+        denied = _denies(each.text, taken.deed)
         if each.score < weighed.units[0].score - _NEAR or (denied and not told):
             break
-        if not denied and _beside(each, around, taken.deed, subject):
+        if not denied and (taken.deed in _CONTRARY or _beside(each, around, taken.deed, subject)):
             told.append(each)
     return replace(weighed, units=tuple(told)), None if told else _untold(taken.deed)
 
@@ -97,8 +111,13 @@ def denied_by(
         return ""
     first = words_of(reader, held[0], allowed)
     replaced = held[0].spans != told[0].spans
-    silent = not tells(first, taken.deed) and (replaced or _mentions(first, taken.deed))
-    return _untold(taken.deed) if silent else ""
+    silent = replaced and not bears_out(first, taken.deed)
+    return _untold(taken.deed) if silent or _denies(first, taken.deed) else ""
+
+
+def bears_out(text: str, deed: Deed) -> bool:
+    """Return whether a text bears a presumed deed out: tells of it; of an approval, of nothing contrary."""
+    return not _denies(text, deed) if deed in _CONTRARY else tells(text, deed)
 
 
 def tells(text: str, deed: Deed) -> bool:
@@ -108,11 +127,17 @@ def tells(text: str, deed: Deed) -> bool:
 
 
 def _untold(deed: Deed) -> str:
-    return f"nothing that was found on this says that it was {deed.value}"
+    return f"nothing that was found on this says that {deed.value}"
 
 
-def _mentions(text: str, deed: Deed) -> bool:
-    return _TOLD[deed].search(_OF_COURSE.sub(" ", text)) is not None
+def _denies(text: str, deed: Deed) -> bool:
+    """Return whether a text says that a deed was not done, or the contrary was, and not that it was."""
+    if tells(text, deed):
+        return False
+    contrary = _CONTRARY.get(deed)
+    return _TOLD[deed].search(_OF_COURSE.sub(" ", text)) is not None or (
+        contrary is not None and tells(text, contrary)
+    )
 
 
 def _beside(weighed: WeighedUnit, around: int, deed: Deed, subject: AbstractSet[str]) -> bool:

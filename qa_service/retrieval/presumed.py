@@ -13,10 +13,16 @@ from qa_service.retrieval.asking import asking_sentence
 class Deed(StrEnum):
     """What is presumed to have been done; the value says it to the asker."""
 
-    REJECTED = "refused or rejected"
-    DROPPED = "dropped or called off"
-    CLOSED = "closed"
-    SOLD = "sold"
+    REJECTED = "it was refused or rejected"
+    DROPPED = "it was dropped or called off"
+    CLOSED = "it was closed"
+    SOLD = "it was sold"
+    DELAYED = "it was put off"
+    EXTENDED = "it was extended or renewed"
+    AWARDED = "it was awarded"
+    CHOSEN = "anybody was elected or appointed"
+    RESIGNED = "anybody resigned"
+    APPROVED = "it was approved or agreed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +51,37 @@ _PLAIN = {
         rf"(?:motion|amendment|proposal|petition|recommendation)s?\s+{_FEW}{{0,9}}?(?:lost|defeated)|"
         rf"{_DID}vote\s+against"
     ),
-    Deed.DROPPED: r"scrap(?:ped|ping)?|abandon(?:ed|ing)?|cancel(?:led|ling)?|shelv(?:e|ed|ing)",
+    Deed.DROPPED: (
+        r"scrap(?:ped|ping)?|abandon(?:ed|ing)?|cancel(?:led|ling)?|shelv(?:e|ed|ing)|withdr(?:aw|ew|awn|awing)"
+    ),
+    Deed.RESIGNED: r"resign(?:ed)?|st(?:ep|epped|and|ood)\s+down|quit",
 }
 # What else may do: numbers drop, shops close. Read where a body did it, or where it was done.
 _BY_SOMEBODY = {
     Deed.DROPPED: r"axed?|axing|drop(?:ped|ping)?|call(?:ed)?\s+off|pull(?:ed)?\s+out\s+of",
     Deed.CLOSED: (
-        rf"clos(?:e|ed|ing)(?:\s+down)?|shut(?:ting)?(?:\s+down)?|{_GRANTED}\s+(?:to\s+)?(?:the\s+)?closure|"
-        rf"closure\s+of\s+{_FEW}{{1,8}}?{_GRANTED}"
+        rf"clos(?:e|ed|ing)(?:\s+down)?|shut(?:ting)?(?:\s+down)?|"
+        rf"{_GRANTED}\s+(?:to\s+)?(?:the\s+)?closure|closure\s+of\s+{_FEW}{{1,8}}?{_GRANTED}"
+    ),
+    Deed.DELAYED: (
+        r"defer(?:red)?|postponed?|delay(?:ed)?|adjourn(?:ed)?|put\s+(?:off|back)|held\s+(?:up|over)"
+    ),
+    Deed.EXTENDED: r"extend(?:ed)?|renew(?:ed)?|prolong(?:ed)?",
+    Deed.AWARDED: r"award(?:ed)?",
+    Deed.CHOSEN: (
+        r"(?:(?:re-?)?elect(?:ed)?|appoint(?:ed)?|co-?opt(?:ed)?)"
+        r"(?!\s+(?:members?|councillors?|representatives?)\b)"
     ),
     Deed.SOLD: (
         rf"sell(?:ing)?(?:\s+off)?|sold(?:\s+off)?|dispos(?:e|ed|ing)\s+of|"
-        rf"{_GRANTED}\s+(?:to\s+)?(?:the\s+)?(?:sale|disposal)|(?:sale|disposal)\s+of\s+{_FEW}{{1,8}}?{_GRANTED}"
+        rf"{_GRANTED}\s+(?:to\s+)?(?:the\s+)?(?:sale|disposal)|"
+        rf"(?:sale|disposal)\s+of\s+{_FEW}{{1,8}}?{_GRANTED}"
     ),
+    Deed.APPROVED: r"approved?|adopt(?:ed)?|accept(?:ed)?|endorsed?|pass(?:ed)?|carried|agreed(?!\s+to\b)",
 }
 _WHY = (
-    r"(?:why|how\s+come|what(?=\s+made\b)|what\s+(?:is|was|were)\s+the\s+(?:[\w’'-]+\s+)?reasons?|what\s+reasons?|"
-    r"on\s+what\s+grounds)"
+    r"(?:why|how\s+come|what(?=\s+made\b)|what\s+(?:is|was|were)\s+the\s+(?:[\w’'-]+\s+)?reasons?|"
+    r"what\s+reasons?|on\s+what\s+grounds)"
 )
 _OPENS = r"(?:^|[.?!,;:–—]\s+|\b(?:and|or|but|so)\s+)"
 _OPENED = re.compile(
@@ -76,7 +96,7 @@ _READ = tuple(
 )
 # A condition, or the asker's own case, is no report of what happened.
 _SUPPOSED = re.compile(
-    r"\b(?:if|unless|would|could|should|might|may|can|will|ever|not|i|my|me|you|your)\b|n['’]t\b",
+    r"\b(?:if|unless|would|could|should|might|(?-i:may(?!\s+\d))|can|will|ever|not|i|my|me|you|your)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _CLOSES_ANYHOW = re.compile(

@@ -73,7 +73,16 @@ def test_a_deed_told_of_something_else_is_not_the_deed() -> None:
 
 
 def test_what_is_far_behind_the_best_is_not_asked() -> None:
-    assert told(_WHEN, units("The pier was painted.", _DONE, scores=(3.0, 0.4)))[0] == []
+    assert told(_WHEN, units("The pier was painted.", _DONE, scores=(2.0, 0.4)))[0] == []
+
+
+def test_what_was_agreed_may_be_told_in_any_words_but_those_of_a_rejection() -> None:
+    question = "When did the council approve the pier's repair?"
+    assert told(question, units("The pier be mended in May.", scores=(1.0,)))[0] == [
+        "The pier be mended in May."
+    ]
+    assert told(question, units("The repair of the pier was rejected.", scores=(1.0,)))[0] == []
+    assert told(question, units("The repair was not approved.", scores=(1.0,)))[0] == []
 
 
 def test_a_question_that_takes_nothing_for_granted_keeps_all() -> None:
@@ -97,6 +106,9 @@ def test_a_question_that_takes_nothing_for_granted_keeps_all() -> None:
         ("The Chairman closed the meeting at noon.", Deed.CLOSED, False),
         ("The freehold went to a trust.", Deed.SOLD, True),
         ("The pier will not be sold.", Deed.SOLD, False),
+        ("The vote was held over to June.", Deed.DELAYED, True),
+        ("Elected members sailed.", Deed.CHOSEN, False),
+        ("Ms Lund was elected.", Deed.CHOSEN, True),
     ],
 )
 def test_a_text_tells_of_a_deed_or_does_not(text: str, deed: Deed, does: bool) -> None:  # noqa: FBT001

@@ -22,6 +22,12 @@ from qa_service.retrieval.presumed import Deed, Presumed, presumed
         ("When did the council approve the closure of the pier?", Deed.CLOSED, False),
         ("Why was the closure of the old pier agreed?", Deed.CLOSED, True),
         ("When was the sale of the pier approved?", Deed.SOLD, False),
+        ("Why was the ferry plan put off?", Deed.DELAYED, True),
+        ("When was the ferry contract extended?", Deed.EXTENDED, False),
+        ("Who was awarded the ferry contract?", Deed.AWARDED, False),
+        ("Who was elected chairman in May 2024?", Deed.CHOSEN, False),
+        ("Why did the ferry's manager step down?", Deed.RESIGNED, True),
+        ("When did the council approve the ferry plan?", Deed.APPROVED, False),
     ],
 )
 def test_a_deed_is_taken_for_granted(text: str, deed: Deed, why: bool) -> None:  # noqa: FBT001
@@ -43,7 +49,7 @@ def test_a_deed_is_taken_for_granted(text: str, deed: Deed, why: bool) -> None: 
         "When did the meeting close?",
         "How was the ferry plan rejected?",
         "Who voted against the ferry plan?",  # some do, whatever comes of it
-        "Why was the ferry plan approved?",
+        "Who was the elected member for the pier?",
     ],
 )
 def test_nothing_of_the_kind_is_taken_for_granted(text: str) -> None:
