@@ -36,8 +36,8 @@ _TOLD_BY = {
     Deed.EXTENDED: r"exten\w*|renew\w*|prolong\w*",
     Deed.AWARDED: r"""award\w*|appoint\w*|tender\w*|won|winn\w*|prizes?|
         contract\s+(?:was\s+)?(?:given|let|went)""",
-    Deed.CHOSEN: r"""(?:re-?)?elect(?:ed(?!\s+(?:members?|representatives?|councillors?))|s|ing|ions?)?|appoint\w*|
-        co-?opt\w*|nominat\w*|chosen|cho[io]\w*""",
+    Deed.CHOSEN: r"""(?:re-?)?elect(?:ed(?!\s+(?:members?|representatives?|councillors?))|s|ing|ions?)?|
+        appoint\w*|co-?opt\w*|nominat\w*|chosen|cho[io]\w*""",
     Deed.RESIGNED: r"""resign\w*|st(?:ep\w*|ood|and\w*)\s+down|quit|retir\w*|vacanc\w*|relinquish\w*|
         left\s+(?:the\s+)?(?:council|office|post|role)""",
     Deed.APPROVED: r"""approv\w*|agree\w*|adopt\w*|accept\w*|endors\w*|pass\w*|carried|resolv\w*|support\w*|
