@@ -64,7 +64,9 @@ _OF_COURSE = re.compile(
 _OF_DEEDS = frozenset(
     content_stems(
         """reject refuse turn throw vote down out against lose defeat scrap abandon cancel shelve axe drop
-        call off pull close shut sell sold dispose agree decide resolve choose reason ground"""
+        call off pull close shut sell sold dispose agree decide resolve choose reason ground defer postpone
+        delay adjourn extend renew prolong award elect appoint co-opt resign step stand approve adopt accept
+        endorse pass carry"""
     )
 )
 # Sentences before and behind one in which the deed may stand that it gives the reasons for.
