@@ -10,6 +10,7 @@ from functools import partial
 from qa_service.answering.absence import said_nowhere, unmentioned
 from qa_service.answering.aftermath import came_of, followed_up, told_promises
 from qa_service.answering.announced import called_listed, telling_more
+from qa_service.answering.as_asked import as_asked
 from qa_service.answering.askable import check
 from qa_service.answering.asked_scope import within_asked
 from qa_service.answering.authority import credibly_giving, upheld
@@ -20,7 +21,6 @@ from qa_service.answering.conflicts import differences, named
 from qa_service.answering.courses import over_meetings
 from qa_service.answering.declared import declared
 from qa_service.answering.demands import demands_of, in_words
-from qa_service.answering.directions import of_that_direction
 from qa_service.answering.drafts import Draft, at_most, stated, without_copies, without_overlaps
 from qa_service.answering.each_council import told_by_each
 from qa_service.answering.elsewhere import has_subject, told_outside
@@ -28,19 +28,19 @@ from qa_service.answering.explaining import Trace, explained, stage_of
 from qa_service.answering.in_general import in_general
 from qa_service.answering.listed import listed
 from qa_service.answering.listing import listing_first
+from qa_service.answering.negation import as_negated
 from qa_service.answering.on_matter import asks_what_was_done, gives_asked, on_matter, subject_of
 from qa_service.answering.outcomes import naming_somebody, telling_first
 from qa_service.answering.part_by_part import with_every_part
 from qa_service.answering.parts import Parts
 from qa_service.answering.precedent import furthered, precedent_of
-from qa_service.answering.presumed import denied_by, told_as_presumed
+from qa_service.answering.presumed import denied_by
 from qa_service.answering.promises import Wanted, kept_promises
 from qa_service.answering.put_questions import telling, with_replies
 from qa_service.answering.quotable import long_enough
 from qa_service.answering.reasons import barred_by, no_meeting, nothing_in_scope, of_names, tells_of, told_in
 from qa_service.answering.refusal import Judgement, judge, quoted
 from qa_service.answering.request import Request
-from qa_service.answering.said_by import of_those_asked
 from qa_service.answering.see_also import see_also
 from qa_service.answering.told_when import told_when_asked
 from qa_service.answering.two_ends import within_ends
@@ -206,7 +206,8 @@ class Answerer:
             request.trace.stage, reason = barred
             elsewhere = barred[0] in {Stage.NOT_NAMED, Stage.TOLD_ELSEWHERE}
             return self._refusal(request, catalogue, weighed, reason, elsewhere=elsewhere), 0.0
-        drafts, judgement = in_general(request, weighed, promised or self._drafts(request, weighed))
+        told = in_general(request, weighed, promised or self._drafts(request, weighed))
+        drafts, judgement = as_negated(request, told)
         if promised is None:
             decided_on = asks_what_was_done(request.reading)
             drafts = followed_up(request.reader, self._wanted(request), drafts, decided=decided_on)
@@ -271,8 +272,7 @@ class Answerer:
     def _told(self, request: Request, weighed: Weighed) -> tuple[list[Draft], Judgement]:
         """Return drafts of the sentences that answer best, whatever they stand in."""
         reading = request.reading
-        weighed, unsaid = told_as_presumed(reading, *of_those_asked(reading, weighed))
-        weighed, unsaid = of_that_direction(reading, weighed, unsaid)
+        weighed, unsaid = as_asked(reading, weighed)
         if unsaid is not None:
             return [], Judgement(0.1, unsaid)
         weighed = with_replies(request, self._weigher, told_when_asked(reading, weighed))

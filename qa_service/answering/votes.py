@@ -15,6 +15,7 @@ from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
 from qa_service.domain.resolutions import Standing, Vote
 from qa_service.domain.spans import Span, trimmed
+from qa_service.retrieval.negated import asks_what_is_not
 from qa_service.retrieval.presumed import Deed, presumed
 from qa_service.store.database import Connection
 from qa_service.store.documents import slice_of, uninterrupted
@@ -204,7 +205,9 @@ def _sides_asked(asked: Signals, vote: Vote) -> frozenset[str] | None:
     if _WHOLE.search(asked.text):
         return frozenset()
     side = next((side for side, words in _SIDES if words.search(asked.text)), None)
-    return frozenset() if side is None else frozenset({side})
+    if side is None:
+        return frozenset()
+    return frozenset(listed) - {side} if asks_what_is_not(asked.text) else frozenset({side})
 
 
 def surname(name: str) -> str:
