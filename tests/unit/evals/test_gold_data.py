@@ -28,13 +28,15 @@ SAMPLE = rows("sample_questions.jsonl")
 PAIRS = rows("minimal_pairs.jsonl")
 LISTS = rows("lists_and_parts.jsonl")
 TIMES = rows("times.jsonl")
+PREMISES = rows("premises.jsonl")
 FABRICATIONS = rows("fabrications.jsonl")
 REGISTER = json.loads((DATA / "register_expected.json").read_text(encoding="utf-8"))
-EVERY = SAMPLE + PAIRS + LISTS + TIMES
+EVERY = SAMPLE + PAIRS + LISTS + TIMES + PREMISES
 UNANSWERABLE = {
     "far_out_of_scope", "not_in_papers", "wrong_council", "wrong_meeting", "wrong_year", "adversarial",
     "picture", "private_person", "underspecified",
 }  # fmt: skip
+FALSE_PREMISE = "false_premise"
 
 
 def folded(text: str) -> str:
@@ -77,7 +79,7 @@ def test_a_row_is_whole(row: Row) -> None:
     assert row["question"].strip()
     assert row["answer"].strip()
     assert row["split"] in {"dev", "test"}
-    assert (row["unanswerable_kind"] in UNANSWERABLE) != row["answerable"]
+    assert (row["unanswerable_kind"] in UNANSWERABLE | {FALSE_PREMISE}) != row["answerable"]
     groups = {place["group"] for place in row["evidence"]}
     assert groups == (set(range(1, len(groups) + 1)) if row["answerable"] else set())
     assert bool(groups) == row["answerable"]
@@ -129,6 +131,14 @@ def test_there_are_enough_minimal_pairs_and_recommendations_that_tempt() -> None
         "scoped", "unscoped", "wrong_scope", "as_of", "latest", "before", "between", "change",
         "draft_confirmed", "proposed_decided", "carried_fell",
     }  # fmt: skip
+
+
+def test_more_than_half_of_the_premises_are_false_and_only_they_say_so() -> None:
+    false = [row for row in EVERY if row["unanswerable_kind"] == FALSE_PREMISE]
+    assert {row["set"] for row in false} == {"premises"} == {row["set"] for row in PREMISES}
+    assert len(false) == 28 == sum(not row["answerable"] for row in PREMISES)
+    assert len(PREMISES) == 50
+    assert all(row["may_cite"] for row in false)
 
 
 def test_what_must_not_be_cited_is_no_evidence_of_the_same_row() -> None:
