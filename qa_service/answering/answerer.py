@@ -28,6 +28,7 @@ from qa_service.answering.explaining import Trace, explained, stage_of
 from qa_service.answering.in_general import in_general
 from qa_service.answering.listed import listed
 from qa_service.answering.listing import listing_first
+from qa_service.answering.movers import of_that_mover
 from qa_service.answering.negation import as_negated
 from qa_service.answering.on_matter import asks_what_was_done, gives_asked, on_matter, subject_of
 from qa_service.answering.outcomes import naming_somebody, telling_first
@@ -207,7 +208,7 @@ class Answerer:
             elsewhere = barred[0] in {Stage.NOT_NAMED, Stage.TOLD_ELSEWHERE}
             return self._refusal(request, catalogue, weighed, reason, elsewhere=elsewhere), 0.0
         told = in_general(request, weighed, promised or self._drafts(request, weighed))
-        drafts, judgement = as_negated(request, told)
+        drafts, judgement = as_negated(request, of_that_mover(request, weighed, told))
         if promised is None:
             decided_on = asks_what_was_done(request.reading)
             drafts = followed_up(request.reader, self._wanted(request), drafts, decided=decided_on)

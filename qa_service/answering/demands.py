@@ -52,8 +52,13 @@ _DOING = (
     r"(?:\w+ed|won|came|got|bid|built|put|took|ran|sold|bought|made|gave|helps?|runs?|owns?|provides?|supplies|"
     r"manages?|operates?|delivers?|makes?)"
 )
+# Any figure tells how much, whatever it is of.
+_HOW_MUCH = (
+    rf"{OPENS}how\ much\s+{_AUX}\b(?!.*\b(?:know\w*|matter\w*|help\w*|time|notice|say|influence|value)\b)"
+)
 _ASKED = {
     Demand.MONEY: rf"""
+        {_HOW_MUCH} |
         {OPENS}how\ much\s+(?:money|cash|funding)\b
         | {OPENS}how\ much\s+(?!of\b|longer\b|time\b|room\b|space\b){_AUX}\s+{_FEW}
           (?:{_SPENDING}|be\ worth|worth|raised?|claim(?:ed)?|donated?|get\ paid)\b
@@ -67,11 +72,12 @@ _ASKED = {
         | {OPENS}what\s+(?:{_PRICES}|sum|amount)\b(?!\s+(?:bands?|groups?)\b)
         | \b(?:at|for)\ what\ (?:cost|price)\b""",
     Demand.NUMBER: rf"""
+        {_HOW_MUCH} |
         {OPENS}how\ many\b
         | {OPENS}how\ (?:big|large|tall|high|far|old|deep|wide|heavy|fast)\s+{_AUX}\b
         | {OPENS}how\ (?:big|large|high|long)\s+an?\s+[\w’'-]+\b
         | {OPENS}what\ (?:height|weight|depth|speed|age|distance|length|width)\b""",
-    Demand.SHARE: r"\b(?:what|which)\s+(?:percentage|proportion|share|per\ ?cent)\b",
+    Demand.SHARE: rf"{_HOW_MUCH} | \b(?:what|which)\s+(?:percentage|proportion|share|per\ ?cent)\b",
     Demand.TIME: rf"""
         {OPENS}when\s+{_AUX}\b | \bwhen\s*\? | {OPENS}(?:what|which)\s+(?:date|day|year|month)\b
         | {OPENS}what(?:\s+(?:is|was)|['’]s)\s+the\s+(?:[\w’'-]+\s+){{0,2}}?
@@ -84,7 +90,8 @@ _ASKED = {
         | {OPENS}which\s+(?:(?:(?!{_AUX}\b|of\b)[\w’'-]+\s+){{0,2}}?(?:{_HOUSES})
             |(?:(?!{_AUX}\b|of\b|{_COUNTS}\b)[\w’'-]+\s+){{0,2}}?(?:{_OF_A_PLACE}))
           (?=\s*\?|\s+(?:{_AUX}|{_DOING}|of|in|at|from)\b)
-        | ^who\s+{_AUX}\b[^?]*\bwith\s*\?""",
+        | ^who\s+{_AUX}\b[^?]*\bwith\s*\?
+        | ^who\s+(?:was|were|got|ha(?:s|ve)\s+been)\s+(?:[\w’'-]+\s+){{0,2}}?(?:awarded|given|hired)\b""",
     Demand.PERSON: r"""
         ^who(?:['’]s|\s+(?:is|was|are|were))\s+(?:the|our|its|their)\s+(?:[\w’'-]+\s+){0,3}?
         (?:clerk|leader|(?:vice-)?chair(?:man|woman|person)?|mayor|director|manager|chief\ executive|
@@ -92,7 +99,7 @@ _ASKED = {
         | ^(?:who|which\s+(?:members|councillors|officers))\b[^?]*\b
         (?:apologies|apologi[sz]ed|absent|attend(?:ed|ing)?|present\s+at|missing)\b
         | ^who\s+(?:chaired|presided|took\ the\ chair)\b
-        | ^who\s+(?:is|was|were)\s+(?:in\ the\ chair|(?:re-?)?elected)\b""",
+        | ^who\s+(?:is|was|were)\s+(?:in\ the\ chair|(?:re-?)?elected|appointed|co-?opted|nominated)\b""",
     Demand.REASON: rf"{OPENS}why\s+{_AUX}\b | \bwhat\s+(?:is|was|were)\ the\ reasons?\b",
 }
 _DEMANDS = tuple((kind, re.compile(text, re.IGNORECASE | re.VERBOSE)) for kind, text in _ASKED.items())

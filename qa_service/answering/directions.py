@@ -124,9 +124,13 @@ def _only(text: str, other: _Way, way: _Way) -> bool:
 
 def _by_figures(text: str) -> set[_Way]:
     """Return which ways figures of one unit went: "from £2.1 million to £4.7 million"."""
-    ways: set[_Way] = set()
-    for first, unit, second, its in _FROM_TO.findall(text):
-        before, after = float(first.replace(",", "")), float(second.replace(",", ""))
-        if before != after and unit.lower() == its.lower() and not _YEAR.fullmatch(first):
-            ways.add(_Way.UP if after > before else _Way.DOWN)
-    return ways
+    return {_Way.UP if after > before else _Way.DOWN for before, after in changes_in(text) if before != after}
+
+
+def changes_in(text: str) -> list[tuple[float, float]]:
+    """Return the figures of one unit between which a text says that something went, in order; years apart."""
+    return [
+        (float(first.replace(",", "")), float(second.replace(",", "")))
+        for first, unit, second, its in _FROM_TO.findall(text)
+        if unit.lower() == its.lower() and not _YEAR.fullmatch(first)
+    ]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
+from qa_service.answering.directions import changes_in
 from qa_service.answering.drafts import Draft, words_of
 from qa_service.answering.signals import content_stems
 from qa_service.answering.weighing import Weighed, WeighedUnit, text_of
@@ -19,7 +20,7 @@ _AGAINST = r"""reject\w*|refus\w*|declin(?:ed?|ing)|oppos(?:e[ds]?|ing|ition)|ob
     (?:turn|vot)\w*\s+(?:[\w’'-]+\s+){0,4}down|thr(?:ew|own?|owing)\s+(?:[\w’'-]+\s+){0,4}out|
     (?:vot\w+|spoke\w*|speak\w*|argu\w+|decid\w+|advis\w+|was|were|be)\s+against|
     (?:motion|amendment|proposal|proposition|vote|recommendation)s?\b[^.]{0,80}\b(?:lost|fell|failed)|
-    withdr[ae]w\w*|scrap\w*|abandon\w*|cancel\w*|shelv\w*|not\s+(?:been\s+|be\s+)?carried(?!\s+out)|
+    withdr[ae]w\w*|scrap\w*|abandon\w*|cancel\w*|shelv\w*|not\s+(?:been\s+|be\s+)?carried(?!\s+out)|not\s+to|
     (?:not|n['’]t|no\s+longer|never|without|unable\s+to)\s+(?:[\w’'-]+\s+){0,3}?(?:approv|accept|adopt|agree|
     support|grant|proceed|pursu|progress|continu|favou?r|endors|recommend|permit)\w*"""
 _OFF = r"""axe[ds]?|axing|drop(?:s|ped|ping)?|call\w*\s+off|discontinu\w*|ceas\w*|cessation|rescind\w*|
@@ -31,7 +32,8 @@ _TOLD_BY = {
     Deed.CLOSED: r"""clos(?:e[ds]?|ing(?!\s+date)|ures?)|shut\w*|ceas\w*|cessation|decommission\w*|
         mothball\w*|discontinu\w*|withdr[ae]w\w*|end(?:ed|ing|s)?|wind\w*\s+(?:up|down)|terminat\w*""",
     Deed.SOLD: r"sell\w*|sold|sales?|dispos\w*|transfer\w*|purchas\w*|buyers?|bought|convey\w*|freehold",
-    Deed.DELAYED: r"""defer\w*|postpon\w*|delay\w*|adjourn\w*|reschedul\w*|slip\w*|paus\w*|suspend\w*|
+    Deed.DELAYED: r"""defer\w*|postpon\w*|delay(?:ed|ing)|delay\s+(?:the|its|it|to)|adjourn\w*|
+        reschedul\w*|slip\w*|paus\w*|suspend\w*|
         (?:put|set|held|hold\w*)\s+(?:[\w’'-]+\s+){0,3}(?:off|back|over|up|on\s+hold)|not\s+(?:yet\s+)?ready""",
     Deed.EXTENDED: r"exten\w*|renew\w*|prolong\w*",
     Deed.AWARDED: r"""award\w*|appoint\w*|tender\w*|won|winn\w*|prizes?|
@@ -43,15 +45,21 @@ _TOLD_BY = {
     Deed.APPROVED: r"""approv\w*|agree\w*|adopt\w*|accept\w*|endors\w*|pass\w*|carried|resolv\w*|support\w*|
         grant\w*|confirm\w*|decid\w*|decision\w*|permi\w*|consent\w*|in\s+favour|unanimous\w*|given|
         allow\w*""",
+    Deed.GIVEN: r"""giv\w+|gave|donat\w*|grant\w*|contribut\w*|pa(?:y|id|ys|ying|yment\w*)|award\w*|provid\w*|
+        allocat\w*|spen[dt]\w*|fund\w*|agree\w*|approv\w*|resolv\w*|cost\w*|cheque|chq""",
+    Deed.MULTIPLIED: r"doubl\w*|twice|two-?fold|trebl\w*|tripl\w*|three\s+times|halv\w*|half",
 }
 # What is agreed may be told in words for anything: only what says the contrary is no answer.
-_CONTRARY = {Deed.APPROVED: Deed.REJECTED}
+_CONTRARY = {
+    Deed.APPROVED: frozenset({Deed.REJECTED, Deed.DELAYED}),
+    Deed.GIVEN: frozenset({Deed.REJECTED}),
+}
 _TOLD = {
     deed: re.compile(rf"\b(?:{words})\b", re.IGNORECASE | re.VERBOSE) for deed, words in _TOLD_BY.items()
 }
 _NOT_DONE = re.compile(
     r"(?:\bnot|n['’]t|\bnever|\bno|\bnone|\bneither|\bnor|\bwithout|\binstead\s+of|\brather\s+than|\bavoid\w*|"
-    r"\bprevent\w*)\s+(?:[\w’'-]+\s+){0,3}$",
+    r"\bprevent\w*|\b(?:option|right|power)\s+to|\b(?:wish|want|hop|seek)\w*\s+to|\binterest\w*\s+in)\s+(?:[\w’'-]+\s+){0,3}$",
     re.IGNORECASE,
 )
 # What every record of a decision says of others, and every set of minutes of its meeting.
@@ -71,8 +79,12 @@ _OF_DEEDS = frozenset(
 )
 # Sentences before and behind one in which the deed may stand that it gives the reasons for.
 _AROUND = 3
-# Log-odds that a sentence may stand behind the best of all, which tells of no such deed.
-_NEAR = 1.5
+# Of a subject's words, how many the passage of a sentence must say: the tip at Margate is no school there.
+_LEAST_SHARE = 0.5
+# Log-odds that a sentence may stand behind the best of all, which tells of no such deed: one beside which
+# it is told, and one that itself tells of it.
+_NEAR, _NEAR_ITSELF = 1.5, 4.0
+_ABOUT_HALF, _ABOUT_DOUBLE = 0.6, 1.7
 
 
 def told_as_presumed(
@@ -89,11 +101,13 @@ def told_as_presumed(
     subject = frozenset(content_stems(reading.topic)) - _OF_DEEDS
     around = _AROUND if taken.why else 0
     told: list[WeighedUnit] = []
+    best = weighed.units[0].score
     for each in weighed.units:
         denied = _denies(each.text, taken.deed)
-        if each.score < weighed.units[0].score - _NEAR or (denied and not told):
+        if each.score < best - _NEAR_ITSELF or (denied and not told):
             break
-        if not denied and (taken.deed in _CONTRARY or _beside(each, around, taken.deed, subject)):
+        near = around if each.score >= best - _NEAR else 0
+        if not denied and (taken.deed in _CONTRARY or _beside(each, near, taken.deed, subject)):
             told.append(each)
     return replace(weighed, units=tuple(told)), None if told else _untold(taken.deed)
 
@@ -124,8 +138,15 @@ def bears_out(text: str, deed: Deed) -> bool:
 
 def tells(text: str, deed: Deed) -> bool:
     """Return whether a text says that a deed was done, and not only that it was not."""
+    if deed is Deed.MULTIPLIED and any(_multiplied(*change) for change in changes_in(text)):
+        return True
     text = _OF_COURSE.sub(" ", text)
     return any(_NOT_DONE.search(text[: found.start()]) is None for found in _TOLD[deed].finditer(text))
+
+
+def _multiplied(before: float, after: float) -> bool:
+    """Return whether a figure about doubled or trebled, or was about halved."""
+    return before > 0 and not _ABOUT_HALF < after / before < _ABOUT_DOUBLE
 
 
 def _untold(deed: Deed) -> str:
@@ -136,10 +157,9 @@ def _denies(text: str, deed: Deed) -> bool:
     """Return whether a text says that a deed was not done, or the contrary was, and not that it was."""
     if tells(text, deed):
         return False
-    contrary = _CONTRARY.get(deed)
-    return _TOLD[deed].search(_OF_COURSE.sub(" ", text)) is not None or (
-        contrary is not None and tells(text, contrary)
-    )
+    if _TOLD[deed].search(_OF_COURSE.sub(" ", text)):
+        return True
+    return any(tells(text, each) for each in _CONTRARY.get(deed, ()))
 
 
 def _beside(weighed: WeighedUnit, around: int, deed: Deed, subject: AbstractSet[str]) -> bool:
@@ -147,6 +167,10 @@ def _beside(weighed: WeighedUnit, around: int, deed: Deed, subject: AbstractSet[
     passage, at = weighed.passage, weighed.index
     near = passage.units[max(0, at - around) : at + around + 1]
     if tells(weighed.text, deed):
-        return not subject or not subject.isdisjoint(content_stems(f"{passage.header} {passage.text}"))
+        return not subject or _share(subject, f"{passage.header} {passage.text}") >= _LEAST_SHARE
     texts = [passage.header, *(text_of(passage, each) for each in near)]
     return any(tells(each, deed) and not subject.isdisjoint(content_stems(each)) for each in texts)
+
+
+def _share(subject: AbstractSet[str], text: str) -> float:
+    return len(subject & set(content_stems(text))) / len(subject)

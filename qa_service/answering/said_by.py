@@ -27,8 +27,14 @@ _OF_A_VOTE = re.compile(r"\bvot(?:e[ds]?|ing)\b|\babst(?:ain|ention)|^\W*(?:for|
 _SIDE = re.compile(r"^\W*(?:for|against|abst\w+)\b[^\w\n]*(?:\d+)?\W*\Z", re.IGNORECASE | re.MULTILINE)
 # A line that says who put or moved something says nothing of what was said.
 _ONLY_NAMES = re.compile(
-    r"\W*(?:question\b[^.?]{0,30}\b(?:by|from)|proposer|seconder|present|apologies|in\s+attendance|attendees)\b",
+    r"\W*(?:question\b[^.?]{0,30}\b(?:by|from)|proposer|seconder|present|apologies|in\s+attendance|attendees)\b|"
+    r"\W*(?:to|from|report\s+(?:of|by|author)|author|lead\s+(?:member|officer)|cabinet\s+member|contact)\s*:",
     re.IGNORECASE,
+)
+# Whoever was away said nothing.
+_SENT_APOLOGIES = re.compile(r"\b(?:sent|gave|given|received)\b[^.;]{0,30}\bapologies\b", re.IGNORECASE)
+_AWAY = re.compile(
+    rf"\bin\s+(?:the\s+)?absence\s+of\s+{_TITLED}|\bin\s+{_TITLED}['’]s?\s+absence", re.IGNORECASE
 )
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s*$")
 _PUT_BY = re.compile(
@@ -68,9 +74,9 @@ def speakers_asked(text: str) -> tuple[str, ...]:
 def is_of(weighed: WeighedUnit, speakers: Collection[str]) -> bool:
     """Return whether a sentence is what one of some persons, known by surname, said or put."""
     passage = weighed.passage
-    if _ONLY_NAMES.match(weighed.text):
+    if _ONLY_NAMES.match(weighed.text) or _SENT_APOLOGIES.search(weighed.text):
         return False
-    if any(_names(weighed.text, name) for name in speakers):
+    if any(_names(_AWAY.sub(" ", weighed.text), name) for name in speakers):
         return True
     before = _before(weighed)
     headed = any(_names(passage.header, name) for name in speakers)

@@ -134,9 +134,9 @@ def _meant(taken: Sequence[_Taken], title: Collection[str], topic: Signals, aske
 
 
 def _carried(taken: _Taken) -> bool:
-    """Return whether a vote led to its decision or was won by those for it: nothing was rejected by it."""
+    """Return whether those for it won a vote, or, where nobody is counted, it led to its decision."""
     ayes, noes = taken.vote.for_count, taken.vote.against_count
-    return taken.final or (ayes is not None and noes is not None and ayes > noes)
+    return taken.final if ayes is None or noes is None else ayes > noes
 
 
 def _share(debate: str, weights: Mapping[str, float]) -> float:

@@ -23,6 +23,8 @@ class Deed(StrEnum):
     CHOSEN = "anybody was elected or appointed"
     RESIGNED = "anybody resigned"
     APPROVED = "it was approved or agreed"
+    GIVEN = "it was given"
+    MULTIPLIED = "it doubled, trebled or halved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ _PLAIN = {
     Deed.DROPPED: (
         r"scrap(?:ped|ping)?|abandon(?:ed|ing)?|cancel(?:led|ling)?|shelv(?:e|ed|ing)|withdr(?:aw|ew|awn|awing)"
     ),
+    Deed.APPROVED: (
+        rf"(?:win|won|get|got|given)\s+{_FEW}{{1,3}}?(?:permit|permission|licence|consent|approval)"
+    ),
+    Deed.GIVEN: rf"(?:did|has|have)\s+{_FEW}{{1,9}}?(?:give|given|donated?|contributed?)",
+    Deed.MULTIPLIED: r"doubl(?:e|ed|ing)|trebl(?:e|ed|ing)|tripl(?:e|ed|ing)|halv(?:e|ed|ing)",
     Deed.RESIGNED: r"resign(?:ed)?|st(?:ep|epped|and|ood)\s+down|quit",
 }
 # What else may do: numbers drop, shops close. Read where a body did it, or where it was done.
@@ -77,7 +84,9 @@ _BY_SOMEBODY = {
         rf"{_GRANTED}\s+(?:to\s+)?(?:the\s+)?(?:sale|disposal)|"
         rf"(?:sale|disposal)\s+of\s+{_FEW}{{1,8}}?{_GRANTED}"
     ),
-    Deed.APPROVED: r"approved?|adopt(?:ed)?|accept(?:ed)?|endorsed?|pass(?:ed)?|carried|agreed(?!\s+to\b)",
+    Deed.APPROVED: (
+        r"approved?|adopt(?:ed)?|accept(?:ed)?|endorsed?|pass(?:ed)?|carried|agreed(?!\s+to\b)|granted"
+    ),
 }
 _WHY = (
     r"(?:why|how\s+come|what(?=\s+made\b)|what\s+(?:is|was|were)\s+the\s+(?:[\w’'-]+\s+)?reasons?|"
@@ -85,7 +94,9 @@ _WHY = (
 )
 _OPENS = r"(?:^|[.?!,;:–—]\s+|\b(?:and|or|but|so)\s+)"
 _OPENED = re.compile(
-    rf"{_OPENS}(?:(?P<why>{_WHY})|when|who|which\s+(?:councillors?|members?))\b(?P<rest>[^?]*)", re.IGNORECASE
+    rf"{_OPENS}(?:(?P<why>{_WHY})|(?:(?:until|by|since)\s+)?when|who|which\s+(?:councillors?|members?)|where|"
+    rf"(?:(?:by|for)\s+)?how(?:\s+(?:much|many|long|far))?|to\s+whom)\b(?P<rest>[^?]*)",
+    re.IGNORECASE,
 )
 _READ = tuple(
     (deed, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))

@@ -73,7 +73,9 @@ def test_a_deed_told_of_something_else_is_not_the_deed() -> None:
 
 
 def test_what_is_far_behind_the_best_is_not_asked() -> None:
-    assert told(_WHEN, units("The pier was painted.", _DONE, scores=(2.0, 0.4)))[0] == []
+    assert told(_WHEN, units("The pier was painted.", _DONE, scores=(5.0, 0.9)))[0] == []
+    beside = units(_REASON, _DONE, "The pier was painted.", scores=(1.0, -9.0, 3.0))
+    assert told(_WHY, beside)[0] == ["The pier was painted."]
 
 
 def test_what_was_agreed_may_be_told_in_any_words_but_those_of_a_rejection() -> None:

@@ -28,6 +28,11 @@ from qa_service.retrieval.presumed import Deed, Presumed, presumed
         ("Who was elected chairman in May 2024?", Deed.CHOSEN, False),
         ("Why did the ferry's manager step down?", Deed.RESIGNED, True),
         ("When did the council approve the ferry plan?", Deed.APPROVED, False),
+        ("How did the ferry firm get its licence?", Deed.APPROVED, False),
+        ("How much did Saltby give the lifeboat?", Deed.GIVEN, False),
+        ("What made ferry fares double?", Deed.MULTIPLIED, True),
+        ("For how much was the pier sold?", Deed.SOLD, False),
+        ("Until when was the ferry contract extended?", Deed.EXTENDED, False),
     ],
 )
 def test_a_deed_is_taken_for_granted(text: str, deed: Deed, why: bool) -> None:  # noqa: FBT001
@@ -47,7 +52,6 @@ def test_a_deed_is_taken_for_granted(text: str, deed: Deed, why: bool) -> None: 
         "When does the consultation close?",
         "When was the consultation closed?",
         "When did the meeting close?",
-        "How was the ferry plan rejected?",
         "Who voted against the ferry plan?",  # some do, whatever comes of it
         "Who was the elected member for the pier?",
     ],
