@@ -52,13 +52,8 @@ _DOING = (
     r"(?:\w+ed|won|came|got|bid|built|put|took|ran|sold|bought|made|gave|helps?|runs?|owns?|provides?|supplies|"
     r"manages?|operates?|delivers?|makes?)"
 )
-# Any figure tells how much, whatever it is of.
-_HOW_MUCH = (
-    rf"{OPENS}how\ much\s+{_AUX}\b(?!.*\b(?:know\w*|matter\w*|help\w*|time|notice|say|influence|value)\b)"
-)
 _ASKED = {
     Demand.MONEY: rf"""
-        {_HOW_MUCH} |
         {OPENS}how\ much\s+(?:money|cash|funding)\b
         | {OPENS}how\ much\s+(?!of\b|longer\b|time\b|room\b|space\b){_AUX}\s+{_FEW}
           (?:{_SPENDING}|be\ worth|worth|raised?|claim(?:ed)?|donated?|get\ paid)\b
@@ -72,12 +67,11 @@ _ASKED = {
         | {OPENS}what\s+(?:{_PRICES}|sum|amount)\b(?!\s+(?:bands?|groups?)\b)
         | \b(?:at|for)\ what\ (?:cost|price)\b""",
     Demand.NUMBER: rf"""
-        {_HOW_MUCH} |
         {OPENS}how\ many\b
         | {OPENS}how\ (?:big|large|tall|high|far|old|deep|wide|heavy|fast)\s+{_AUX}\b
         | {OPENS}how\ (?:big|large|high|long)\s+an?\s+[\w’'-]+\b
         | {OPENS}what\ (?:height|weight|depth|speed|age|distance|length|width)\b""",
-    Demand.SHARE: rf"{_HOW_MUCH} | \b(?:what|which)\s+(?:percentage|proportion|share|per\ ?cent)\b",
+    Demand.SHARE: r"\b(?:what|which)\s+(?:percentage|proportion|share|per\ ?cent)\b",
     Demand.TIME: rf"""
         {OPENS}when\s+{_AUX}\b | \bwhen\s*\? | {OPENS}(?:what|which)\s+(?:date|day|year|month)\b
         | {OPENS}what(?:\s+(?:is|was)|['’]s)\s+the\s+(?:[\w’'-]+\s+){{0,2}}?
@@ -102,15 +96,24 @@ _ASKED = {
         | ^who\s+(?:is|was|were)\s+(?:in\ the\ chair|(?:re-?)?elected|appointed|co-?opted|nominated)\b""",
     Demand.REASON: rf"{OPENS}why\s+{_AUX}\b | \bwhat\s+(?:is|was|were)\ the\ reasons?\b",
 }
+# Where no price is asked any figure tells how much: "How much did they take out of reserves?"
+_HOW_MUCH = re.compile(
+    rf"{OPENS}how\s+much\s+{_AUX}\b(?![^?]*\b(?:know\w*|matter\w*|help\w*|time|notice|say|influence|value)\b)",
+    re.IGNORECASE,
+)
+_ANY_FIGURE = frozenset({Demand.MONEY, Demand.NUMBER, Demand.SHARE})
 _DEMANDS = tuple((kind, re.compile(text, re.IGNORECASE | re.VERBOSE)) for kind, text in _ASKED.items())
 
 
 def demands_of(text: str) -> frozenset[Demand]:
     """Return what the sentence that asks demands; nothing where its words leave that open."""
     asked = asking_sentence(text)
-    return frozenset(kind for kind, pattern in _DEMANDS if pattern.search(asked))
+    found = frozenset(kind for kind, pattern in _DEMANDS if pattern.search(asked))
+    return _ANY_FIGURE if not found and _HOW_MUCH.search(asked) else found
 
 
 def in_words(demands: Collection[Demand]) -> str:
     """Return what is demanded as it is said to the asker: "no sum of money", "no number and no name"."""
+    if _ANY_FIGURE.issubset(demands):
+        return "no figure"
     return " and ".join(f"no {kind.value}" for kind in Demand if kind in demands)

@@ -42,6 +42,8 @@ from tests.unit.answering.weighing_cases import weighed
         ("Who took the chair in May?", Demand.PERSON),
         ("Who was the vice-chairman in May?", Demand.PERSON),
         ("Who was elected vice-chair of the Ferry Panel?", Demand.PERSON),
+        ("Who was co-opted to the Ferry Panel?", Demand.PERSON),
+        ("Who was awarded the ferry contract?", Demand.NAME),
     ],
 )
 def test_what_a_question_demands(question: str, demand: Demand) -> None:
@@ -164,6 +166,7 @@ def test_a_text_that_gives_it(question: str, text: str) -> None:
         ("Why was Mr Aldous absent?", "* Councillor Aldous\nCouncillor Tern"),
         ("Why was Mr Aldous absent?", "Apologies were received from Mr Aldous and from Mrs Tern."),
         ("Why was the ferry late?", "Ferry, Quay, Lido"),
+        ("How much did the harbour take out of its chest?", "The chest be not opened before 3 May 2024."),
     ],
 )
 def test_a_text_that_does_not(question: str, text: str) -> None:
@@ -184,6 +187,17 @@ def test_of_two_demands_one_is_enough() -> None:
 
 def test_what_is_lacking_is_said_in_plain_words() -> None:
     assert in_words({Demand.TIME, Demand.MONEY}) == "no sum of money and no date or time"
+    assert in_words(demands_of("How much did the harbour take out of its chest?")) == "no figure"
+
+
+@pytest.mark.parametrize("text", ["£40 was taken.", "A third of it was.", "Forty crowns were."])
+def test_any_figure_tells_how_much_where_no_price_is_asked(text: str) -> None:
+    question = "How much did the harbour take out of its chest?"
+    assert gives(text, demands_of(question), question)
+
+
+def test_how_much_somebody_knew_demands_no_figure() -> None:
+    assert demands_of("How much did the harbour master know of it?") == frozenset()
 
 
 _COST = "How much did the gauge cost?"
