@@ -83,7 +83,7 @@ _AROUND = 3
 _LEAST_SHARE = 0.5
 # Log-odds that a sentence may stand behind the best of all, which tells of no such deed: one beside which
 # it is told, and one that itself tells of it.
-_NEAR, _NEAR_ITSELF = 1.5, 4.0
+_NEAR, _NEAR_ITSELF = 1.5, 2.5
 _ABOUT_HALF, _ABOUT_DOUBLE = 0.6, 1.7
 
 

@@ -33,9 +33,7 @@ _ONLY_NAMES = re.compile(
 )
 # Whoever was away said nothing.
 _SENT_APOLOGIES = re.compile(r"\b(?:sent|gave|given|received)\b[^.;]{0,30}\bapologies\b", re.IGNORECASE)
-_AWAY = re.compile(
-    rf"\bin\s+(?:the\s+)?absence\s+of\s+{_TITLED}|\bin\s+{_TITLED}['’]s?\s+absence", re.IGNORECASE
-)
+_AWAY = re.compile(rf"(?i:\bin\s+(?:the\s+)?absence\s+of)\s+{_TITLED}|(?i:\bin)\s+{_TITLED}['’]s?\s+absence")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s*$")
 _PUT_BY = re.compile(
     r"\bquestion(?:\s+\w+)?\s+(?:by|from)\s+(?P<who>[^\n]{0,60}?)(?:\s+to\b|\n|$)", re.IGNORECASE

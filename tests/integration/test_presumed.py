@@ -73,3 +73,33 @@ def test_how_much_something_rose_is_told_by_its_figures(services: Services) -> N
     outcome = services.answerer.answer(Question(text), PUBLIC_ONLY).outcome
     assert isinstance(outcome, Answer), outcome
     assert "from £2.1 million" in outcome.statements[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            "Who seconded Councillor Naylor's election as Vice-Chairman of the Children and Learning Panel?",
+            "no motion of Naylor's on this was found that says who seconded it",  # Naylor seconded it
+        ),
+        (
+            "How did the quarry firm win its permit for lorries on Quarry Lane?",
+            "nothing that was found on this says that it was approved or agreed",  # it was put off
+        ),
+        (
+            "How much did Marlport's Executive take out of reserves in October 2023?",
+            "what the papers say of this gives no figure",  # "reserves be not used"
+        ),
+    ],
+)
+def test_what_is_taken_for_granted_is_not_made_true(services: Services, text: str, reason: str) -> None:
+    outcome = services.answerer.answer(Question(text), PUBLIC_ONLY).outcome
+    assert isinstance(outcome, Refusal), outcome
+    assert outcome.reason == reason
+
+
+def test_who_seconded_the_election_of_somebody_is_told(services: Services) -> None:
+    text = "Who seconded Councillor Quarmby's election as Vice-Chairman of the Children and Learning Panel?"
+    outcome = services.answerer.answer(Question(text), PUBLIC_ONLY).outcome
+    assert isinstance(outcome, Answer), outcome
+    assert "seconded by Councillor Naylor" in outcome.statements[0].text

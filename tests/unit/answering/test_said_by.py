@@ -22,6 +22,10 @@ _HASK = "Mr Hask said that the weir was old."
         (("Question by Ann Lund to the Chairman", "The weir leaks."), False),
         (("The weir leaks.", "Proposer: Mr Hask"), False),
         (("The weir leaks.", "Present: Mr Hask"), False),
+        (("The weir leaks.", "To: Cabinet From: the weir keeper Cabinet Member: Mr Hask"), False),
+        (("The weir leaks.", "Mr Hask had sent his apologies."), False),
+        (("The weir leaks.", "In Mr Hask's absence the Leader spoke."), False),
+        (("The weir leaks.", "In the absence of Mr Hask the Leader spoke."), False),
     ],
 )
 def test_the_last_sentence_is_his_or_not(texts: tuple[str, ...], his: bool) -> None:  # noqa: FBT001
