@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from qa_service.answering.members import own_members
 from qa_service.answering.tables import table_around
 from qa_service.answering.weighing import WeighedUnit, text_of
 from qa_service.documents.markers import GLYPHS
@@ -102,7 +103,7 @@ def lead_of(passage: StoredPassage, index: int) -> int | None:
 def members_under(passage: StoredPassage, lead: int) -> list[int]:
     """Return the units of the list that a unit introduces, in order."""
     units = passage.units
-    own = [at for at, unit in enumerate(units) if unit.lead == lead]
+    own = own_members(passage, lead)
     if own or lead + 1 >= len(units) or units[lead + 1].kind is not UnitKind.LIST_ITEM:
         return own
     last = lead + 1
