@@ -166,8 +166,7 @@ def _going_on(passage: StoredPassage, listing: Sequence[_Place]) -> list[int]:
     lead, members = mark_of(*listing[0]), list[int]()
     for at, unit in enumerate(passage.units):
         mark = mark_of(passage, at)
-        goes_on = bool(marks) and at == 0 and text_of(passage, unit)[:1].islower()
-        if not (_is_unled(unit) or goes_on) or (mark is None and not (members or goes_on)):
+        if not _is_unled(unit) or (mark is None and not members):
             break
         if mark is not None:
             if not follows_in_order(mark, marks, lead):
@@ -186,8 +185,7 @@ def _neighbour(request: Request, passage: StoredPassage, *, behind: bool) -> Sto
     if not near:
         return None
     other = near[0 if behind else -1]
-    items = {each.segment.item for each in (other, passage)} - {None}
-    return other if _where(other) == _where(passage) and len(items) < _TWO else None
+    return other if _where(other) == _where(passage) else None
 
 
 def _where(passage: StoredPassage) -> tuple[object, ...]:

@@ -113,6 +113,7 @@ def test_members_that_their_lead_in_alone_fits_come_all_with_it(services: Servic
         "When was sympathy expressed?",
         "How many times was sympathy expressed?",
         "Was sympathy expressed to the widow of Rob Tarn?",
+        "What letter of sympathy did the bishop read?",
     ],
 )
 def test_one_member_answers_alone_where_one_thing_is_asked(services: Services, asked: str) -> None:

@@ -65,7 +65,7 @@ def test_bullets_behind_a_list_inside_a_member_are_of_the_outer_list() -> None:
 
 
 def test_a_mark_that_is_alone_on_its_line_belongs_to_the_text_below() -> None:
-    texts = ("- the raft", "-", "the pier")
+    texts = ("- the raft", "-", "The pier")
     assert held("Mended:", *texts, kinds=(_LEAD, _ITEM, _ITEM, _SENTENCE)) == [*texts]
 
 
