@@ -57,12 +57,12 @@ def _whole(request: Request, draft: Draft) -> Draft:
     alone = place[0].units[place[1]].spans == draft.spans
     if alone and not _wants_all(request, place, listing):
         return draft
-    spans = _joined(listing)
+    spans = joined(listing)
     units = [span for passage, at in listing for span in passage.units[at].spans]
     if _within(units, draft.spans) or not _within(draft.spans, spans):
         return draft
     if _length(spans) > _LONGEST:
-        spans = _joined(_first_sentences(listing))
+        spans = joined(_first_sentences(listing))
         if _length(spans) > _LONGEST_CUT or not _overlap(spans, draft.spans):
             request.trace.notes.append(_PART)
             return draft
@@ -73,14 +73,15 @@ def _whole(request: Request, draft: Draft) -> Draft:
 def _last_place(request: Request, draft: Draft) -> _Place | None:
     """Return the unit of a list with which a draft ends; None where it ends in none."""
     end = draft.spans[-1].end
-    passage = _passage_at(request, draft)
+    passage = passage_of(request, draft)
     if passage is None:
         return None
     at = next((at for at, unit in enumerate(passage.units) if unit.spans[-1].end == end), None)
     return None if at is None or passage.units[at].kind not in _LISTED else (passage, at)
 
 
-def _passage_at(request: Request, draft: Draft) -> StoredPassage | None:
+def passage_of(request: Request, draft: Draft) -> StoredPassage | None:
+    """Return the passage in which a draft's last span stands; None where none holds it."""
     rows = request.reader.query("SELECT row FROM document WHERE id = :id", {"id": draft.document_id})
     start = draft.spans[-1].start
     return passage_at(request.reader, rows[0]["row"], start, request.allowed) if rows else None
@@ -197,8 +198,8 @@ def _is_unled(unit: Unit) -> bool:
     return unit.kind is UnitKind.LIST_ITEM and unit.lead is None
 
 
-def _joined(places: Sequence[_Place]) -> tuple[Span, ...]:
-    """Return the spans of units, those that only blanks part as one."""
+def joined(places: Sequence[tuple[StoredPassage, int]]) -> tuple[Span, ...]:
+    """Return the spans of units of passages, those that only blanks part as one."""
     spans: list[Span] = []
     for passage, at in places:
         for span in passage.units[at].spans:

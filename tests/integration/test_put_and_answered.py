@@ -311,8 +311,9 @@ SAILS = "The night ferry will sail again from 4 October."
 def long_reply(onnx: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     folder = tmp_path_factory.mktemp("long")
     more = " ".join(f"Buoy {number} of the night ferry was painted again in May." for number in range(1, 30))
-    rest = f"{SAILS} It carried 212 geese to Saxby. The night ferry is insured."
-    (folder / "long.txt").write_text(PUT.replace("Two more hands", f"{more} {rest} Two more hands"), "utf-8")
+    rest = f"When the night ferry did sail again on 2 June, it leaked. {SAILS} It carried 212 geese to Saxby."
+    insured = "The night ferry is insured."
+    (folder / "long.txt").write_text(PUT.replace("Two more", f"{more} {rest} {insured} Two more"), "utf-8")
     ingest(folder / "data", folder / "long.txt", encoder=onnx)
     with open_services(Settings(data_dir=folder / "data"), onnx) as opened:
         yield opened
