@@ -304,14 +304,14 @@ def test_of_a_long_reply_the_beginning_is_quoted_and_said_to_go_on(onnx: Encoder
     assert "are sought" not in of_long.outcome.statements[0].text
 
 
-SAILS = "The night ferry will sail again from 4 October."
+SAILS = "Its crew will be back on board on 4 October."
 
 
 @pytest.fixture(scope="module")
 def long_reply(onnx: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     folder = tmp_path_factory.mktemp("long")
     more = " ".join(f"Buoy {number} of the night ferry was painted again in May." for number in range(1, 30))
-    rest = f"When the night ferry did sail again on 2 June, it leaked. {SAILS} It carried 212 geese to Saxby."
+    rest = f"The night ferry sailed again on 2 June. {SAILS} It carried 212 geese to Saxby."
     insured = "The night ferry is insured."
     (folder / "long.txt").write_text(PUT.replace("Two more", f"{more} {rest} {insured} Two more"), "utf-8")
     ingest(folder / "data", folder / "long.txt", encoder=onnx)
@@ -324,7 +324,7 @@ def long_reply(onnx: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Itera
     [
         (
             "When will the night ferry sail again, by the reply to Una Prewitt's question?",
-            SAILS,
+            f"The night ferry sailed again on 2 June. {SAILS}",
         ),
         (
             "How many geese did the reply to the question about the night ferry speak of?",
