@@ -93,6 +93,9 @@ def _is_behind(passage: StoredPassage, rest: Sequence[int], marks: tuple[Marker 
     if mark is not None:
         numbered = first.style is Style.BULLET and mark.style is not Style.BULLET
         return is_alike(mark, own) or numbered
+    begun = passage.units[rest[0]].kind is UnitKind.LEAD_IN and begins_paragraph(passage, rest[0])
+    if begun and first.style is Style.BULLET:
+        return True  # another list begins
     goes_on = text_of(passage, passage.units[rest[0]])[:1].islower() or _is_bare(passage, rest[0] - 1)
     if passage.units[rest[0]].kind is not UnitKind.SENTENCE or goes_on:
         return False

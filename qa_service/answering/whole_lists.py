@@ -51,7 +51,7 @@ def _whole(request: Request, draft: Draft) -> Draft:
     if draft.template != QUOTE or draft.standing is not None or draft.focus is None:
         return draft
     place = _last_place(request, draft)
-    listing = None if place is None else _listing(request, place)
+    listing = None if place is None else _listing(request, place) or _behind_label(place)
     if place is None or listing is None:
         return draft
     alone = place[0].units[place[1]].spans == draft.spans
@@ -137,6 +137,16 @@ def _listing(request: Request, place: _Place) -> list[_Place] | None:
         listing += [(following, at) for at in more]
     held = any((passage.row, at) == (place[0].row, place[1]) for passage, at in listing)
     return listing if held and len(listing) > _TWO else None
+
+
+def _behind_label(place: _Place) -> list[_Place] | None:
+    """Return a line that only names what stands behind it, the sentence there and what that introduces."""
+    passage, at = place
+    units = passage.units
+    alone = units[at].kind is UnitKind.LEAD_IN and not members_under(passage, at)
+    if not alone or at + 1 == len(units) or units[at + 1].kind is not UnitKind.SENTENCE:
+        return None
+    return [(passage, each) for each in (at, at + 1, *members_under(passage, at + 1))]
 
 
 def _head(request: Request, place: _Place, reach: int) -> _Place | None:

@@ -70,6 +70,20 @@ The keeper of the weirs reported as follows on the leaks:
 
 {LEAKING}
 """
+FERRY = """# Minutes of the Monthly Meeting of Ashmere County Council held on Monday, 16th July, 2018
+
+We request that the Council take the following actions for the ferry of Otter Lane:
+
+1. **Call a Meeting of All**:
+
+Ask everybody who has been on board the ferry since June to come, among them: -
+
+o The captain of the boat
+
+o The keeper of the bell
+
+2. **Paint the boat in the spring.**
+"""
 SAID = "The Panel expressed its sympathy to the following:"
 TOLD = "The Panel was told that these gates want mending:"
 REPORTED = "The keeper of the weirs reported as follows on the leaks:"
@@ -79,24 +93,28 @@ REPORTED = "The keeper of the weirs reported as follows on the leaks:"
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     folder = tmp_path_factory.mktemp("lists")
     (folder / "minutes.txt").write_text(PAPER, encoding="utf-8")
-    ingest(folder / "data", folder / "minutes.txt")
+    (folder / "ferry.md").write_text(FERRY, encoding="utf-8")
+    ingest(folder / "data", folder / "minutes.txt", folder / "ferry.md")
     with open_services(Settings(data_dir=folder / "data"), HashingEncoder(64)) as opened:
         yield opened
 
 
 def quoted(
-    services: Services, question: str, words: str, *, standing: Standing | None = None
+    services: Services, question: str, words: str, *, paper: str = PAPER, standing: Standing | None = None
 ) -> tuple[list[str], list[str]]:
     """Return the lines that are quoted where a question fits some words best, and the notes."""
-    start = PAPER.index(words)
+    start = paper.index(words)
     span = Span(start, start + len(words))
     reading = read_question(Question(question), Catalogue(0, (), (), (), {}), date(2024, 7, 1))
     with services.database.reading() as reader:
-        document = reader.value("SELECT id FROM document")
+        document = reader.value(
+            "SELECT id FROM document WHERE file_name = :name",
+            {"name": "minutes.txt" if paper is PAPER else "ferry.md"},
+        )
         request = Request(reader, reading, PUBLIC_ONLY, None, Trace())
         draft = Draft(document, (span,), 1.0, standing=standing, focus=span)
         (whole,) = lists_whole(request, [draft])
-    told = "\n".join(PAPER[span.start : span.end] for span in whole.spans)
+    told = "\n".join(paper[span.start : span.end] for span in whole.spans)
     return [line for line in told.split("\n") if line], request.trace.notes
 
 
@@ -150,3 +168,10 @@ def test_of_a_long_list_the_first_sentence_of_each_member_is_quoted_with_a_note(
 def test_what_is_known_for_a_decision_is_left_as_it_is(services: Services) -> None:
     told, _ = quoted(services, "To whom was sympathy expressed?", SYMPATHY[0], standing=Standing.RESOLVED)
     assert told == [SYMPATHY[0]]
+
+
+def test_a_line_that_only_names_what_follows_is_quoted_with_it(services: Services) -> None:
+    named = "1. **Call a Meeting of All**:"
+    told, _ = quoted(services, "Who should come?", named, paper=FERRY)
+    asks = "Ask everybody who has been on board the ferry since June to come, among them: -"
+    assert told == [named, asks, "o The captain of the boat", "o The keeper of the bell"]

@@ -89,3 +89,11 @@ def test_a_list_goes_on_with_its_next_mark_and_with_no_other(
     earlier = [each for text in before if (each := marker_at(text)) is not None]
     assert found is not None
     assert follows_in_order(found, earlier, marker_at(lead) if lead else None) is next_
+
+
+def test_another_lead_in_of_no_mark_begins_another_list_and_one_inside_a_member_does_not() -> None:
+    kinds = (_LEAD, _ITEM, _ITEM, _LEAD, _ITEM)
+    texts = ("Mended, at a cost that nobody had foreseen in all these years:", *_BOATS[:2])
+    assert held(*texts, "Sold:", "• the barge.", kinds=kinds) == [*_BOATS[:2]]
+    wide = (texts[0], _BOATS[0], _WIDE)
+    assert held(*wide, "These were sold:", "• the barge.", kinds=kinds)[:3] == [*wide[1:], "These were sold:"]
