@@ -5,10 +5,10 @@ introduces them all: "To whom was sympathy expressed?", "The panel expressed its
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from qa_service.answering.drafts import QUOTE, Draft
+from qa_service.answering.drafts import NO_RESOLUTION, QUOTE, Draft
 from qa_service.answering.listing import lead_of, members_under
 from qa_service.answering.members import follows_in_order, mark_of, without_tail
 from qa_service.answering.request import Request
@@ -48,21 +48,40 @@ def lists_whole(request: Request, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _whole(request: Request, draft: Draft) -> Draft:
-    if draft.template != QUOTE or draft.standing is not None or draft.focus is None:
-        return draft
     place = _last_place(request, draft)
     listing = None if place is None else _listing(request, place) or _behind_label(place)
     if place is None or listing is None:
         return draft
+    if draft.template != QUOTE or draft.standing is not None or draft.focus is None:
+        return _with_announced(request, draft, place, listing)
     alone = place[0].units[place[1]].spans == draft.spans
     if alone and not _wants_all(request, place, listing):
         return draft
-    spans = joined(listing)
     units = [span for passage, at in listing for span in passage.units[at].spans]
-    if _within(units, draft.spans) or not _within(draft.spans, spans):
+    if _within(units, draft.spans) or not _within(draft.spans, joined(listing)):
         return draft
+    return _as_far_as_read(request, draft, listing, joined)
+
+
+def _with_announced(request: Request, draft: Draft, place: _Place, listing: Sequence[_Place]) -> Draft:
+    """Return a draft that something else than a ranking chose, with the list that its last words announce."""
+    passage, at = place
+    if draft.template not in {QUOTE, NO_RESOLUTION} or listing[0][1] != at or not _announces(place):
+        return draft
+    own = [(passage, span) for span in draft.spans]
+    return _as_far_as_read(request, draft, listing, lambda places: _together([*own, *_spans(places[1:])]))
+
+
+def _as_far_as_read(
+    request: Request,
+    draft: Draft,
+    listing: Sequence[_Place],
+    quoting: Callable[[Sequence[_Place]], tuple[Span, ...]],
+) -> Draft:
+    """Return a draft with a list, cut to first sentences where it is long; as it was where it is longer."""
+    spans = quoting(listing)
     if _length(spans) > _LONGEST:
-        spans = joined(_first_sentences(listing))
+        spans = quoting(_first_sentences(listing))
         if _length(spans) > _LONGEST_CUT or not _overlap(spans, draft.spans):
             request.trace.notes.append(_PART)
             return draft
@@ -104,6 +123,11 @@ def _wants_all(request: Request, place: _Place, listing: Sequence[_Place]) -> bo
     heading = f"{passage.segment.item_title or ''} {passage.segment.heading or ''}"
     listed = [_text(each) for each in listing]
     return _introduced(set(content_stems(reading.topic)), _text(place), listed, heading)
+
+
+def _announces(place: _Place) -> bool:
+    """Return whether a unit says that what it tells of follows."""
+    return place[0].units[place[1]].kind is UnitKind.LEAD_IN and _ANNOUNCES.search(_text(place)) is not None
 
 
 def _introduced(topic: set[str], own: str, listing: Sequence[str], heading: str) -> bool:
@@ -210,19 +234,20 @@ def _is_unled(unit: Unit) -> bool:
 
 def joined(places: Sequence[tuple[StoredPassage, int]]) -> tuple[Span, ...]:
     """Return the spans of units of passages, those that only blanks part as one."""
+    return _together(_spans(places))
+
+
+def _spans(places: Sequence[_Place]) -> list[tuple[StoredPassage, Span]]:
+    return [(passage, span) for passage, at in places for span in passage.units[at].spans]
+
+
+def _together(pieces: Sequence[tuple[StoredPassage, Span]]) -> tuple[Span, ...]:
     spans: list[Span] = []
-    for passage, at in places:
-        for span in passage.units[at].spans:
-            inside = bool(spans) and passage.span.start <= spans[-1].end <= span.start
-            between = (
-                passage.text[spans[-1].end - passage.span.start : span.start - passage.span.start]
-                if inside
-                else "-"
-            )
-            if not between.strip():
-                spans[-1] = Span(spans[-1].start, span.end)
-            else:
-                spans.append(span)
+    for passage, span in pieces:
+        if spans and _adjoin(passage, spans[-1].end, span.start):
+            spans[-1] = Span(spans[-1].start, span.end)
+        else:
+            spans.append(span)
     return tuple(spans)
 
 

@@ -170,6 +170,11 @@ def test_what_is_known_for_a_decision_is_left_as_it_is(services: Services) -> No
     assert told == [SYMPATHY[0]]
 
 
+def test_what_is_told_of_a_decision_comes_with_the_list_that_it_announces(services: Services) -> None:
+    told, _ = quoted(services, "What was done?", SAID, standing=Standing.MINUTED)
+    assert told == [SAID, *SYMPATHY]
+
+
 def test_a_line_that_only_names_what_follows_is_quoted_with_it(services: Services) -> None:
     named = "1. **Call a Meeting of All**:"
     told, _ = quoted(services, "Who should come?", named, paper=FERRY)
