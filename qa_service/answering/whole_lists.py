@@ -133,16 +133,16 @@ def _announces(place: _Place) -> bool:
 def _introduced(topic: set[str], own: str, listing: Sequence[str], heading: str) -> bool:
     """Return whether the line before a list names what is asked about, and one member tells no more of it.
 
-    What the heading of both names need not be said again. What most members name tells none of them from the
-    others.
+    What the heading of both names, or most members do, need not be said again: it tells none of the members
+    from the others.
     """
     introduced = topic.intersection(content_stems(listing[0]))
-    headed = introduced.union(topic.intersection(content_stems(heading)))
-    if not introduced or len(headed) < _NAMED * len(topic):
-        return False
     members = [set(content_stems(each)) for each in listing[1:]]
-    beyond = topic.intersection(content_stems(own)) - headed
-    return all(sum(stem in each for each in members) * _TWO >= len(members) for stem in beyond)
+    shared = {stem for stem in topic if sum(stem in each for each in members) * _TWO >= len(members)}
+    named = introduced | shared | topic.intersection(content_stems(heading))
+    if not introduced or len(named) < _NAMED * len(topic):
+        return False
+    return named.issuperset(topic.intersection(content_stems(own)))
 
 
 def _listing(request: Request, place: _Place) -> list[_Place] | None:

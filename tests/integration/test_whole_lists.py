@@ -143,6 +143,12 @@ def test_a_member_that_the_question_tells_from_the_others_answers_alone(services
     assert quoted(services, asked, SYMPATHY[2]) == ([SYMPATHY[2]], [])
 
 
+def test_what_most_members_name_tells_none_from_the_others(services: Services) -> None:
+    asked = "What do the gates that want mending need of oak and hinges?"
+    told, _ = quoted(services, asked, f"{GATES[1]};")
+    assert told == [TOLD, *(f"{gate};" for gate in GATES)]
+
+
 def test_what_only_introduces_a_list_is_never_quoted_without_it(services: Services) -> None:
     for asked in ("What did the Panel do?", "When was sympathy expressed?"):
         assert quoted(services, asked, SAID) == ([SAID, *SYMPATHY], [])
