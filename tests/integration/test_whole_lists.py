@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from embeddings.hashing import HashingEncoder
-from qa_service.answering.drafts import Draft
+from qa_service.answering.drafts import EARLIER, Draft
 from qa_service.answering.explaining import Trace
 from qa_service.answering.request import Request
 from qa_service.answering.whole_lists import lists_whole
@@ -179,6 +179,15 @@ def test_what_is_known_for_a_decision_is_left_as_it_is(services: Services) -> No
 def test_what_is_told_of_a_decision_comes_with_the_list_that_it_announces(services: Services) -> None:
     told, _ = quoted(services, "What was done?", SAID, standing=Standing.MINUTED)
     assert told == [SAID, *SYMPATHY]
+
+
+def test_what_is_told_as_earlier_keeps_to_its_words(services: Services) -> None:
+    span = Span(PAPER.index(SAID), PAPER.index(SAID) + len(SAID))
+    reading = read_question(Question("What was done?"), Catalogue(0, (), (), (), {}), date(2024, 7, 1))
+    with services.database.reading() as reader:
+        document = reader.value("SELECT id FROM document WHERE file_name = 'minutes.txt'")
+        earlier = Draft(document, (span,), 1.0, template=EARLIER)
+        assert lists_whole(Request(reader, reading, PUBLIC_ONLY, None, Trace()), [earlier]) == [earlier]
 
 
 def test_a_line_that_only_names_what_follows_is_quoted_with_it(services: Services) -> None:
