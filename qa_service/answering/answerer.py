@@ -348,7 +348,7 @@ class Answerer:
     def _statements(self, request: Request, drafts: Sequence[Draft]) -> list[Statement]:
         reader, allowed = request.reader, request.allowed
         statements: list[Statement] = []
-        whole = all_whole(reader, drafts, allowed)
+        whole = all_whole(request, drafts)
         for draft in without_overlaps([long_enough(reader, each, allowed) for each in whole]):
             try:
                 statements.append(stated(reader, draft, allowed))

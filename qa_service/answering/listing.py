@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from qa_service.answering.members import own_members
 from qa_service.answering.tables import table_around
 from qa_service.answering.weighing import WeighedUnit, text_of
 from qa_service.documents.markers import GLYPHS
@@ -26,6 +27,8 @@ _RUN = re.compile(
     r"(?P<run>(?:[^,;:.()?]{2,160}[,;]\s)+)(?P<last>[^,;:.()?]{0,160}?\b(?:and|or)\s[^,;:.()?]{2,160})"
 )
 _MARKER = re.compile(rf"\s*(?:(?P<glyph>[-–—*o{GLYPHS}])|\(?(?:(?P<number>\d)|(?P<letter>[a-z]))[\w.]*\)?)")
+# A sentence that breaks off for a list: "... the following:-".
+_OPEN_END = re.compile(r":\s*[-–—]\W*$")
 
 
 def listing_first(
@@ -102,7 +105,7 @@ def lead_of(passage: StoredPassage, index: int) -> int | None:
 def members_under(passage: StoredPassage, lead: int) -> list[int]:
     """Return the units of the list that a unit introduces, in order."""
     units = passage.units
-    own = [at for at, unit in enumerate(units) if unit.lead == lead]
+    own = own_members(passage, lead)
     if own or lead + 1 >= len(units) or units[lead + 1].kind is not UnitKind.LIST_ITEM:
         return own
     last = lead + 1
@@ -114,6 +117,8 @@ def members_under(passage: StoredPassage, lead: int) -> list[int]:
 def _introduces(passage: StoredPassage, index: int, item: int) -> bool:
     """Return whether a unit stands before an item as what introduces it."""
     kind = passage.units[index].kind
+    if _OPEN_END.search(text_of(passage, passage.units[index])):
+        return True
     if _style(passage, item) != "glyph":
         return kind is UnitKind.LEAD_IN
     on_a_slide = passage.segment.kind is SegmentKind.SLIDE and index == 0

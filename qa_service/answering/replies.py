@@ -11,6 +11,7 @@ from qa_service.answering.drafts import Draft
 from qa_service.answering.put_and_answered import PutQuestion, questions_around
 from qa_service.answering.refusal import Judgement, judge
 from qa_service.answering.signals import content_stems
+from qa_service.answering.told_in_reply import told_in_reply
 from qa_service.answering.weighing import Weighed, text_of
 from qa_service.domain.access import Access
 from qa_service.domain.passages import Unit, UnitKind
@@ -85,7 +86,7 @@ def put_and_replied(
         best = [
             each for each in best if each.share == best[0].share and each.score >= best[0].score - _AS_GOOD
         ]
-    told = [_draft(each, asked.wanted) for each in best[:_MOST]]
+    told = [_draft(each, asked.wanted, weighed, reading.own) for each in best[:_MOST]]
     notes = [_GOES_ON] * any(goes_on for _, goes_on in told)
     notes += [f"{len(best) - _MOST} more are left out: name a person or a subject"] * (len(best) > _MOST)
     drafts = [draft for draft, _ in told]
@@ -169,22 +170,43 @@ def _worth(meant: _Meant) -> tuple[bool, bool]:
     return put.reply is not None, put.passages[0].segment.held_on is not None
 
 
-def _draft(meant: _Meant, wanted: Wanted) -> tuple[Draft, bool]:
-    """Return who put a question and its words, or the reply's, and if these go on behind what is quoted."""
+def _draft(meant: _Meant, wanted: Wanted, weighed: Weighed, asked: str) -> tuple[Draft, bool]:
+    """Return who put a question and its words, or the reply's, and if more is said than what is quoted.
+
+    Of a long reply the sentence that gives what is asked of it; where nothing is, its beginning.
+    """
     put = meant.put
     place = put.reply if wanted is Wanted.REPLY and put.reply is not None else put.put
-    spans: list[Span] = []
-    goes_on = False
-    for passage, unit in put.units_of(place):
-        if unit.kind is UnitKind.HEADING or _THANKS.match(text_of(passage, unit)):
-            continue
-        inside = [each for each in unit.spans if each.end > put.heading.end]
-        if spans and sum(map(len, spans)) + sum(map(len, inside)) > _LONGEST:
-            goes_on = True
-            break
-        spans += inside
-    told = [Span(max(each.start, put.heading.end), each.end) for each in spans]
-    return Draft(put.document_id, (put.heading, *_joined(told, put.passages)), meant.score), goes_on
+    units = [
+        (passage, unit)
+        for passage, unit in put.units_of(place)
+        if unit.kind is not UnitKind.HEADING and not _THANKS.match(text_of(passage, unit))
+    ]
+    first = _beginning(put, units)
+    goes_on = len(first) < len(units)
+    telling = told_in_reply(units, weighed, asked) if goes_on and place is put.reply else None
+    if telling is not None and telling[-1] not in first:
+        first = telling
+    spans = [span for at in first for span in _behind_heading(put, units[at][1])]
+    return Draft(put.document_id, (put.heading, *_joined(spans, put.passages)), meant.score), goes_on
+
+
+def _beginning(put: PutQuestion, units: Sequence[tuple[StoredPassage, Unit]]) -> range:
+    """Return the first units, as many as are read at a glance."""
+    length = 0
+    for at, (_, unit) in enumerate(units):
+        own = sum(map(len, _behind_heading(put, unit)))
+        if length and length + own > _LONGEST:
+            return range(at)
+        length += own
+    return range(len(units))
+
+
+def _behind_heading(put: PutQuestion, unit: Unit) -> list[Span]:
+    """Return the spans of a unit without the heading that it may begin with."""
+    return [
+        Span(max(each.start, put.heading.end), each.end) for each in unit.spans if each.end > put.heading.end
+    ]
 
 
 def _joined(spans: Sequence[Span], passages: Sequence[StoredPassage]) -> list[Span]:

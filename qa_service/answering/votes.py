@@ -204,10 +204,15 @@ def _sides_asked(asked: Signals, vote: Vote) -> frozenset[str] | None:
         return frozenset(side for side, names in surnames.items() if named & names) or None
     if _WHOLE.search(asked.text):
         return frozenset()
-    side = next((side for side, words in _SIDES if words.search(asked.text)), None)
+    side = side_named(asked.text)
     if side is None:
         return frozenset()
     return frozenset(listed) - {side} if asks_what_is_not(asked.text) else frozenset({side})
+
+
+def side_named(text: str) -> str | None:
+    """Return the side that a question names: "for", "against" or "abstain"; None where it names none."""
+    return next((side for side, words in _SIDES if words.search(text)), None)
 
 
 def surname(name: str) -> str:

@@ -11,6 +11,9 @@ from dataclasses import replace
 
 from qa_service.answering.drafts import QUOTE, Draft
 from qa_service.answering.features import POINTS_BACK
+from qa_service.answering.request import Request
+from qa_service.answering.under_side import told_with_side
+from qa_service.answering.whole_lists import lists_whole
 from qa_service.domain.access import Access
 from qa_service.domain.passages import Unit, UnitKind
 from qa_service.domain.spans import Span
@@ -29,9 +32,10 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _MARKER = re.compile(r"\W*(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[A-Z])[.)]|\d+(?:\.\d+)+\.?|[•●▪o\uf0b7*–-])\s")
 
 
-def all_whole(reader: Connection, drafts: Sequence[Draft], allowed: frozenset[Access]) -> list[Draft]:
-    """Return drafts as `told_whole` does; one that a later one has come to hold gives its place to it."""
-    whole = [told_whole(reader, each, allowed) for each in drafts]
+def all_whole(request: Request, drafts: Sequence[Draft]) -> list[Draft]:
+    """Return drafts as `lists_whole` and `told_whole` do; one that a later one has come to hold gives way."""
+    listed = [told_with_side(request, each) for each in lists_whole(request, drafts)]
+    whole = [told_whole(request.reader, each, request.allowed) for each in listed]
     return [next((each for each in whole if _holds(each, draft)), draft) for draft in whole]
 
 

@@ -142,6 +142,13 @@ _PATTERNS = (
         Intent.DATE,
         rf"^(?:and\ |but\ |so\ )?(?:by\ |from\ |since\ |until\ |on\ )?{_WHEN}\b",
     ),
+    # What is open to a council once something is decided was not decided.
+    (
+        Intent.LIST,
+        r"""^(?:and\ |but\ |so\ )?what\ (?:are|were)\ the\ (?:\w+\ ){0,2}
+        (?:options|choices|criteria|aims|objectives|grounds)\ (?:open|available|for|of|on|when|if|to)\b
+        (?![^?]*\b(?:agreed?|resolved|decided|approved|noted|endorsed|adopted)\b)""",
+    ),
     (
         Intent.RESOLUTION,
         rf"""

@@ -49,7 +49,8 @@ _OF_REPLY = tuple(
 )
 _REPLIED = re.compile(
     rf"""^(?i:how|what)\ (?:did|was)\ (?P<to>{_NAME})\ (?:answer|reply|respond|say\ in\ (?:answer|reply))\b
-    | ^(?i:what)\ (?:was|is)\ (?P<whose>{_NAME})['’]s?\ (?:answer|reply|response)\b""",
+    | ^(?i:what)\ (?:was|is)\ (?P<whose>{_NAME})['’]s?\ (?:answer|reply|response)\b
+    | ^(?i:what|which)\ (?:answer|reply|response)\ (?:did|has)\ (?P<gave>{_NAME})\ (?:give|send|ma[dk]e)\b""",
     re.VERBOSE,
 )
 _TOLD = re.compile(rf"^(?i:what)\ (?:was|were)\ (?P<by>{_NAME})\ told\ (?:when|{_ON})\b", re.VERBOSE)
@@ -96,7 +97,7 @@ def replies_asked(text: str) -> RepliesAsked | None:
 
 def _reply_asked(text: str, by: str) -> RepliesAsked | None:
     if (replied := _REPLIED.search(text)) is not None:
-        to = _bare(replied["to"] or replied["whose"])
+        to = _bare(replied["to"] or replied["whose"] or replied["gave"])
         return RepliesAsked(Wanted.REPLY, by="" if by == to else by, to=to)
     if (told := _TOLD.search(text)) is not None:
         return RepliesAsked(Wanted.REPLY, by=_bare(told["by"]))

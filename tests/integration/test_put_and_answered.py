@@ -302,3 +302,52 @@ def test_of_a_long_reply_the_beginning_is_quoted_and_said_to_go_on(onnx: Encoder
     assert isinstance(of_long.outcome, Answer)
     assert "fallen ill" in of_long.outcome.statements[0].text
     assert "are sought" not in of_long.outcome.statements[0].text
+
+
+SAILS = "Its crew will be back on board on 4 October."
+
+
+@pytest.fixture(scope="module")
+def long_reply(onnx: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    folder = tmp_path_factory.mktemp("long")
+    more = " ".join(f"Buoy {number} of the night ferry was painted again in May." for number in range(1, 30))
+    rest = f"The night ferry sailed again on 2 June. {SAILS} It carried 212 geese to Saxby."
+    insured = "The night ferry is insured."
+    (folder / "long.txt").write_text(PUT.replace("Two more", f"{more} {rest} {insured} Two more"), "utf-8")
+    ingest(folder / "data", folder / "long.txt", encoder=onnx)
+    with open_services(Settings(data_dir=folder / "data"), onnx) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        (
+            "When will the night ferry sail again, by the reply to Una Prewitt's question?",
+            f"The night ferry sailed again on 2 June. {SAILS}",
+        ),
+        (
+            "How many geese did the reply to the question about the night ferry speak of?",
+            f"{SAILS} It carried 212 geese to Saxby.",
+        ),
+        (
+            "Did the reply to the question from Una Prewitt on the night ferry say that it is insured?",
+            "The night ferry is insured.",
+        ),
+    ],
+)
+def test_of_a_long_reply_the_sentence_that_gives_what_is_asked_is_quoted(
+    long_reply: Services, asked: str, given: str
+) -> None:
+    said = first(long_reply, asked)
+    assert said.startswith("Question by Una Prewitt to Tom Hask")
+    assert said.endswith(f"Quays {given}")
+    reply = long_reply.answerer.answer(Question(asked), PUBLIC_ONLY)
+    assert "what is quoted goes on in the paper: follow the citation for the rest" in reply.understood.notes
+
+
+def test_a_long_reply_that_gives_nothing_of_what_is_asked_is_quoted_from_its_beginning(
+    long_reply: Services,
+) -> None:
+    asked = "What was the reply to Una Prewitt's question on the night ferry, and what percentage was it?"
+    assert "The crew of the boat had fallen ill." in first(long_reply, asked)

@@ -53,3 +53,13 @@ def test_bullets_right_behind_a_heading_are_its_list_and_numbered_paragraphs_are
         ("What is new", "1. The bell.", "2. The rope.", "3. The lamp."), kinds, [0.0, 3, 2, 1]
     )
     assert members_held(paragraphs[0]) == 1
+
+
+def test_a_sentence_that_breaks_off_for_a_list_introduces_it() -> None:
+    for lead, members in (
+        ("The captains asked for the following: -", 3),
+        ("The captains asked for more.", 1),
+    ):
+        kinds = (UnitKind.SENTENCE, *[UnitKind.LIST_ITEM] * 3)
+        units = weighed((lead, *_ITEMS), kinds, [0.0, 3.0, 2.0, 1.0])
+        assert members_held(units[0]) == members

@@ -140,6 +140,10 @@ def test_an_acronym_is_expanded_by_what_the_papers_say() -> None:
         ("What did officers recommend?", Intent.RECOMMENDATION),
         ("How many beds are there?", Intent.NUMBER),
         ("Tell me of the pier", Intent.FACT),
+        ("What are the grounds for calling in a decision?", Intent.LIST),
+        ("What are the options open to the board once a decision is made?", Intent.LIST),
+        ("What were the options for the pier that the panel agreed?", Intent.RESOLUTION),
+        ("What were the decisions on the options for the pier?", Intent.RESOLUTION),
     ],
 )
 def test_the_intent_is_read_from_the_words(text: str, intent: Intent) -> None:

@@ -19,6 +19,10 @@ from qa_service.retrieval.replies_asked import RepliesAsked, Wanted, replies_ask
             "What answer did Cllr Quill get when she asked about the ferry?",
             RepliesAsked(Wanted.REPLY, by="Cllr Quill"),
         ),
+        (
+            "What answer did Tom Hask give to the question on the ferry?",
+            RepliesAsked(Wanted.REPLY, to="Tom Hask"),
+        ),
         ("What was Ada Quill told about the ferry?", RepliesAsked(Wanted.REPLY, by="Ada Quill")),
         ("How was the question about the ferry answered?", RepliesAsked(Wanted.REPLY)),
         ("What questions did Ada Quill put?", RepliesAsked(Wanted.QUESTION, by="Ada Quill")),
