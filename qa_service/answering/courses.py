@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from qa_service.answering.drafts import EARLIER, LATER, OVERTAKEN, QUOTE, Draft
+from qa_service.answering.one_fact import of_one_fact
 from qa_service.answering.signals import AnswerType
 from qa_service.answering.states import counts, is_one_matter, is_state, tells_the_same, values, worth
 from qa_service.answering.tellings import FAR
@@ -63,7 +64,7 @@ def over_meetings(reading: Reading, weighed: Weighed, drafts: list[Draft]) -> li
             if counts(unit, weighed.signals) or names_subject(unit, reading, weighed.signals)
         ]
     for anchor in anchors:
-        told = _told(anchor, weighed)
+        told = _told(anchor, weighed, reading)
         if len(told) > 1:
             return _newest(told, weighed) if asks is OverTime.NEWEST else _ends(told, reading)
     # How a thing stands is asked for, not how it was to stand.
@@ -127,8 +128,10 @@ def _is_stretch(reading: Reading, mention: DateMention) -> bool:
     return _STRETCH.search(reading.text[mention.start : mention.end]) is not None
 
 
-def _told(anchor: WeighedUnit, weighed: Weighed) -> list[WeighedUnit]:
+def _told(anchor: WeighedUnit, weighed: Weighed, reading: Reading) -> list[WeighedUnit]:
     """Return, of each meeting, the unit that best tells what the anchor tells, the oldest first.
+
+    None but the anchor where it does not tell of what is asked: nothing may be said to overtake it.
 
     What one body was told under one title, meeting after meeting, stands before what is like it elsewhere.
     """
@@ -137,6 +140,7 @@ def _told(anchor: WeighedUnit, weighed: Weighed) -> list[WeighedUnit]:
         for each in weighed.units[:_RANKS]
         if is_state(each, weighed.signals) and tells_the_same(anchor, each, weighed.signals)
     ]
+    same = of_one_fact(anchor, same, reading, weighed.signals)
     under_one_title = [each for each in same if is_one_matter(anchor, each)]
     days = {_day(each) for each in under_one_title} - {_day(anchor)}
     by_day: defaultdict[date, list[WeighedUnit]] = defaultdict(list)

@@ -61,6 +61,12 @@ _OF_CHANGE = re.compile(
     r"latest|many|much|numbers?|figures?|reports?|papers?|meetings?|annual|years?|months?|(?:19|20)\d\d)\b",
     re.IGNORECASE | re.VERBOSE,
 )
+# A topic has lost its small words: "at present" is "present" there.
+_NOW = re.compile(
+    r"\b(?:latest|newest|recent(?:ly)?|current(?:ly)?|present(?:ly)?|moment|nowadays|today|days|still|now|so\s+far|"
+    r"to\s+date|get|gets|got)\b",
+    re.IGNORECASE,
+)
 _COMPARES = re.compile(
     rf"\b(?:compar\w+|{_COMPARATIVE}|against|versus|differ\w*|usual|average|normal)\b", re.IGNORECASE
 )
@@ -82,6 +88,11 @@ def names_second_time(text: str) -> bool:
 def without_change(text: str) -> str:
     """Return a text without the words that ask for a change, or between what: those left name the subject."""
     return _OF_CHANGE.sub(" ", text)
+
+
+def without_newest(text: str) -> str:
+    """Return a text without the words that ask for how a thing stands now."""
+    return _NOW.sub(" ", text)
 
 
 def compares(text: str) -> bool:

@@ -1,0 +1,63 @@
+"""Whether a sentence tells of the very thing that a question asks of, so that another may be said to overtake it.
+
+To say that one sentence is overtaken by another is to say that both are of one thing. Sentences of one form
+("i) ..., Chq No 1204 £211.00") are as like as two tellings: only the words of the question tell them apart.
+"""
+
+from collections.abc import Sequence
+
+from qa_service.answering.conflicts import COUNTING
+from qa_service.answering.matters import title_of
+from qa_service.answering.signals import Signals, content_stems
+from qa_service.answering.weighing import WeighedUnit
+from qa_service.register.figures import figures_in
+from qa_service.retrieval.over_time import without_change, without_newest
+from qa_service.retrieval.question import Reading
+
+# Shares of the subject's weight that a sentence itself must name, or the title of its item.
+_NAMED, _TITLED = 0.45, 0.4
+
+
+def of_one_fact(
+    anchor: WeighedUnit, others: Sequence[WeighedUnit], reading: Reading, signals: Signals
+) -> list[WeighedUnit]:
+    """Return those of the units that tell, as the anchor does, of what is asked; none where it does not."""
+    subject = subject_of(reading, signals)
+    if not _tells_of(anchor, subject):
+        return []
+    return [each for each in others if _tells_of(each, subject) and _no_less(anchor, each, subject)]
+
+
+def subject_of(reading: Reading, signals: Signals) -> dict[str, float]:
+    """Return the stems of what a question asks of, with their weights: without its time and its wish."""
+    words = without_newest(without_change(reading.topic))
+    stems = (stem for stem in content_stems(words) if stem.isalpha() and len(stem) > 1)
+    return {stem: signals.weights.get(stem, 0.0) for stem in stems if stem not in COUNTING}
+
+
+def _tells_of(unit: WeighedUnit, subject: dict[str, float]) -> bool:
+    """Return whether a unit names the rarest word asked of and enough besides, or gives a figure under it."""
+    whole = sum(subject.values())
+    if not whole:
+        return False
+    named = set(content_stems(unit.text))
+    rarest = max(subject, key=lambda stem: subject[stem])
+    if rarest in named and _share(named, subject) >= _NAMED * whole:
+        return True
+    titled = title_of(unit.passage.segment, unit.passage.title)
+    return bool(figures_in(unit.text)) and _share(titled, subject) >= _TITLED * whole
+
+
+def _no_less(anchor: WeighedUnit, other: WeighedUnit, subject: dict[str, float]) -> bool:
+    """Return whether another unit, or the title above it, names the rarest word that the anchor names."""
+    named = [stem for stem in content_stems(anchor.text) if stem in subject]
+    if not named:
+        return True
+    rarest = max(named, key=lambda stem: subject[stem])
+    titles = [title_of(each.passage.segment, each.passage.title) for each in (anchor, other)]
+    one_title = all(_share(title, subject) >= _TITLED * sum(subject.values()) for title in titles)
+    return one_title or rarest in content_stems(other.text)
+
+
+def _share(stems: frozenset[str] | set[str], subject: dict[str, float]) -> float:
+    return sum(weight for stem, weight in subject.items() if stem in stems)
