@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from qa_service.answering.drafts import EARLIER, LATER, OVERTAKEN, QUOTE, Draft
-from qa_service.answering.one_fact import of_one_fact
+from qa_service.answering.one_fact import of_one_fact, tells_of_asked
 from qa_service.answering.signals import AnswerType
 from qa_service.answering.states import counts, is_one_matter, is_state, tells_the_same, values, worth
 from qa_service.answering.tellings import FAR
@@ -67,9 +67,12 @@ def over_meetings(reading: Reading, weighed: Weighed, drafts: list[Draft]) -> li
         told = _told(anchor, weighed, reading)
         if len(told) > 1:
             return _newest(told, weighed) if asks is OverTime.NEWEST else _ends(told, reading)
+    if asks is OverTime.CHANGE or not anchors or is_state(weighed.units[0], weighed.signals):
+        return drafts
     # How a thing stands is asked for, not how it was to stand.
-    wished = asks is OverTime.NEWEST and anchors and not is_state(weighed.units[0], weighed.signals)
-    return [_draft(anchors[0])] if wished and anchors[0].score >= weighed.units[0].score - _NEARLY else drafts
+    telling = tells_of_asked(anchors[0], reading, weighed.signals)
+    near = weighed.units[0].score - (_FIGURES_FIRST if telling else _NEARLY)
+    return [_draft(anchors[0])] if anchors[0].score >= near else drafts
 
 
 def _revised(weighed: Weighed, drafts: Sequence[Draft]) -> list[Draft] | None:

@@ -15,20 +15,25 @@ from qa_service.retrieval.over_time import without_change, without_newest
 from qa_service.retrieval.question import Reading
 
 # Shares of the subject's weight that a sentence itself must name, or the title of its item.
-_NAMED, _TITLED = 0.45, 0.4
+_NAMED, _TITLED = 0.4, 0.4
 
 
 def of_one_fact(
     anchor: WeighedUnit, others: Sequence[WeighedUnit], reading: Reading, signals: Signals
 ) -> list[WeighedUnit]:
     """Return those of the units that tell, as the anchor does, of what is asked; none where it does not."""
-    subject = subject_of(reading, signals)
+    subject = _subject_of(reading, signals)
     if not _tells_of(anchor, subject):
         return []
     return [each for each in others if _tells_of(each, subject) and _no_less(anchor, each, subject)]
 
 
-def subject_of(reading: Reading, signals: Signals) -> dict[str, float]:
+def tells_of_asked(unit: WeighedUnit, reading: Reading, signals: Signals) -> bool:
+    """Return whether a unit tells of the thing that a question asks of."""
+    return _tells_of(unit, _subject_of(reading, signals))
+
+
+def _subject_of(reading: Reading, signals: Signals) -> dict[str, float]:
     """Return the stems of what a question asks of, with their weights: without its time and its wish."""
     words = without_newest(without_change(reading.topic))
     stems = (stem for stem in content_stems(words) if stem.isalpha() and len(stem) > 1)

@@ -31,7 +31,8 @@ class Reading:
     `before` is the question, whole, that this one goes on from, None where it stands alone; `own` is what it
     says itself; `unmet` a month or day without a meeting, where something done at meetings is asked for;
     `decider` a body that is said to have decided and is not held; `asked_on` the day of asking; `read_as`
-    words read otherwise than they were typed; `key_words` whether bare key words were typed, and no question.
+    words read otherwise than they were typed; `key_words` whether bare key words were typed, and no question;
+    `newest` the day of the last meeting that the limits admit.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Reading:
     asked_on: date | None = None
     read_as: tuple[tuple[str, str], ...] = ()
     key_words: bool = False
+    newest: date | None = None
 
     @property
     def spans_meetings(self) -> bool:
@@ -141,7 +143,14 @@ def read_question(question: Question, catalogue: Catalogue, today: date) -> Read
         decider=decider_in(following.own, names),
         asked_on=question.as_of or today,
         key_words=meant.key_words,
+        newest=_newest(catalogue, scope.filters, question.as_of),
     )
+
+
+def _newest(catalogue: Catalogue, filters: Filters, as_of: date | None) -> date | None:
+    ends = [day for day in (filters.held_to, as_of) if day is not None]
+    until = min(ends, default=date.max)
+    return max((day for day in held_within(catalogue, filters) if day <= until), default=None)
 
 
 def _going_on(following: Following) -> tuple[str, ...]:
