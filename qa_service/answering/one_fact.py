@@ -1,4 +1,4 @@
-"""Whether a sentence tells of the very thing that a question asks of, so that another may be said to overtake it.
+"""Whether sentences tell of the very thing that a question asks of, so that one may overtake the other.
 
 To say that one sentence is overtaken by another is to say that both are of one thing. Sentences of one form
 ("i) ..., Chq No 1204 £211.00") are as like as two tellings: only the words of the question tell them apart.

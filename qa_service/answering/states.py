@@ -22,7 +22,8 @@ _SHARED = 3
 # Log-odds by which a decision that only takes note stands behind the sentence that tells.
 _NOTES = 2.0
 _OF_MONEY = re.compile(
-    r"[£€]|\b(?:(?:over|under)?sp(?:en[dt]\w*)|costs?|budgets?|prices?|charges?|fees?|deficits?|savings?|money|bill)\b",
+    r"[£€]|\b(?:(?:over|under)?sp(?:en[dt]\w*)|costs?|budgets?|prices?|charges?|fees?|deficits?|savings?|money|bill)\b|"
+    r"\bhow\s+much\s+(?:is|was|are|were|will|would)\b",
     re.IGNORECASE,
 )
 # In a list of payments pounds are printed without their sign: "iv) Membership, Chq No 12 236.00".
@@ -58,7 +59,7 @@ _WISHED = re.compile(
     re.IGNORECASE,
 )
 
-# "It was proposed by A, seconded by B and agreed that the fee should be raised to £40": so the fee stands then.
+# "It was proposed by A, seconded by B and agreed that the fee should be £40": so the fee stands then.
 _SUM_AGREED = re.compile(
     r"\b(?:agreed|resolved)\s+(?:that|to)\b(?![^;]*\b(?:recommend|target|aim|consider|ask|request\s+that)\b)"
     r"[^;]*[£€]\s?\d",
@@ -67,7 +68,7 @@ _SUM_AGREED = re.compile(
 
 
 def is_state(unit: WeighedUnit, signals: Signals) -> bool:
-    """Return whether a sentence tells how a thing stands; a decision does where it notes that or sets a sum."""
+    """Return whether a sentence tells how a thing stands, as a decision does that notes it or sets a sum."""
     kind, text = unit.passage.segment.kind, unit.text
     if unit.passage.segment.part in _LISTINGS or _LEADERS.search(text):
         return False

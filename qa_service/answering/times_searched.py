@@ -1,4 +1,4 @@
-"""The stretches of time that are searched apart, so that the few papers of each are found among those of years."""
+"""The stretches of time that are searched apart: few papers of one year are found among those of many."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -6,7 +6,7 @@ from datetime import timedelta
 from qa_service.answering.two_ends import within_ends
 from qa_service.answering.years import within_years
 from qa_service.domain.answers import Filters
-from qa_service.retrieval.over_time import OverTime, over_time
+from qa_service.retrieval.over_time import over_time
 from qa_service.retrieval.question import Reading
 
 # A sum set once a year stands in the papers of the last year and a few weeks.
@@ -15,7 +15,12 @@ _NEWEST_DAYS = 400
 
 def within_times(reading: Reading, filters: Filters) -> list[Filters]:
     """Return the limits themselves and, narrower, those of each time that a question asks of."""
-    return [filters, *within_ends(reading, filters), *within_years(reading, filters), *_newest(reading, filters)]
+    return [
+        filters,
+        *within_ends(reading, filters),
+        *within_years(reading, filters),
+        *_newest(reading, filters),
+    ]
 
 
 def _newest(reading: Reading, filters: Filters) -> list[Filters]:
