@@ -12,6 +12,7 @@ from qa_service.answering.described import meeting_described
 from qa_service.answering.drafts import Draft
 from qa_service.answering.each_time import told_of_each_time
 from qa_service.answering.explaining import Trace
+from qa_service.answering.in_office_now import in_office_now
 from qa_service.answering.meeting_places import place_and_time
 from qa_service.answering.meeting_times import hours_of_meeting
 from qa_service.answering.meetings_meant import within_time
@@ -112,9 +113,9 @@ def _of_people(
     """Return who held an office, did a thing or was there, and where a meeting was."""
     places = place_and_time(reading, weighed)
     of_people = reading.intent in {Intent.ATTENDANCE, Intent.PERSON}
-    drafts = places or (
-        holding_office(reader, reading, weighed, within_time(reading, filters), allowed) if of_people else []
-    )
+    drafts = places or (in_office_now(reader, reading, filters, allowed) if of_people else [])
+    if of_people and not drafts:
+        drafts = holding_office(reader, reading, weighed, within_time(reading, filters), allowed)
     if not drafts and (deeds := told_of_persons(reader, reading.own, weighed)):
         trace.attempted(Route.DEED, len(deeds))
         return deeds, judge(weighed)
