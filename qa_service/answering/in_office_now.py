@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from qa_service.answering.drafts import Draft
 from qa_service.answering.offices import OF_CHAIRING, TOOK_THE_CHAIR, chairs, narrowed
@@ -31,6 +31,7 @@ _OF_OFFICE = OF_CHAIRING | frozenset(
     content_stems("current currently present presently incumbent now nowadays these days moment today")
     + content_stems("cathaoirleach mayor council district municipal")
 )
+_AS = r"(?:(?:as|to|be|the|an)\s+)*"
 # Behind a name in a roll stands its title: "Councillor A. Bee, An Cathaoirleach.".
 _BEHIND_A_NAME = 40
 # In so many days before the newest meeting somebody took the chair; the roll of one need not say who.
@@ -54,7 +55,10 @@ def in_office_now(
     if own_title:
         lines = [line for line in lines if _bears(reader, line, asked["office"])]
     told = None if own_title else _last_told(reader, reading, filters, allowed)
-    if lines and (told is None or (lines[0].held_on or "") >= told[0]):
+    held_on = max(lines[0].held_on or "" if lines else "", told[0] if told else "")
+    if held_on and (elected := _elected_since(reader, held_on, asked["office"], filters, allowed)):
+        return [elected]
+    if lines and lines[0].held_on == held_on:
         return [narrowed(reader, each, lines[:1]) for each in drafts_of(reader, lines[:1], 1)]
     return [told[1]] if told is not None else []
 
@@ -70,6 +74,26 @@ def _bears(reader: Connection, line: FoundAttendance, title: str) -> bool:
     """Return whether a roll prints a title behind the name that a line gives."""
     behind = slice_of(reader, line.document_row, Span(line.span.end, line.span.end + _BEHIND_A_NAME))
     return re.match(rf"[,*\s]*(?:(?:an|the)\s+)?{re.escape(title)}\b", behind, re.IGNORECASE) is not None
+
+
+def _elected_since(
+    reader: Connection, held_on: str, title: str, filters: Filters, allowed: frozenset[Access]
+) -> Draft | None:
+    """Return the sentence that says who was elected at a meeting of that day or later; None without one.
+
+    Who opens an annual meeting in the chair is not who leaves it so.
+    """
+    since = replace(filters, held_from=date.fromisoformat(held_on))
+    office = title if title.lower() in _OWN_TITLES else r"chair(?:man|woman|person)?"
+    for verb in ("elected", "appointed"):
+        said = re.compile(rf"\b(?:re-?)?{verb}\s+{_AS}{office}\b", re.IGNORECASE)
+        for passage in minutes_holding(reader, (verb,), since, allowed, _MOST_PASSAGES):
+            for unit in passage.units:
+                if unit.kind is not UnitKind.HEADING and re.search(
+                    said, text_of(passage, unit), re.IGNORECASE
+                ):
+                    return Draft(passage.document_id, unit.spans, 0.0)
+    return None
 
 
 def _last_told(
