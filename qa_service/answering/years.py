@@ -38,6 +38,11 @@ def years_asked(reading: Reading) -> list[frozenset[int]]:
         for match in _YEARS.finditer(reading.text, start, start + len(asking))
         if not any(mention.start <= match.start() < mention.end for mention in told)
     ]
+    found += [
+        frozenset({each.first.year})
+        for each in reading.mentions
+        if each.is_a_year and each.first and each not in told and _is_in_words(reading, each)
+    ]
     if found:  # "in January 2024, and in October": the other month's year is asked of too
         asked = [each.first for each in reading.mentions if each.start >= start]
         found += [frozenset({day.year}) for day in asked if day is not None]
@@ -55,6 +60,11 @@ def within_years(reading: Reading, filters: Filters) -> list[Filters]:
         replace(filters, held_from=date(min(years), 1, 1), held_to=date(max(years), 12, 31))
         for years in years_asked(reading)
     ]
+
+
+def _is_in_words(reading: Reading, mention: DateMention) -> bool:
+    """Return whether a year is named without its number: "last year"."""
+    return not any(sign.isdigit() for sign in reading.text[mention.start : mention.end])
 
 
 def _limits(mention: DateMention, filters: Filters) -> bool:

@@ -18,7 +18,7 @@ from qa_service.retrieval.intents import Intent, intent_of
 from qa_service.retrieval.meant import as_meant
 from qa_service.retrieval.minutes_asked import minutes_asked
 from qa_service.retrieval.places import place_of
-from qa_service.retrieval.question_dates import MONTH_DAYS, DateMention, date_mentions
+from qa_service.retrieval.question_dates import MONTH_DAYS, DateMention, date_mentions, relative_year
 from qa_service.retrieval.scope import OF_MEETINGS, Scope, held_within, read_scope
 from qa_service.retrieval.topic import topic_of
 from qa_service.store.catalogue import Catalogue
@@ -107,6 +107,7 @@ def read_question(question: Question, catalogue: Catalogue, today: date) -> Read
     """Return the question as understood. Filters that the asker set are kept; inferred ones only narrow."""
     meant = as_meant(question, catalogue)
     question = meant.question
+    today = question.as_of or today
     following = followed(question, catalogue, today)
     text = following.whole
     mentions = _dates(replace(question, text=text), catalogue, today)
@@ -141,7 +142,7 @@ def read_question(question: Question, catalogue: Catalogue, today: date) -> Read
         own=following.own,
         unmet=scope.unmet,
         decider=decider_in(following.own, names),
-        asked_on=question.as_of or today,
+        asked_on=today,
         key_words=meant.key_words,
         newest=_newest(catalogue, scope.filters, question.as_of),
     )
@@ -182,14 +183,22 @@ def _scope(
 
 
 def _dates(question: Question, catalogue: Catalogue, today: date) -> tuple[DateMention, ...]:
-    """Return the dates that a question names; months without a year as its council and body met in them."""
+    """Return the dates that a question names; months without a year as its council and body met in them.
+
+    So is "last year" where a meeting has been held since it began: papers of long ago know no last year.
+    """
 
     def held() -> list[date]:
         undated = replace(question, wide=question.wide | {"dates"})
         days = held_within(catalogue, read_scope(undated, catalogue, (), Intent.FACT).filters)
         return [day for day in days if question.as_of is None or day <= question.as_of]
 
-    return with_bare_months(question.text, tuple(date_mentions(question.text, today)), held)
+    mentions = tuple(date_mentions(question.text, today))
+    relative = relative_year(question.text, today)
+    begun = relative.first if relative is not None and not mentions else None
+    if relative is not None and begun is not None and any(begun <= day for day in held()):
+        mentions = (relative,)
+    return with_bare_months(question.text, mentions, held)
 
 
 def _expansions(text: str, catalogue: Catalogue) -> list[tuple[str, str]]:
