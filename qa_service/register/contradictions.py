@@ -213,10 +213,10 @@ def _versions(told: Iterable[Telling]) -> Iterator[Contradiction]:
 def _changed_count(one: Sequence[str], other: Sequence[str]) -> tuple[str, str] | None:
     """Return the few words in which two sentences differ, where they count something; None otherwise."""
     head = 0
-    while head < min(len(one), len(other)) and one[head] == other[head]:
+    while head < min(len(one), len(other)) and one[head].lower() == other[head].lower():
         head += 1
     tail = 0
-    while tail < min(len(one), len(other)) - head and one[-1 - tail] == other[-1 - tail]:
+    while tail < min(len(one), len(other)) - head and one[-1 - tail].lower() == other[-1 - tail].lower():
         tail += 1
     mine, theirs = one[head : len(one) - tail], other[head : len(other) - tail]
     if not (0 < len(mine) <= _MOST_CHANGED and 0 < len(theirs) <= _MOST_CHANGED):

@@ -10,6 +10,7 @@ _MONTH = (
     r"nov(?:ember)?|dec(?:ember)?)"
 )
 _PERIOD = re.compile(
+    r"(?<![\d/.])(?P<of_month>\d{1,2})[/.](?P<in_figures>\d{1,2})[/.](?P<of_year>(?:19|20)\d\d)(?![\d/])|"
     rf"(?:\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>\b{_MONTH})\s+(?P<year>(?:19|20)\d\d)\b"
     r"|(?<![\d,.£€])(?P<only>(?:19|20)\d\d)(?P<to>\s?[/\u2013-]\s?\d\d(?:\d\d)?)?(?![\d,.]\d)\b",
     re.IGNORECASE,
@@ -17,7 +18,8 @@ _PERIOD = re.compile(
 # The marker of an entry, a day without its year, a time of day, a reference: numbers that count nothing.
 _NO_FIGURE = re.compile(
     rf"^\s*(?:[^\w\s£€]\s*)?\(?\d{{1,3}}(?:(?:\.\d{{1,3}})+\.?|[.)])\s+(?=[^\d\s])|\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b"
-    r"|\b\d{1,2}[.:]\d\d\s?(?:am|pm)\b|\b(?:paragraph|para|section|appendix|item|minute|page|option|year|case)\s+\d[\d.]*",
+    r"|\b\d{1,2}[.:]\d\d\s?[ap]\.?m\b|\b(?:paragraph|para|section|appendix|item|minute|page|option|year|case)\s+\d[\d.]*"
+    r"|\b(?:no|nos|ref|rhif)\b\.?:?\s*\d[\d/-]*",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
@@ -85,6 +87,8 @@ def _figure(text: str, match: re.Match[str]) -> Figure:
 
 
 def _period(match: re.Match[str]) -> str:
+    if match["of_year"]:
+        return f"{match['of_year']}-{int(match['in_figures']):02}-{int(match['of_month']):02}"
     if match["only"]:
         end = re.sub(r"\D", "", match["to"] or "")
         return match["only"] + (f"/{end[-2:]}" if end else "")
