@@ -89,9 +89,7 @@ def _elected_since(
         said = re.compile(rf"\b(?:re-?)?{verb}\s+{_AS}{office}\b", re.IGNORECASE)
         for passage in minutes_holding(reader, (verb,), since, allowed, _MOST_PASSAGES):
             for unit in passage.units:
-                if unit.kind is not UnitKind.HEADING and re.search(
-                    said, text_of(passage, unit), re.IGNORECASE
-                ):
+                if unit.kind is not UnitKind.HEADING and said.search(text_of(passage, unit)):
                     return Draft(passage.document_id, unit.spans, 0.0)
     return None
 

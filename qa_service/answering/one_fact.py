@@ -4,11 +4,13 @@ To say that one sentence is overtaken by another is to say that both are of one 
 ("i) ..., Chq No 1204 £211.00") are as like as two tellings: only the words of the question tell them apart.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from qa_service.answering.conflicts import COUNTING
 from qa_service.answering.matters import title_of
 from qa_service.answering.signals import Signals, content_stems
+from qa_service.answering.states import is_one_matter
 from qa_service.answering.weighing import WeighedUnit
 from qa_service.register.figures import figures_in
 from qa_service.retrieval.over_time import without_change, without_newest
@@ -16,16 +18,26 @@ from qa_service.retrieval.question import Reading
 
 # Shares of the subject's weight that a sentence itself must name, or the title of its item.
 _NAMED, _TITLED = 0.4, 0.4
+_LEAST_LETTERS = 5
+# An entry of a list: "iv) Membership, Chq No 12 236.00".
+_ENTRY = re.compile(r"^\s*\(?(?:[ivxl]+|[a-z])\)", re.IGNORECASE)
 
 
 def of_one_fact(
     anchor: WeighedUnit, others: Sequence[WeighedUnit], reading: Reading, signals: Signals
 ) -> list[WeighedUnit]:
-    """Return those of the units that tell, as the anchor does, of what is asked; none where it does not."""
+    """Return those of the units that tell, as the anchor does, of what is asked; none where it does not.
+
+    In the same report of another time it may go by other words; not so an entry of a list.
+    """
     subject = _subject_of(reading, signals)
     if not _tells_of(anchor, subject):
         return []
-    return [each for each in others if _tells_of(each, subject) and _no_less(anchor, each, subject)]
+    return [
+        each
+        for each in others
+        if (_tells_of(each, subject) and _no_less(anchor, each, subject)) or _is_same_report(anchor, each)
+    ]
 
 
 def tells_of_asked(unit: WeighedUnit, reading: Reading, signals: Signals) -> bool:
@@ -45,7 +57,7 @@ def _tells_of(unit: WeighedUnit, subject: dict[str, float]) -> bool:
     whole = sum(subject.values())
     if not whole:
         return False
-    named = set(content_stems(unit.text))
+    named = _named(content_stems(unit.text), subject)
     rarest = max(subject, key=lambda stem: subject[stem])
     if rarest in named and _share(named, subject) >= _NAMED * whole:
         return True
@@ -53,15 +65,27 @@ def _tells_of(unit: WeighedUnit, subject: dict[str, float]) -> bool:
     return bool(figures_in(unit.text)) and _share(titled, subject) >= _TITLED * whole
 
 
+def _is_same_report(anchor: WeighedUnit, other: WeighedUnit) -> bool:
+    in_lists = any(_ENTRY.match(each.text) for each in (anchor, other))
+    return not in_lists and is_one_matter(anchor, other)
+
+
 def _no_less(anchor: WeighedUnit, other: WeighedUnit, subject: dict[str, float]) -> bool:
     """Return whether another unit, or the title above it, names the rarest word that the anchor names."""
-    named = [stem for stem in content_stems(anchor.text) if stem in subject]
+    named = _named(content_stems(anchor.text), subject)
     if not named:
         return True
     rarest = max(named, key=lambda stem: subject[stem])
     titles = [title_of(each.passage.segment, each.passage.title) for each in (anchor, other)]
     one_title = all(_share(title, subject) >= _TITLED * sum(subject.values()) for title in titles)
-    return one_title or rarest in content_stems(other.text)
+    return one_title or rarest in _named(content_stems(other.text), subject)
+
+
+def _named(stems: Iterable[str], subject: Iterable[str]) -> set[str]:
+    """Return the words of a subject that stand among stems, or end as one of them: "overspend", "spend"."""
+    held = set(stems)
+    ends = tuple(stem for stem in held if len(stem) >= _LEAST_LETTERS)
+    return {stem for stem in subject if stem in held or stem.endswith(ends)}
 
 
 def _share(stems: frozenset[str] | set[str], subject: dict[str, float]) -> float:

@@ -64,7 +64,7 @@ _OF_CHANGE = re.compile(
 # A topic has lost its small words: "at present" is "present" there.
 _NOW = re.compile(
     r"\b(?:latest|newest|recent(?:ly)?|current(?:ly)?|present(?:ly)?|moment|nowadays|today|days|still|now|so\s+far|"
-    r"to\s+date|get|gets|got)\b",
+    r"to\s+date|get|gets|got|spring|summer|autumn|winter)\b",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
