@@ -19,6 +19,8 @@ from qa_service.retrieval.question import Reading
 # Shares of the subject's weight that a sentence itself must name, or the title of its item.
 _NAMED, _TITLED = 0.4, 0.4
 _LEAST_LETTERS = 5
+# A forecast is told in these words or in others: what it is a forecast of tells it from the next.
+_FORETOLD = frozenset(content_stems("forecast expected predicted likely"))
 # An entry of a list: "iv) Membership, Chq No 12 236.00".
 _ENTRY = re.compile(r"^\s*\(?(?:[ivxl]+|[a-z])\)", re.IGNORECASE)
 
@@ -48,8 +50,10 @@ def tells_of_asked(unit: WeighedUnit, reading: Reading, signals: Signals) -> boo
 def _subject_of(reading: Reading, signals: Signals) -> dict[str, float]:
     """Return the stems of what a question asks of, with their weights: without its time and its wish."""
     words = without_newest(without_change(reading.topic))
-    stems = (stem for stem in content_stems(words) if stem.isalpha() and len(stem) > 1)
-    return {stem: signals.weights.get(stem, 0.0) for stem in stems if stem not in COUNTING}
+    stems = [stem for stem in content_stems(words) if stem.isalpha() and len(stem) > 1]
+    named = [stem for stem in stems if stem not in COUNTING]
+    kept = [stem for stem in named if stem not in _FORETOLD] or named
+    return {stem: signals.weights.get(stem, 0.0) for stem in kept}
 
 
 def _tells_of(unit: WeighedUnit, subject: dict[str, float]) -> bool:

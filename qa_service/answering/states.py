@@ -118,7 +118,10 @@ def tells_the_same(anchor: WeighedUnit, other: WeighedUnit, signals: Signals) ->
     same_unit = "" in mine | theirs and shared >= _SHARED
     if mine & theirs - {""}:
         same_unit = shared > 0 or (one_matter and bool(_SIGNS & mine & theirs))
-    if not same_unit or not counts(other, signals):
+    # "A fall of 5.9% in households" and "a rise of 19.1% in pupils" share their sign alone.
+    nouns, others = (units - {*_SIGNS, "%", ""} for units in (mine, theirs))
+    only_share = mine & theirs == {"%"} and bool(nouns and others)
+    if not same_unit or only_share or not counts(other, signals):
         return False
     return likeness(anchor, other) >= (_ONE_MATTER if one_matter else _ELSEWHERE)
 
