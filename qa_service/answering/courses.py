@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from qa_service.answering.drafts import EARLIER, LATER, OVERTAKEN, QUOTE, Draft
-from qa_service.answering.one_fact import of_one_fact, tells_of_asked
+from qa_service.answering.one_fact import of_like_words, of_one_fact, tells_of_asked
 from qa_service.answering.signals import AnswerType
 from qa_service.answering.states import counts, is_one_matter, is_state, tells_the_same, values, worth
 from qa_service.answering.tellings import FAR
@@ -67,12 +67,45 @@ def over_meetings(reading: Reading, weighed: Weighed, drafts: list[Draft]) -> li
         told = _told(anchor, weighed, reading)
         if len(told) > 1:
             return _newest(told, weighed) if asks is OverTime.NEWEST else _ends(told, reading)
-    if asks is OverTime.CHANGE or not anchors or is_state(weighed.units[0], weighed.signals):
-        return drafts
-    # How a thing stands is asked for, not how it was to stand.
-    telling = tells_of_asked(anchors[0], reading, weighed.signals)
+    newest = asks is OverTime.NEWEST and anchors
+    return _standing_now(anchors[0], drafts, weighed, reading) if newest else drafts
+
+
+def _standing_now(
+    anchor: WeighedUnit, drafts: list[Draft], weighed: Weighed, reading: Reading
+) -> list[Draft]:
+    """Return what tells how a thing stands where nothing is sure to be overtaken; else the given drafts.
+
+    How it stands is asked for, not how it was to stand.
+    """
+    telling = tells_of_asked(anchor, reading, weighed.signals)
     near = weighed.units[0].score - (_FIGURES_FIRST if telling else _NEARLY)
-    return [_draft(anchors[0])] if anchors[0].score >= near else drafts
+    stands = is_state(weighed.units[0], weighed.signals)
+    if not any(_quotes(draft, anchor) for draft in drafts) and (stands or anchor.score < near):
+        return drafts
+    newer = _newer_alike(anchor, weighed, reading)
+    if newer is not None:
+        return [_draft(newer)]
+    return drafts if stands else [_draft(anchor)]
+
+
+def _quotes(draft: Draft, unit: WeighedUnit) -> bool:
+    return draft.overlaps(_draft(unit))
+
+
+def _newer_alike(anchor: WeighedUnit, weighed: Weighed, reading: Reading) -> WeighedUnit | None:
+    """Return the newest unit of an anchor's form and words; None without a newer.
+
+    It is not said to overtake the other: whether both tell one fact is not sure, only which is newer.
+    """
+    alike = [
+        each
+        for each in weighed.units[:_RANKS]
+        if is_state(each, weighed.signals) and tells_the_same(anchor, each, weighed.signals)
+    ]
+    like = of_like_words(anchor, alike, reading, weighed.signals)
+    newest = max(like, key=_day, default=None)
+    return newest if newest is not None and _day(newest) > _day(anchor) else None
 
 
 def _revised(weighed: Weighed, drafts: Sequence[Draft]) -> list[Draft] | None:

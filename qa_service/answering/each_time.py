@@ -36,6 +36,9 @@ _OF_FACTS = frozenset({Intent.FACT, Intent.NUMBER})
 _RANKS, _FAR = 8, 6.0
 # Log-odds that two sentences of one form, or told to one body, are worth more than two others.
 _ALIKE, _ONE_BODY = 4.0, 1.5
+# Less where each of them names something else.
+_OTHER_NAMES = 3.0
+_NAME = re.compile(r"\b[A-Z][A-Za-z\u2019'-]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,8 @@ def _of(time: str, telling: Sequence[WeighedUnit]) -> list[WeighedUnit]:
     begun = [unit for unit in telling if _names_year_begun_in(unit.text, time)]
     told = [unit for unit in telling if _told_in(unit, time)]
     titled = [unit for unit in telling if not periods_in(unit.text) and _names(_titles(unit), time)]
+    if _is_of_a_month(time):  # a day of the month, or what a meeting of the month was told
+        named += [unit for unit in told if unit not in named]
     return (named or begun or told or titled)[:_RANKS]
 
 
@@ -117,8 +122,7 @@ def _told_in(unit: WeighedUnit, time: str) -> bool:
     (asked, *_) = periods_in(time)
     if held_on is None or _is_of_two_years(asked):
         return False
-    of_a_month = "-" in asked
-    if not of_a_month and (periods_in(unit.text) or periods_in(_titles(unit))):
+    if not _is_of_a_month(time) and (periods_in(unit.text) or periods_in(_titles(unit))):
         return False
     return any(mention.holds(held_on) for mention in date_mentions(time, held_on))
 
@@ -129,6 +133,10 @@ def _names(text: str, time: str) -> bool:
     if _is_of_two_years(asked):
         return asked in periods_in(text)
     return any(not _is_of_two_years(each) and each.startswith(asked) for each in periods_in(text))
+
+
+def _is_of_a_month(time: str) -> bool:
+    return "-" in periods_in(time)[0]
 
 
 def _names_year_begun_in(text: str, time: str) -> bool:
@@ -150,7 +158,16 @@ def _together(units: Sequence[WeighedUnit]) -> float:
     first, *others = units
     like = sum(_ALIKE * likeness(first, each) for each in others)
     told_to = {unit.passage.segment.body for unit in units}
-    return sum(worth(unit) for unit in units) + like + (_ONE_BODY if len(told_to) == 1 else 0.0)
+    apart = sum(_OTHER_NAMES for each in others if _name_others(first.text, each.text))
+    return sum(worth(unit) for unit in units) + like + (_ONE_BODY if len(told_to) == 1 else 0.0) - apart
+
+
+def _name_others(one: str, other: str) -> bool:
+    """Return whether either text has a name that the other has not: of two banks, of two firms."""
+    mine, theirs = (
+        {name for name in _NAME.findall(text) if not re.fullmatch(_MONTHS, name)} for text in (one, other)
+    )
+    return not (mine <= theirs or theirs <= mine)
 
 
 def _in_order(units: Sequence[WeighedUnit]) -> list[Draft]:

@@ -42,6 +42,18 @@ def of_one_fact(
     ]
 
 
+def of_like_words(
+    anchor: WeighedUnit, others: Sequence[WeighedUnit], reading: Reading, signals: Signals
+) -> list[WeighedUnit]:
+    """Return those of the units that name all that the anchor names of the question; none where that is none.
+
+    They may be of the same thing, and nothing is to be said of that.
+    """
+    subject = _subject_of(reading, signals)
+    named = _named(content_stems(anchor.text), subject)
+    return [each for each in others if named and named <= _named(content_stems(each.text), subject)]
+
+
 def tells_of_asked(unit: WeighedUnit, reading: Reading, signals: Signals) -> bool:
     """Return whether a unit tells of the thing that a question asks of."""
     return _tells_of(unit, _subject_of(reading, signals))
@@ -51,7 +63,9 @@ def _subject_of(reading: Reading, signals: Signals) -> dict[str, float]:
     """Return the stems of what a question asks of, with their weights: without its time and its wish."""
     words = without_newest(without_change(reading.topic))
     stems = [stem for stem in content_stems(words) if stem.isalpha() and len(stem) > 1]
-    named = [stem for stem in stems if stem not in COUNTING]
+    scope = (*reading.filters.councils, *reading.filters.bodies)
+    of_scope = {stem for name in scope for stem in content_stems(name)}
+    named = [stem for stem in stems if stem not in COUNTING and stem not in of_scope]
     kept = [stem for stem in named if stem not in _FORETOLD] or named
     return {stem: signals.weights.get(stem, 0.0) for stem in kept}
 
