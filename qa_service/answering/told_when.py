@@ -21,6 +21,8 @@ from qa_service.retrieval.question_dates import DateMention
 _NEAR = 2.5
 # Of so many ranks; cosine of two lines that differ in their day and their figure alone.
 _RANKS, _OF_ONE_FORM = 12, 0.75
+# So little above the other it is put first that it is quoted without it.
+_ABOVE = 0.01
 _NUMERIC = re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>(?:19|20)\d\d)\b")
 # "Before May" asks of a time; "by May", "until May" and "from May" mostly name when a thing is due or holds.
 _OF_A_TIME = re.compile(
@@ -48,7 +50,7 @@ def _dated_then(reading: Reading, weighed: Weighed) -> Weighed:
         near = unit.score >= best.score - _NEAR and likeness(best, unit) >= _OF_ONE_FORM
         if near and any(map(asked.holds, _days_in(unit.text))):
             others = (each for each in weighed.units if each is not unit)
-            return replace(weighed, units=(replace(unit, score=best.score), *others))
+            return replace(weighed, units=(replace(unit, score=best.score + _ABOVE), *others))
     return weighed
 
 
