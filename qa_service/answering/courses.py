@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from qa_service.answering.drafts import EARLIER, LATER, OVERTAKEN, QUOTE, Draft
-from qa_service.answering.one_fact import of_like_words, of_one_fact, tells_of_asked
+from qa_service.answering.one_fact import heads_it, of_like_words, of_one_fact, tells_of_asked
 from qa_service.answering.signals import AnswerType
 from qa_service.answering.states import counts, is_one_matter, is_state, tells_the_same, values, worth
 from qa_service.answering.tellings import FAR
@@ -63,6 +63,8 @@ def over_meetings(reading: Reading, weighed: Weighed, drafts: list[Draft]) -> li
             for unit in anchors
             if counts(unit, weighed.signals) or names_subject(unit, reading, weighed.signals)
         ]
+    # "A balance of £7,176, which included the precept" tells less of it than what stands under its title.
+    anchors.sort(key=lambda unit: not heads_it(unit, reading, weighed.signals))
     for anchor in anchors:
         told = _told(anchor, weighed, reading)
         if len(told) > 1:
@@ -177,7 +179,12 @@ def _told(anchor: WeighedUnit, weighed: Weighed, reading: Reading) -> list[Weigh
         if is_state(each, weighed.signals) and tells_the_same(anchor, each, weighed.signals)
     ]
     same = of_one_fact(anchor, same, reading, weighed.signals)
-    under_one_title = [each for each in same if is_one_matter(anchor, each)]
+    headed = heads_it(anchor, reading, weighed.signals)
+    under_one_title = [
+        each
+        for each in same
+        if is_one_matter(anchor, each) or (headed and heads_it(each, reading, weighed.signals))
+    ]
     days = {_day(each) for each in under_one_title} - {_day(anchor)}
     by_day: defaultdict[date, list[WeighedUnit]] = defaultdict(list)
     for unit in (anchor, *(under_one_title if days else same)):

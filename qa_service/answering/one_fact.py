@@ -59,6 +59,13 @@ def tells_of_asked(unit: WeighedUnit, reading: Reading, signals: Signals) -> boo
     return _tells_of(unit, _subject_of(reading, signals))
 
 
+def heads_it(unit: WeighedUnit, reading: Reading, signals: Signals) -> bool:
+    """Return whether the title of a unit's item names the rarest word that a question asks of."""
+    subject = _subject_of(reading, signals)
+    titled = title_of(unit.passage.segment, unit.passage.title)
+    return bool(subject) and max(subject, key=lambda stem: subject[stem]) in titled
+
+
 def _subject_of(reading: Reading, signals: Signals) -> dict[str, float]:
     """Return the stems of what a question asks of, with their weights: without its time and its wish."""
     words = without_newest(without_change(reading.topic))

@@ -49,6 +49,7 @@ _CHANGE = re.compile(
       falling|grown|grow|growing|shrunk|shrink|increased?|decreased?|improved?|worsened?|changed?|slip(?:ped)?|
       (?:got|gotten|get|become|became|becoming|getting)\ {_COMPARATIVE}|{_COMPARATIVE}\ or\ {_COMPARATIVE})\b
     | \b{_COMPARATIVE}\b[^?]*{_THAN}
+    | \b(?:originally|initially|(?:at\ )?first)\ (?:planned|expected|meant|due|forecast|estimated|intended)\b
     | \bwhat\ (?:changed|(?:has|have|had)\ changed)\b | \bover\ the\ (?:years?|months?|winter|summer)\b
     | {_SECOND}
     | \bfirst\b[^?]*\b(?:and|with|than)\b[^?]*\b(?:second|last|final|latest)\b

@@ -91,3 +91,10 @@ def test_papers_of_long_ago_know_no_last_year(services: Services) -> None:
     # Asked in 2026 or later: the sample's last meeting is of January 2025.
     reply = asked(services, "What did Cabinet decide last year on parking?", date(2027, 1, 1))
     assert reply.understood.filters.held_from is None
+
+
+def test_what_was_first_expected_is_shown_with_what_came_after(services: Services) -> None:
+    first, last = said(services, "What was the county's overspend first expected to be?")
+    assert first.startswith(opening(EARLIER))
+    assert "£6.2 million" in first
+    assert "£3.1 million" in last

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from qa_service.answering.one_fact import of_like_words, of_one_fact, tells_of_asked
+from qa_service.answering.one_fact import heads_it, of_like_words, of_one_fact, tells_of_asked
 from qa_service.answering.weighing import WeighedUnit
 from qa_service.domain.answers import Filters
 from qa_service.domain.passages import UnitKind
@@ -82,3 +82,12 @@ def test_lines_of_like_words_name_all_that_the_first_names() -> None:
     hall = unit("i) Reading Room, Hire of Hall, £42.00")
     found = of_like_words(first, [later, hall], reading(question, "warden get paid now"), asked(question))
     assert [each.text for each in found] == [later.text]
+
+
+def test_the_title_of_its_item_says_what_a_sum_is_of() -> None:
+    question = "What is the toll now?"
+    of_toll = reading(question, "toll now")
+    set_then = unit("It was agreed that it be raised to £40.", "To agree the toll for 2018/19")
+    in_passing = unit("The bank held £7,176, which included the toll.", "Accounts")
+    assert heads_it(set_then, of_toll, asked(question))
+    assert not heads_it(in_passing, of_toll, asked(question))
