@@ -9,7 +9,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from qa_service.answering.drafts import EARLIER, LATER, OVERTAKEN, QUOTE, Draft
-from qa_service.answering.one_fact import heads_it, of_like_words, of_one_fact, tells_of_asked
+from qa_service.answering.one_fact import (
+    heads_it,
+    of_like_words,
+    of_one_fact,
+    of_other_months,
+    tells_of_asked,
+)
 from qa_service.answering.signals import AnswerType
 from qa_service.answering.states import counts, is_one_matter, is_state, tells_the_same, values, worth
 from qa_service.answering.tellings import FAR
@@ -201,7 +207,11 @@ def _told(anchor: WeighedUnit, weighed: Weighed, reading: Reading) -> list[Weigh
 def _newest(told: Sequence[WeighedUnit], weighed: Weighed) -> list[Draft]:
     """Return the newest, what it replaced, and what the question itself names, each marked."""
     last = told[-1]
-    earlier = [unit for unit in told[:-1] if not values(unit) or values(unit) - values(last)]
+    earlier = [
+        unit
+        for unit in told[:-1]
+        if (not values(unit) or values(unit) - values(last)) and not of_other_months(last, unit)
+    ]
     named = [unit for unit in earlier[:-1] if _names_figure_of(weighed.signals.numbers, unit)]
     return [_draft(last), *(_draft(unit, OVERTAKEN) for unit in (*earlier[-1:], *reversed(named)))]
 

@@ -21,6 +21,8 @@ _NAMED, _TITLED = 0.4, 0.4
 _LEAST_LETTERS = 5
 # A forecast is told in these words or in others: what it is a forecast of tells it from the next.
 _FORETOLD = frozenset(content_stems("forecast expected predicted likely"))
+_PAYING = frozenset(content_stems("pay pays paid cost costs spend spends spent charge charged owe owes"))
+_MONTH = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b")
 # An entry of a list: "iv) Membership, Chq No 12 236.00".
 _ENTRY = re.compile(r"^\s*\(?(?:[ivxl]+|[a-z])\)", re.IGNORECASE)
 
@@ -84,10 +86,20 @@ def _tells_of(unit: WeighedUnit, subject: dict[str, float]) -> bool:
         return False
     named = _named(content_stems(unit.text), subject)
     rarest = max(subject, key=lambda stem: subject[stem])
+    if rarest in _PAYING:  # "How much does the warden get paid?": all that costs anything is paid
+        return False
     if rarest in named and _share(named, subject) >= _NAMED * whole:
         return True
     titled = title_of(unit.passage.segment, unit.passage.title)
     return bool(figures_in(unit.text)) and _share(titled, subject) >= _TITLED * whole
+
+
+def of_other_months(one: WeighedUnit, other: WeighedUnit) -> bool:
+    """Return whether two entries of lists name other months: what is paid for May overtakes no April."""
+    if not all(_ENTRY.match(each.text) for each in (one, other)):
+        return False
+    mine, theirs = (set(_MONTH.findall(each.text)) for each in (one, other))
+    return bool(mine or theirs) and mine != theirs
 
 
 def _is_same_report(anchor: WeighedUnit, other: WeighedUnit) -> bool:

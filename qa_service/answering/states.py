@@ -66,6 +66,11 @@ _SUM_AGREED = re.compile(
     re.IGNORECASE,
 )
 
+# Who proposed what was agreed is the form of a decision, and no wish.
+_FORM = re.compile(
+    r"\b(?:proposed|moved)\s+by\b[^;]*?\bseconded\s+by\b[^;]*?\b(?:agreed|approved|resolved)\b", re.IGNORECASE
+)
+
 
 def is_state(unit: WeighedUnit, signals: Signals) -> bool:
     """Return whether a sentence tells how a thing stands, as a decision does that notes it or sets a sum."""
@@ -73,7 +78,7 @@ def is_state(unit: WeighedUnit, signals: Signals) -> bool:
     if unit.passage.segment.part in _LISTINGS or _LEADERS.search(text):
         return False
     sets_sum = _SUM_AGREED.search(text) is not None
-    if _WISHED.search(text) and not (sets_sum or _WISHED.search(signals.text)):
+    if _WISHED.search(_FORM.sub(" ", text)) and not (sets_sum or _WISHED.search(signals.text)):
         return False
     if kind is SegmentKind.RESOLUTION and not (sets_sum or _NOTED.search(text)):
         return False

@@ -5,7 +5,13 @@ from datetime import date
 
 import pytest
 
-from qa_service.answering.one_fact import heads_it, of_like_words, of_one_fact, tells_of_asked
+from qa_service.answering.one_fact import (
+    heads_it,
+    of_like_words,
+    of_one_fact,
+    of_other_months,
+    tells_of_asked,
+)
 from qa_service.answering.weighing import WeighedUnit
 from qa_service.domain.answers import Filters
 from qa_service.domain.passages import UnitKind
@@ -91,3 +97,17 @@ def test_the_title_of_its_item_says_what_a_sum_is_of() -> None:
     in_passing = unit("The bank held £7,176, which included the toll.", "Accounts")
     assert heads_it(set_then, of_toll, asked(question))
     assert not heads_it(in_passing, of_toll, asked(question))
+
+
+def test_what_is_paid_for_one_month_overtakes_no_other_month() -> None:
+    of_may, of_june = unit("i) Hall, April and May 2019, £49.00"), unit("ii) Hall, July 2019, £38.50")
+    assert of_other_months(of_may, of_june)
+    assert not of_other_months(of_may, unit("i) Hall, April and May 2018, £40.00"))
+    assert not of_other_months(unit("The hall cost £49 in May."), unit("The hall cost £38 in July."))
+
+
+def test_all_that_costs_anything_is_paid() -> None:
+    question = "How much does the warden get paid now?"
+    told = replace(asked(question), weights={"warden": 1.0, "paid": 3.0})
+    of_pay = reading(question, "warden get paid now")
+    assert not tells_of_asked(unit("The auditor was paid £115."), of_pay, told)

@@ -14,6 +14,7 @@ from tests.unit.answering.weighing_cases import asked, weighed
             "It was proposed by A, seconded by B and agreed that the toll should be raised to £40.",
             True,
         ),
+        ("The fee is £115; it was proposed by A, seconded by B and agreed that this be paid.", True),
         ("It was proposed by A Reed and agreed to renew the lease at a rent of €236.", True),
         ("It was proposed by A Reed that the toll should be raised to £40.", False),
         ("It was agreed to recommend that the toll should be raised to £40.", False),
