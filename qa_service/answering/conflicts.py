@@ -117,7 +117,7 @@ def _told_otherwise(draft: Draft, weighed: Weighed) -> Iterator[Difference]:
     near = (each for each in weighed.units[1:] if each.score >= best.score - FAR)
     corrections = [each for each in near if _corrects(each, best) or _corrects(best, each)]
     for other in (*corrections, *tellings(weighed)):
-        if other in corrections or _disagree(best, other):
+        if other in corrections or disagree(best, other):
             sides = (
                 (best.passage.document_id, best.unit.spans[0]),
                 (other.passage.document_id, other.unit.spans[0]),
@@ -130,7 +130,8 @@ def _quotes(draft: Draft, unit: WeighedUnit) -> bool:
     return draft.overlaps(own)
 
 
-def _disagree(one: WeighedUnit, other: WeighedUnit) -> bool:
+def disagree(one: WeighedUnit, other: WeighedUnit) -> bool:
+    """Return whether two sentences give two figures of one thing at one time."""
     if _PAID.search(one.text) or _PAID.search(other.text):
         return False
     mine, theirs = figures_in(one.text), figures_in(other.text)
