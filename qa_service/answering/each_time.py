@@ -29,7 +29,6 @@ _TIMES = re.compile(
     rf"\s*,?\s+and\s+(?:then\s+)?(?:again\s+)?(?:(?:in|for|of|at|during)\s+)?(?:the\s+year\s+)?{_TIME})",
     re.IGNORECASE,
 )
-_STRETCH = re.compile(r"\b(?:between|from|since)\s+(?:[\w’']+\s+){0,4}$", re.IGNORECASE)
 _ONE_TIME = re.compile(_TIME, re.IGNORECASE)
 _OF_FACTS = frozenset({Intent.FACT, Intent.NUMBER})
 # Of either time the best sentences, each held against those of the other; log-odds behind the best of all.
@@ -78,7 +77,7 @@ def _times_in(reading: Reading) -> list[str]:
     """Return the times as they are written; none where they are the ends of a stretch or of a change."""
     asking = asking_sentence(reading.own)
     named = _TIMES.search(asking)
-    if named is None or over_time(reading.own) is not None or _STRETCH.search(asking[: named.start("times")]):
+    if named is None or over_time(reading.own) is not None:
         return []
     return list(dict.fromkeys(match.group() for match in _ONE_TIME.finditer(named["times"])))
 

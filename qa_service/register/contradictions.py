@@ -213,7 +213,7 @@ def _versions(told: Iterable[Telling]) -> Iterator[Contradiction]:
 def _changed_count(one: Sequence[str], other: Sequence[str]) -> tuple[str, str] | None:
     """Return the few words in which two sentences differ, where they count something; None otherwise."""
     head = 0
-    while head < min(len(one), len(other)) and one[head].lower() == other[head].lower():
+    while head < min(len(one), len(other)) and one[head] == other[head]:
         head += 1
     tail = 0
     while tail < min(len(one), len(other)) - head and one[-1 - tail].lower() == other[-1 - tail].lower():

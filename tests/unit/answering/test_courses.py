@@ -60,3 +60,10 @@ def test_the_newest_line_of_one_form_answers_where_nothing_is_sure_to_be_overtak
         unit(hall, date(2020, 1, 8), 1.5, "Accounts"),
     )
     assert found == [(QUOTE, lines[1])]
+
+
+def test_the_payment_of_another_month_is_not_said_to_be_overtaken() -> None:
+    lines = ["i) Hall, April and May 2019, £49.00", "ii) Hall, July 2019, £38.00"]
+    days = (date(2019, 6, 12), date(2019, 8, 14))
+    units = (unit(line, day, 1.0, "Accounts") for line, day in zip(lines, days, strict=True))
+    assert told("How much is the hall now?", "hall now", *units) == [(QUOTE, lines[1])]

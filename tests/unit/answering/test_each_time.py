@@ -114,3 +114,11 @@ def test_what_was_decided_at_two_times_is_no_figure() -> None:
     units = unit(OLD, date(2016, 1, 13)), unit(NEW, date(2019, 2, 6))
     question = "What was decided on the toll in 2016-17 and in 2019-20?"
     assert told(question, *units, intent=Intent.RESOLUTION) is None
+
+
+def test_what_names_a_year_stands_before_what_was_told_in_it() -> None:
+    of_2016 = unit("The toll for 2016 is to be £275.", date(2015, 10, 20))
+    in_2016 = unit("The toll was spoken of at £9.", date(2016, 3, 1), score=3.0)
+    of_2025 = unit("The toll for 2025 is to be £280.", date(2024, 11, 12))
+    found = said("What was the toll in 2016 and in 2025?", in_2016, of_2016, of_2025)
+    assert [text for _, text in found] == [of_2016.passage.document_id, of_2025.passage.document_id]
