@@ -5,7 +5,7 @@ What is found filters before ranking, is shown to the asker, and can be removed 
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from qa_service.domain.answers import Filters, Question
 from qa_service.retrieval.asking import asking_sentence
@@ -79,6 +79,8 @@ class Reading:
         return self.filters.held_from is None and self.filters.held_to is None
 
 
+# Who asks of papers whose last meeting is longer ago means their years, and not the calendar's.
+_OF_LATE_DAYS = 300
 _LATEST = re.compile(
     r"""\b(?:latest|most\ recent(?:ly)?|newest|currently|at\ present|nowadays|up\ to\ now|so\ far|to\ date|
     (?:the|is|are)\ present|last\ (?:meeting|time|word|decision|figure|forecast|report(?:ed)?)|
@@ -185,7 +187,7 @@ def _scope(
 def _dates(question: Question, catalogue: Catalogue, today: date) -> tuple[DateMention, ...]:
     """Return the dates that a question names; months without a year as its council and body met in them.
 
-    So is "last year" where a meeting has been held since it began: papers of long ago know no last year.
+    So is "last year" where a meeting has been held of late: papers of long ago know no last year.
     """
 
     def held() -> list[date]:
@@ -195,8 +197,8 @@ def _dates(question: Question, catalogue: Catalogue, today: date) -> tuple[DateM
 
     mentions = tuple(date_mentions(question.text, today))
     relative = relative_year(question.text, today)
-    begun = relative.first if relative is not None and not mentions else None
-    if relative is not None and begun is not None and any(begun <= day for day in held()):
+    late = today - timedelta(days=_OF_LATE_DAYS)
+    if relative is not None and not mentions and any(late <= day for day in held()):
         mentions = (relative,)
     return with_bare_months(question.text, mentions, held)
 
