@@ -35,6 +35,9 @@ _OF_FACTS = frozenset({Intent.FACT, Intent.NUMBER})
 _RANKS, _FAR = 8, 6.0
 # Log-odds that two sentences of one form, or told to one body, are worth more than two others.
 _ALIKE, _ONE_BODY = 4.0, 1.5
+_YEAR_BEFORE = re.compile(
+    r"\byear\s+(?:earlier|before)\b|\b(?:previous|last|preceding)\s+year\b", re.IGNORECASE
+)
 # Less where each of them names something else.
 _OTHER_NAMES = 3.0
 _NAME = re.compile(r"\b[A-Z][A-Za-z\u2019'-]{2,}")
@@ -68,7 +71,8 @@ def told_of_each_time(reading: Reading, weighed: Weighed) -> Told | None:
     if not together:
         return None
     best = max(together, key=_together)
-    missing = [time for time, units in zip(times, found, strict=True) if not units]
+    empty = [time for time, units in zip(times, found, strict=True) if not units]
+    missing = [time for time in empty if not any(_reaches_back(unit, time) for unit in best)]
     notes = [f"nothing that was found here tells this of {' or '.join(missing)}"] if missing else []
     return Told(_in_order(best), notes)
 
@@ -132,6 +136,15 @@ def _names(text: str, time: str) -> bool:
     if _is_of_two_years(asked):
         return asked in periods_in(text)
     return any(not _is_of_two_years(each) and each.startswith(asked) for each in periods_in(text))
+
+
+def _reaches_back(unit: WeighedUnit, time: str) -> bool:
+    """Return whether a unit tells what was a year before, and that is the time: "288 a year earlier"."""
+    if _YEAR_BEFORE.search(unit.text) is None:
+        return False
+    held_on = unit.passage.segment.held_on
+    told = [int(period[:4]) for period in periods_in(unit.text)] or ([held_on.year] if held_on else [])
+    return int(periods_in(time)[0][:4]) + 1 in told
 
 
 def _is_of_a_month(time: str) -> bool:

@@ -26,6 +26,9 @@ _MONTH = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\
 # An entry of a list: "iv) Membership, Chq No 12 236.00".
 _ENTRY = re.compile(r"^\s*\(?(?:[ivxl]+|[a-z])\)", re.IGNORECASE)
 
+# Members agree to many things under one title: "it was proposed by A and agreed that the £100 be paid".
+_DECIDED = re.compile(r"\b(?:proposed|moved|seconded)\s+by\b", re.IGNORECASE)
+
 
 def of_one_fact(
     anchor: WeighedUnit, others: Sequence[WeighedUnit], reading: Reading, signals: Signals
@@ -103,7 +106,7 @@ def of_other_months(one: WeighedUnit, other: WeighedUnit) -> bool:
 
 
 def _is_same_report(anchor: WeighedUnit, other: WeighedUnit) -> bool:
-    in_lists = any(_ENTRY.match(each.text) for each in (anchor, other))
+    in_lists = any(_ENTRY.match(each.text) or _DECIDED.search(each.text) for each in (anchor, other))
     return not in_lists and is_one_matter(anchor, other)
 
 

@@ -122,3 +122,11 @@ def test_what_names_a_year_stands_before_what_was_told_in_it() -> None:
     of_2025 = unit("The toll for 2025 is to be £280.", date(2024, 11, 12))
     found = said("What was the toll in 2016 and in 2025?", in_2016, of_2016, of_2025)
     assert [text for _, text in found] == [of_2016.passage.document_id, of_2025.passage.document_id]
+
+
+@pytest.mark.parametrize(("year", "missing"), [("2022", False), ("2021", True)])
+def test_what_is_said_of_the_year_before_tells_of_that_year(year: str, *, missing: bool) -> None:
+    told_then = unit("The toll was £271 in September 2023, against £288 a year earlier.", date(2024, 1, 23))
+    found = told(f"What was the toll in {year} and in 2023?", told_then)
+    assert found is not None
+    assert bool(found.notes) is missing

@@ -116,3 +116,10 @@ def test_all_that_costs_anything_is_paid() -> None:
     told = replace(asked(question), weights={"warden": 1.0, "paid": 3.0})
     of_pay = reading(question, "warden get paid now")
     assert not tells_of_asked(unit("The auditor was paid £115."), of_pay, told)
+
+
+def test_what_else_was_agreed_under_one_title_overtakes_nothing() -> None:
+    question = "What is the audit fee now?"
+    fee = unit("The audit is done at a fee of £150.", "Matters arising")
+    survey = unit("It was proposed by A Reed and agreed that the £100 be paid.", "Matters arising")
+    assert kept(question, "audit fee now", fee, survey) == []
