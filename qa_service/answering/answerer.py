@@ -43,13 +43,13 @@ from qa_service.answering.reasons import barred_by, no_meeting, nothing_in_scope
 from qa_service.answering.refusal import Judgement, judge, quoted
 from qa_service.answering.request import Request
 from qa_service.answering.see_also import see_also
+from qa_service.answering.times_searched import within_times
 from qa_service.answering.told_when import told_when_asked
-from qa_service.answering.two_ends import within_ends
 from qa_service.answering.votes import naming
 from qa_service.answering.weigher import Weigher
 from qa_service.answering.weighing import Weighed
 from qa_service.answering.whole_telling import all_whole
-from qa_service.answering.years import of_years, tells_another_year, within_years, years_asked, years_in_words
+from qa_service.answering.years import of_years, tells_another_year, years_asked, years_in_words
 from qa_service.domain.access import Access
 from qa_service.domain.answers import (
     SURE,
@@ -336,7 +336,7 @@ class Answerer:
         if (known := request.trace.known(words, filters)) is not None:
             return known
         reader, allowed = request.reader, request.allowed
-        searched = [filters, *within_ends(reading, filters), *within_years(reading, filters)]
+        searched = within_times(reading, filters)
         searched += [] if precedent is None else [precedent.within(filters)]
         weighed = self._weigher.weighed(reader, words, reading.intent, within=searched, allowed=allowed)
         if precedent is not None:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from qa_service.answering.drafts import OVER_TIME, Draft
 from qa_service.answering.quotable import whole_unit
@@ -39,6 +40,9 @@ _NORM = re.compile(
     r"\b(?:should|must|at\s+(?:least|most)|no\s+more\s+than|targets?|aims?|between\s+\d\S*\s+and)\b",
     re.IGNORECASE,
 )
+_FINANCIAL_YEAR = re.compile(r"((?:19|20)\d\d)/\d\d")
+# An entry in a list of payments tells what was paid once: another tells what was paid another time.
+_PAID = re.compile(r"\b(?:chq|cheque)\s+no\b", re.IGNORECASE)
 # What is asked for and what is decided differ by right.
 _WISHES = frozenset({SegmentKind.RECOMMENDATION, SegmentKind.MOTION, SegmentKind.RESOLUTION})
 _CORRECTS = re.compile(
@@ -113,7 +117,7 @@ def _told_otherwise(draft: Draft, weighed: Weighed) -> Iterator[Difference]:
     near = (each for each in weighed.units[1:] if each.score >= best.score - FAR)
     corrections = [each for each in near if _corrects(each, best) or _corrects(best, each)]
     for other in (*corrections, *tellings(weighed)):
-        if other in corrections or _disagree(best, other):
+        if other in corrections or disagree(best, other):
             sides = (
                 (best.passage.document_id, best.unit.spans[0]),
                 (other.passage.document_id, other.unit.spans[0]),
@@ -126,7 +130,10 @@ def _quotes(draft: Draft, unit: WeighedUnit) -> bool:
     return draft.overlaps(own)
 
 
-def _disagree(one: WeighedUnit, other: WeighedUnit) -> bool:
+def disagree(one: WeighedUnit, other: WeighedUnit) -> bool:
+    """Return whether two sentences give two figures of one thing at one time."""
+    if _PAID.search(one.text) or _PAID.search(other.text):
+        return False
     mine, theirs = figures_in(one.text), figures_in(other.text)
     if max(len(mine), len(theirs)) > _MOST_FIGURES or not _of_one_time(one, other):
         return False
@@ -169,7 +176,18 @@ def _of_one_time(one: WeighedUnit, other: WeighedUnit) -> bool:
         first, second = max(mine), max(theirs)
         return first.startswith(second) or second.startswith(first)
     held, against = one.passage.segment.held_on, other.passage.segment.held_on
+    if (mine and _is_outside(against, max(mine))) or (theirs and _is_outside(held, max(theirs))):
+        return False
     return held is None or against is None or abs((held - against).days) <= _SAME_TIME_DAYS
+
+
+def _is_outside(held_on: date | None, period: str) -> bool:
+    """Return whether a meeting lies outside a financial year; it begins in April."""
+    match = _FINANCIAL_YEAR.fullmatch(period)
+    if match is None or held_on is None:
+        return False
+    begun = int(match[1])
+    return not date(begun, 4, 1) <= held_on <= date(begun + 1, 3, 31)
 
 
 def _reason(one: WeighedUnit, other: WeighedUnit) -> str:

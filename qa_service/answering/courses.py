@@ -9,6 +9,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from qa_service.answering.drafts import EARLIER, LATER, OVERTAKEN, QUOTE, Draft
+from qa_service.answering.one_fact import (
+    heads_it,
+    of_like_words,
+    of_one_fact,
+    of_other_months,
+    tells_of_asked,
+)
 from qa_service.answering.signals import AnswerType
 from qa_service.answering.states import counts, is_one_matter, is_state, tells_the_same, values, worth
 from qa_service.answering.tellings import FAR
@@ -62,13 +69,51 @@ def over_meetings(reading: Reading, weighed: Weighed, drafts: list[Draft]) -> li
             for unit in anchors
             if counts(unit, weighed.signals) or names_subject(unit, reading, weighed.signals)
         ]
+    # "A balance of £7,176, which included the precept" tells less of it than what stands under its title.
+    anchors.sort(key=lambda unit: not heads_it(unit, reading, weighed.signals))
     for anchor in anchors:
-        told = _told(anchor, weighed)
+        told = _told(anchor, weighed, reading)
         if len(told) > 1:
             return _newest(told, weighed) if asks is OverTime.NEWEST else _ends(told, reading)
-    # How a thing stands is asked for, not how it was to stand.
-    wished = asks is OverTime.NEWEST and anchors and not is_state(weighed.units[0], weighed.signals)
-    return [_draft(anchors[0])] if wished and anchors[0].score >= weighed.units[0].score - _NEARLY else drafts
+    newest = asks is OverTime.NEWEST and anchors
+    return _standing_now(anchors[0], drafts, weighed, reading) if newest else drafts
+
+
+def _standing_now(
+    anchor: WeighedUnit, drafts: list[Draft], weighed: Weighed, reading: Reading
+) -> list[Draft]:
+    """Return what tells how a thing stands where nothing is sure to be overtaken; else the given drafts.
+
+    How it stands is asked for, not how it was to stand.
+    """
+    telling = tells_of_asked(anchor, reading, weighed.signals)
+    near = weighed.units[0].score - (_FIGURES_FIRST if telling else _NEARLY)
+    stands = is_state(weighed.units[0], weighed.signals)
+    if not any(_quotes(draft, anchor) for draft in drafts) and (stands or anchor.score < near):
+        return drafts
+    newer = _newer_alike(anchor, weighed, reading)
+    if newer is not None:
+        return [_draft(newer)]
+    return drafts if stands else [_draft(anchor)]
+
+
+def _quotes(draft: Draft, unit: WeighedUnit) -> bool:
+    return draft.overlaps(_draft(unit))
+
+
+def _newer_alike(anchor: WeighedUnit, weighed: Weighed, reading: Reading) -> WeighedUnit | None:
+    """Return the newest unit of an anchor's form and words; None without a newer.
+
+    It is not said to overtake the other: whether both tell one fact is not sure, only which is newer.
+    """
+    alike = [
+        each
+        for each in weighed.units[:_RANKS]
+        if is_state(each, weighed.signals) and tells_the_same(anchor, each, weighed.signals)
+    ]
+    like = of_like_words(anchor, alike, reading, weighed.signals)
+    newest = max(like, key=_day, default=None)
+    return newest if newest is not None and _day(newest) > _day(anchor) else None
 
 
 def _revised(weighed: Weighed, drafts: Sequence[Draft]) -> list[Draft] | None:
@@ -127,8 +172,10 @@ def _is_stretch(reading: Reading, mention: DateMention) -> bool:
     return _STRETCH.search(reading.text[mention.start : mention.end]) is not None
 
 
-def _told(anchor: WeighedUnit, weighed: Weighed) -> list[WeighedUnit]:
+def _told(anchor: WeighedUnit, weighed: Weighed, reading: Reading) -> list[WeighedUnit]:
     """Return, of each meeting, the unit that best tells what the anchor tells, the oldest first.
+
+    None but the anchor where it does not tell of what is asked: nothing may be said to overtake it.
 
     What one body was told under one title, meeting after meeting, stands before what is like it elsewhere.
     """
@@ -137,7 +184,13 @@ def _told(anchor: WeighedUnit, weighed: Weighed) -> list[WeighedUnit]:
         for each in weighed.units[:_RANKS]
         if is_state(each, weighed.signals) and tells_the_same(anchor, each, weighed.signals)
     ]
-    under_one_title = [each for each in same if is_one_matter(anchor, each)]
+    same = of_one_fact(anchor, same, reading, weighed.signals)
+    headed = heads_it(anchor, reading, weighed.signals)
+    under_one_title = [
+        each
+        for each in same
+        if is_one_matter(anchor, each) or (headed and heads_it(each, reading, weighed.signals))
+    ]
     days = {_day(each) for each in under_one_title} - {_day(anchor)}
     by_day: defaultdict[date, list[WeighedUnit]] = defaultdict(list)
     for unit in (anchor, *(under_one_title if days else same)):
@@ -154,7 +207,11 @@ def _told(anchor: WeighedUnit, weighed: Weighed) -> list[WeighedUnit]:
 def _newest(told: Sequence[WeighedUnit], weighed: Weighed) -> list[Draft]:
     """Return the newest, what it replaced, and what the question itself names, each marked."""
     last = told[-1]
-    earlier = [unit for unit in told[:-1] if not values(unit) or values(unit) - values(last)]
+    earlier = [
+        unit
+        for unit in told[:-1]
+        if (not values(unit) or values(unit) - values(last)) and not of_other_months(last, unit)
+    ]
     named = [unit for unit in earlier[:-1] if _names_figure_of(weighed.signals.numbers, unit)]
     return [_draft(last), *(_draft(unit, OVERTAKEN) for unit in (*earlier[-1:], *reversed(named)))]
 

@@ -10,7 +10,9 @@ from qa_service.answering.by_fate import by_fate
 from qa_service.answering.deeds import told_of_persons
 from qa_service.answering.described import meeting_described
 from qa_service.answering.drafts import Draft
+from qa_service.answering.each_time import told_of_each_time
 from qa_service.answering.explaining import Trace
+from qa_service.answering.in_office_now import in_office_now
 from qa_service.answering.meeting_places import place_and_time
 from qa_service.answering.meeting_times import hours_of_meeting
 from qa_service.answering.meetings_meant import within_time
@@ -72,7 +74,10 @@ def _of_meetings(
     allowed: frozenset[Access],
     trace: Trace,
 ) -> tuple[list[Draft], Judgement] | None:
-    """Return what lines of papers print of meetings and reports, or all that meetings did of one kind."""
+    """Return what lines of papers print of meetings and reports, or all that meetings did of one kind.
+
+    Or what was told of each of two times.
+    """
     for printed in (next_meeting, hours_of_meeting, report_authors):
         if (found := printed(reader, reading, allowed)) is not None:
             trace.attempted(Route.ROLL, len(found[0]))
@@ -90,6 +95,10 @@ def _of_meetings(
         trace.attempted(Route.DECISION, len(met.drafts))
         trace.notes += met.notes
         return met.drafts, _SURE if met.drafts else Judgement(_UNSURE, met.reason)
+    if (each := told_of_each_time(reading, weighed)) is not None:
+        trace.attempted(Route.SENTENCES, len(each.drafts))
+        trace.notes += each.notes
+        return each.drafts, judge(weighed)
     return None
 
 
@@ -104,9 +113,9 @@ def _of_people(
     """Return who held an office, did a thing or was there, and where a meeting was."""
     places = place_and_time(reading, weighed)
     of_people = reading.intent in {Intent.ATTENDANCE, Intent.PERSON}
-    drafts = places or (
-        holding_office(reader, reading, weighed, within_time(reading, filters), allowed) if of_people else []
-    )
+    drafts = places or (in_office_now(reader, reading, filters, allowed) if of_people else [])
+    if of_people and not drafts:
+        drafts = holding_office(reader, reading, weighed, within_time(reading, filters), allowed)
     if not drafts and (deeds := told_of_persons(reader, reading.own, weighed)):
         trace.attempted(Route.DEED, len(deeds))
         return deeds, judge(weighed)

@@ -23,7 +23,7 @@ from qa_service.store.findings import FoundAttendance, attendance_within
 from qa_service.store.minuted import minutes_holding
 
 _CHAIR = r"chair(?:man|woman|person)?"
-_TOOK_THE_CHAIR = re.compile(
+TOOK_THE_CHAIR = re.compile(
     r"\b(?:(?:took|in|assumed) the chair|presided|chaired the meeting)\b", re.IGNORECASE
 )
 # Told where nothing else is: who was elected at that meeting, or is named as its chair in a sentence.
@@ -36,7 +36,7 @@ _NAMED_CHAIR = re.compile(
 _MOST_PASSAGES = 200
 _CHAIRS = frozenset({"chair", "chairman", "chairwoman", "chairperson"})
 _NO_CHAIRS = frozenset({"vice", "deputy", "co"})
-_OF_CHAIRING = frozenset(
+OF_CHAIRING = frozenset(
     content_stems(
         "chair chairman chairwoman chairperson chaired chairs presided presides presiding took sat ran run "
         "runs running led lead leads leading headed hosted charge control overall gavel "
@@ -97,7 +97,7 @@ def holding_office(
     """
     text = reading.text
     if asks_for_chair(reading):
-        lines = [line for line in attendance_within(reader, filters, allowed) if _chairs(line)]
+        lines = [line for line in attendance_within(reader, filters, allowed) if chairs(line)]
         return _drafts(reader, lines) or _told(reader, weighed, filters, allowed)
     if filters.bodies and _SITS_ON.search(text):
         return _members(reader, attendance_within(reader, filters, allowed))
@@ -126,7 +126,7 @@ def asks_for_chair(reading: Reading) -> bool:
     """Return whether a question asks who chaired a meeting and names nothing but that meeting."""
     scope = (*reading.filters.bodies, *reading.filters.councils)
     of_scope = {stem for name in scope for stem in content_stems(name)}
-    return asks_who_chaired(reading.text) and set(content_stems(reading.topic)) <= _OF_CHAIRING | of_scope
+    return asks_who_chaired(reading.text) and set(content_stems(reading.topic)) <= OF_CHAIRING | of_scope
 
 
 def _told(reader: Connection, weighed: Weighed, filters: Filters, allowed: frozenset[Access]) -> list[Draft]:
@@ -135,20 +135,21 @@ def _told(reader: Connection, weighed: Weighed, filters: Filters, allowed: froze
     Where none was found, the first that their text has; of a meeting whose day is named also who was elected.
     """
     for each in weighed.units:
-        if each.passage.segment.part is Part.MINUTES and _TOOK_THE_CHAIR.search(each.text):
+        if each.passage.segment.part is Part.MINUTES and TOOK_THE_CHAIR.search(each.text):
             return [Draft(each.passage.document_id, each.unit.spans, each.score)]
     if not (filters.held_from or filters.held_to):
         return []
     passages = minutes_holding(reader, ("chair", "presid"), filters, allowed, _MOST_PASSAGES)
     units = [(one, unit) for one in passages for unit in one.units if unit.kind is not UnitKind.HEADING]
-    for told in (_TOOK_THE_CHAIR, _NAMED_CHAIR):
+    for told in (TOOK_THE_CHAIR, _NAMED_CHAIR):
         for passage, unit in units:
             if told.search(text_of(passage, unit)):
                 return [Draft(passage.document_id, unit.spans, 0.0)]
     return []
 
 
-def _chairs(line: FoundAttendance) -> bool:
+def chairs(line: FoundAttendance) -> bool:
+    """Return whether a line of a roll gives who was in the chair."""
     words = set(re.findall(r"\w+", (line.role or "").lower()))
     return line.state is AttendanceState.PRESENT and bool(words & _CHAIRS) and not words & _NO_CHAIRS
 
@@ -175,10 +176,10 @@ def _drafts(reader: Connection, lines: Sequence[FoundAttendance]) -> list[Draft]
     for line in lines:
         firsts.setdefault(line.name.split()[-1].lower(), line)
     found = drafts_of(reader, list(firsts.values()), len(firsts))
-    return [_narrowed(reader, each, firsts.values()) for each in found]
+    return [narrowed(reader, each, firsts.values()) for each in found]
 
 
-def _narrowed(reader: Connection, draft: Draft, lines: Iterable[FoundAttendance]) -> Draft:
+def narrowed(reader: Connection, draft: Draft, lines: Iterable[FoundAttendance]) -> Draft:
     """Return the draft cut to one person's entry, where the paper prints the office in brackets behind it."""
     whole = draft.spans[0]
     inside = [each for each in lines if each.document_id == draft.document_id and whole.overlaps(each.span)]

@@ -22,9 +22,13 @@ _SHARED = 3
 # Log-odds by which a decision that only takes note stands behind the sentence that tells.
 _NOTES = 2.0
 _OF_MONEY = re.compile(
-    r"£|\b(?:(?:over|under)?sp(?:en[dt]\w*)|costs?|budgets?|prices?|charges?|fees?|deficits?|savings?|money|bill)\b",
+    r"[£€]|\b(?:(?:over|under)?sp(?:en[dt]\w*)|costs?|budgets?|prices?|charges?|fees?|deficits?|savings?|money|bill)\b|"
+    r"\bhow\s+much\s+(?:is|was|are|were|will|would)\b",
     re.IGNORECASE,
 )
+# In a list of payments pounds are printed without their sign: "iv) Membership, Chq No 12 236.00".
+_PENCE = re.compile(r"(?<![\d.,])\d[\d,]*\.\d\d\s*(?:$|\bTOTAL\b)", re.IGNORECASE)
+_SIGNS = frozenset("£€")
 _HOW_MANY = re.compile(r"\bhow\s+many\b", re.IGNORECASE)
 _NOTED = re.compile(r"\bnot(?:e[sd]?|ing)\b", re.IGNORECASE)
 _MONTHS = frozenset(content_stems(" ".join(calendar.month_name)))
@@ -55,15 +59,28 @@ _WISHED = re.compile(
     re.IGNORECASE,
 )
 
+# "It was proposed by A, seconded by B and agreed that the fee should be £40": so the fee stands then.
+_SUM_AGREED = re.compile(
+    r"\b(?:agreed|resolved)\s+(?:that|to)\b(?![^;]*\b(?:recommend|target|aim|consider|ask|request\s+that)\b)"
+    r"[^;]*[£€]\s?\d",
+    re.IGNORECASE,
+)
+
+# Who proposed what was agreed is the form of a decision, and no wish.
+_FORM = re.compile(
+    r"\b(?:proposed|moved)\s+by\b[^;]*?\bseconded\s+by\b[^;]*?\b(?:agreed|approved|resolved)\b", re.IGNORECASE
+)
+
 
 def is_state(unit: WeighedUnit, signals: Signals) -> bool:
-    """Return whether a sentence tells how a thing stands; a decision does where it takes note of that."""
+    """Return whether a sentence tells how a thing stands, as a decision does that notes it or sets a sum."""
     kind, text = unit.passage.segment.kind, unit.text
     if unit.passage.segment.part in _LISTINGS or _LEADERS.search(text):
         return False
-    if _WISHED.search(text) and not _WISHED.search(signals.text):
+    sets_sum = _SUM_AGREED.search(text) is not None
+    if _WISHED.search(_FORM.sub(" ", text)) and not (sets_sum or _WISHED.search(signals.text)):
         return False
-    if kind is SegmentKind.RESOLUTION and not _NOTED.search(text):
+    if kind is SegmentKind.RESOLUTION and not (sets_sum or _NOTED.search(text)):
         return False
     is_row = unit.unit.kind is UnitKind.ROW or len(figures_in(text)) > _MOST_FIGURES
     return kind not in _NO_STATE and not is_row
@@ -73,8 +90,10 @@ def counts(unit: WeighedUnit, signals: Signals) -> bool:
     """Return whether a unit holds a figure: of money where that is asked for, a count after "how many"."""
     counts = {figure.unit for figure in figures_in(unit.text)}
     if _HOW_MANY.search(signals.text):
-        return bool(counts - {"£", "%"})
-    return "£" in counts if _OF_MONEY.search(signals.text) else bool(counts)
+        return bool(counts - {*_SIGNS, "%"})
+    if _OF_MONEY.search(signals.text):
+        return bool(counts & _SIGNS) or _PENCE.search(unit.text) is not None
+    return bool(counts)
 
 
 def worth(unit: WeighedUnit) -> float:
@@ -103,8 +122,11 @@ def tells_the_same(anchor: WeighedUnit, other: WeighedUnit, signals: Signals) ->
     # "Had gone up to 263": what is counted stands elsewhere in the sentence.
     same_unit = "" in mine | theirs and shared >= _SHARED
     if mine & theirs - {""}:
-        same_unit = shared > 0 or (one_matter and "£" in mine & theirs)
-    if not same_unit or not counts(other, signals):
+        same_unit = shared > 0 or (one_matter and bool(_SIGNS & mine & theirs))
+    # "A fall of 5.9% in households" and "a rise of 19.1% in pupils" share their sign alone.
+    nouns, others = (units - {*_SIGNS, "%", ""} for units in (mine, theirs))
+    only_share = mine & theirs == {"%"} and bool(nouns and others)
+    if not same_unit or only_share or not counts(other, signals):
         return False
     return likeness(anchor, other) >= (_ONE_MATTER if one_matter else _ELSEWHERE)
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from qa_service.answering.demands import demands_of
 from qa_service.answering.given import gives
+from qa_service.answering.tellings import likeness
 from qa_service.answering.weighing import Weighed
 from qa_service.register.figures import periods_in
 from qa_service.retrieval.over_time import OverTime, compares, over_time
@@ -18,6 +19,11 @@ from qa_service.retrieval.question_dates import DateMention
 
 # Log-odds by which a sentence told at the time asked of may stand behind one of another time.
 _NEAR = 2.5
+# Of so many ranks; cosine of two lines that differ in their day and their figure alone.
+_RANKS, _OF_ONE_FORM = 12, 0.75
+# So little above the other it is put first that it is quoted without it.
+_ABOVE = 0.01
+_NUMERIC = re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>(?:19|20)\d\d)\b")
 # "Before May" asks of a time; "by May", "until May" and "from May" mostly name when a thing is due or holds.
 _OF_A_TIME = re.compile(
     r"\b(?:before|prior\s+to|since|after|following)\s+(?:the\s+)?(?:end\s+of\s+(?:the\s+)?)?$", re.IGNORECASE
@@ -25,6 +31,30 @@ _OF_A_TIME = re.compile(
 
 
 def told_when_asked(reading: Reading, weighed: Weighed) -> Weighed:
+    """Return the weighing with what was told at the time asked of, and what names it, first."""
+    return _dated_then(reading, _told_then(reading, weighed))
+
+
+def _dated_then(reading: Reading, weighed: Weighed) -> Weighed:
+    """Return the weighing with a unit first that names a day of the month asked of, before one of its form.
+
+    "Balance on 1 July", "balance on 1 September", both told in September: the second is September's.
+    """
+    if len(reading.mentions) != 1 or not weighed.units or not reading.mentions[0].within_a_month:
+        return weighed
+    (asked,), best = reading.mentions, weighed.units[0]
+    days = _days_in(best.text)
+    if not days or any(map(asked.holds, days)):
+        return weighed
+    for unit in weighed.units[1:_RANKS]:
+        near = unit.score >= best.score - _NEAR and likeness(best, unit) >= _OF_ONE_FORM
+        if near and any(map(asked.holds, _days_in(unit.text))):
+            others = (each for each in weighed.units if each is not unit)
+            return replace(weighed, units=(replace(unit, score=best.score + _ABOVE), *others))
+    return weighed
+
+
+def _told_then(reading: Reading, weighed: Weighed) -> Weighed:
     """Return the weighing with the units of meetings of the time asked of, where they answer nearly as well.
 
     Whole where the best unit itself names that time, or where one thing is held against another. The best
@@ -62,6 +92,19 @@ def _is_of(held_on: date | None, asked: DateMention) -> bool:
 def _names(text: str, asked: DateMention) -> bool:
     """Return whether a sentence names a month or a day within the time asked of."""
     return any(day is not None and asked.holds(day) for day in map(_first_day, periods_in(text)))
+
+
+def _days_in(text: str) -> list[date]:
+    """Return the days that a text names, of a month the first, in words and as 01/09/2015."""
+    named = [*map(_first_day, periods_in(text)), *map(_in_figures, _NUMERIC.finditer(text))]
+    return [day for day in named if day is not None]
+
+
+def _in_figures(match: re.Match[str]) -> date | None:
+    try:
+        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
 
 
 def _first_day(period: str) -> date | None:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from qa_service.answering.weighing import Weighed
+from qa_service.answering.weighing import Weighed, WeighedUnit
 from qa_service.domain.answers import Filters
+from qa_service.register.figures import figures_in
 from qa_service.retrieval.asking import asking_sentence
 from qa_service.retrieval.over_time import names_second_time
 from qa_service.retrieval.question import Reading
@@ -17,6 +18,10 @@ _YEARS = re.compile(r"\b((?:19|20)\d\d)(?:\s?[/–-]\s?(\d\d(?:\d\d)?))?\b")
 _CENTURY = 100
 # Log-odds. Of our own questions of a year no answerable one lost anything; others lost 1.6 to 7.
 _FAR_WORSE = 1.25
+# So far behind the best, among so many, may stand what names the year asked.
+_NEAR, _RANKS = 1.0, 12
+# So little above it is put first that it is quoted without it.
+_ABOVE = 0.01
 
 
 def years_asked(reading: Reading) -> list[frozenset[int]]:
@@ -38,6 +43,11 @@ def years_asked(reading: Reading) -> list[frozenset[int]]:
         for match in _YEARS.finditer(reading.text, start, start + len(asking))
         if not any(mention.start <= match.start() < mention.end for mention in told)
     ]
+    found += [
+        frozenset({each.first.year})
+        for each in reading.mentions
+        if each.is_a_year and each.first and each not in told and _is_in_words(reading, each)
+    ]
     if found:  # "in January 2024, and in October": the other month's year is asked of too
         asked = [each.first for each in reading.mentions if each.start >= start]
         found += [frozenset({day.year}) for day in asked if day is not None]
@@ -55,6 +65,11 @@ def within_years(reading: Reading, filters: Filters) -> list[Filters]:
         replace(filters, held_from=date(min(years), 1, 1), held_to=date(max(years), 12, 31))
         for years in years_asked(reading)
     ]
+
+
+def _is_in_words(reading: Reading, mention: DateMention) -> bool:
+    """Return whether a year is named without its number: "last year"."""
+    return not any(sign.isdigit() for sign in reading.text[mention.start : mention.end])
 
 
 def _limits(mention: DateMention, filters: Filters) -> bool:
@@ -79,7 +94,23 @@ def of_years(weighed: Weighed, asked: Sequence[frozenset[int]]) -> Weighed:
         if each.passage.row in framed
         or (each.passage.row in fitting and (not (own := _years_in(each.text)) or wanted & own))
     ]
-    return replace(weighed, units=tuple(kept))
+    return replace(weighed, units=_of_own_year_first(kept, wanted))
+
+
+def _of_own_year_first(kept: Sequence[WeighedUnit], wanted: frozenset[int]) -> tuple[WeighedUnit, ...]:
+    """Return the units, one that names a year asked before a best one that names another year alone.
+
+    What is told in a year is as often of the next: "Allocations for 2017", said in October 2016.
+    """
+    named = _years_in(kept[0].text) if kept else set()
+    if not named or wanted & named:
+        return tuple(kept)
+    best, counted = kept[0], bool(figures_in(kept[0].text))
+    for unit in kept[1:_RANKS]:
+        near = unit.score >= best.score - _NEAR
+        if near and wanted & _years_in(unit.text) and (not counted or figures_in(unit.text)):
+            return (replace(unit, score=best.score + _ABOVE), *(each for each in kept if each is not unit))
+    return tuple(kept)
 
 
 def tells_another_year(of_any: Weighed, of_asked: Weighed) -> bool:

@@ -216,7 +216,7 @@ def _changed_count(one: Sequence[str], other: Sequence[str]) -> tuple[str, str] 
     while head < min(len(one), len(other)) and one[head] == other[head]:
         head += 1
     tail = 0
-    while tail < min(len(one), len(other)) - head and one[-1 - tail] == other[-1 - tail]:
+    while tail < min(len(one), len(other)) - head and one[-1 - tail].lower() == other[-1 - tail].lower():
         tail += 1
     mine, theirs = one[head : len(one) - tail], other[head : len(other) - tail]
     if not (0 < len(mine) <= _MOST_CHANGED and 0 < len(theirs) <= _MOST_CHANGED):

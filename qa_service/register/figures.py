@@ -10,18 +10,20 @@ _MONTH = (
     r"nov(?:ember)?|dec(?:ember)?)"
 )
 _PERIOD = re.compile(
+    r"(?<![\d/.])(?P<of_month>\d{1,2})[/.](?P<in_figures>\d{1,2})[/.](?P<of_year>(?:19|20)\d\d)(?![\d/])|"
     rf"(?:\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>\b{_MONTH})\s+(?P<year>(?:19|20)\d\d)\b"
-    r"|(?<![\d,.£])(?P<only>(?:19|20)\d\d)(?P<to>\s?[/\u2013-]\s?\d\d(?:\d\d)?)?(?![\d,.]\d)\b",
+    r"|(?<![\d,.£€])(?P<only>(?:19|20)\d\d)(?P<to>\s?[/\u2013-]\s?\d\d(?:\d\d)?)?(?![\d,.]\d)\b",
     re.IGNORECASE,
 )
 # The marker of an entry, a day without its year, a time of day, a reference: numbers that count nothing.
 _NO_FIGURE = re.compile(
-    rf"^\s*(?:[^\w\s£]\s*)?\(?\d{{1,3}}(?:(?:\.\d{{1,3}})+\.?|[.)])\s+(?=[^\d\s])|\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b"
-    r"|\b\d{1,2}[.:]\d\d\s?(?:am|pm)\b|\b(?:paragraph|para|section|appendix|item|minute|page|option|year|case)\s+\d[\d.]*",
+    rf"^\s*(?:[^\w\s£€]\s*)?\(?\d{{1,3}}(?:(?:\.\d{{1,3}})+\.?|[.)])\s+(?=[^\d\s])|\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b"
+    r"|\b\d{1,2}[.:]\d\d\s?[ap]\.?m\b|\b(?:paragraph|para|section|appendix|item|minute|page|option|year|case)\s+\d[\d.]*"
+    r"|\b(?:no|nos|ref|rhif)\b\.?:?\s*\d[\d/-]*",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
-    r"(?P<pound>£\s?)?(?<![\w.,])(?P<value>\d[\d,]*(?:\.\d+)?)(?:\s?(?P<scale>million|billion|thousand|m\b|bn\b|k\b))?"
+    r"(?:(?P<sign>[£€])\s?)?(?<![\w.,])(?P<value>\d[\d,]*(?:\.\d+)?)(?:\s?(?P<scale>million|billion|thousand|m\b|bn\b|k\b))?"
     r"(?:\s?(?P<percent>%|per\s?cent\b))?(?P<after>(?:\s+[a-z’'-]+){0,3})",
     re.IGNORECASE,
 )
@@ -35,7 +37,7 @@ _SCALE_LETTERS = 2  # "m", "bn": no words
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number and what it counts: "£", "%", or the stem of the noun behind it; "" where none follows.
+    """A number and what it counts: "£", "€", "%", or the stem of the noun behind it; "" where none follows.
 
     `near` holds the stems of the words beside it, which say what it is a figure of.
     """
@@ -76,8 +78,8 @@ def _figure(text: str, match: re.Match[str]) -> Figure:
         for stem in stems(word)
         if stem.isalpha() and len(stem) > _SCALE_LETTERS
     )
-    if match["pound"]:
-        return Figure(value, "£", near)
+    if match["sign"]:
+        return Figure(value, match["sign"], near)
     if match["percent"]:
         return Figure(value, "%", near)
     words = [word for word in match["after"].lower().split() if word not in STOP_WORDS]
@@ -85,6 +87,8 @@ def _figure(text: str, match: re.Match[str]) -> Figure:
 
 
 def _period(match: re.Match[str]) -> str:
+    if match["of_year"]:
+        return f"{match['of_year']}-{int(match['in_figures']):02}-{int(match['of_month']):02}"
     if match["only"]:
         end = re.sub(r"\D", "", match["to"] or "")
         return match["only"] + (f"/{end[-2:]}" if end else "")

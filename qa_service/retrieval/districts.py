@@ -21,9 +21,11 @@ _ACTING = (
     r"(?:ever\s+|also\s+|finally\s+)?(?!get\b|have\b|need\b|cost\b)[a-z]+"
 )
 
+_CHAIRED = r"\b(?:cathaoirleach|chair(?:man|woman|person)?)\s+(?:of|for)\s+{}\b"
+
 
 def bodies_of_parts(text: str, bodies: Iterable[str], councils: Iterable[str]) -> list[str]:
-    """Return the bodies whose part of the area a question has act or meet, in the order given.
+    """Return the bodies whose part of the area a question has act, meet or be chaired, in the order given.
 
     A part that is only where something happens names no body, nor does one that the council itself bears.
     """
@@ -49,5 +51,6 @@ def _means(text: str, part: str) -> bool:
         return False
     name = r"[\s-]".join(map(re.escape, words))
     return any(
-        re.search(pattern, text, re.IGNORECASE) for pattern in (rf"\b{name}{_OF_IT}", _ACTING.format(name))
+        re.search(pattern, text, re.IGNORECASE)
+        for pattern in (rf"\b{name}{_OF_IT}", _ACTING.format(name), _CHAIRED.format(name))
     )

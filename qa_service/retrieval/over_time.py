@@ -49,6 +49,7 @@ _CHANGE = re.compile(
       falling|grown|grow|growing|shrunk|shrink|increased?|decreased?|improved?|worsened?|changed?|slip(?:ped)?|
       (?:got|gotten|get|become|became|becoming|getting)\ {_COMPARATIVE}|{_COMPARATIVE}\ or\ {_COMPARATIVE})\b
     | \b{_COMPARATIVE}\b[^?]*{_THAN}
+    | \b(?:originally|initially|(?:at\ )?first)\ (?:planned|expected|meant|due|forecast|estimated|intended)\b
     | \bwhat\ (?:changed|(?:has|have|had)\ changed)\b | \bover\ the\ (?:years?|months?|winter|summer)\b
     | {_SECOND}
     | \bfirst\b[^?]*\b(?:and|with|than)\b[^?]*\b(?:second|last|final|latest)\b
@@ -60,6 +61,12 @@ _OF_CHANGE = re.compile(
     rf"\b(?:{_MOVED}|{_COMPARATIVE}|up|down|compar\w+|differ\w*|between|since|than|before|earlier|then|now|first|last|"
     r"latest|many|much|numbers?|figures?|reports?|papers?|meetings?|annual|years?|months?|(?:19|20)\d\d)\b",
     re.IGNORECASE | re.VERBOSE,
+)
+# A topic has lost its small words: "at present" is "present" there.
+_NOW = re.compile(
+    r"\b(?:latest|newest|recent(?:ly)?|current(?:ly)?|present(?:ly)?|moment|nowadays|today|days|still|now|so\s+far|"
+    r"to\s+date|get|gets|got|spring|summer|autumn|winter)\b",
+    re.IGNORECASE,
 )
 _COMPARES = re.compile(
     rf"\b(?:compar\w+|{_COMPARATIVE}|against|versus|differ\w*|usual|average|normal)\b", re.IGNORECASE
@@ -82,6 +89,11 @@ def names_second_time(text: str) -> bool:
 def without_change(text: str) -> str:
     """Return a text without the words that ask for a change, or between what: those left name the subject."""
     return _OF_CHANGE.sub(" ", text)
+
+
+def without_newest(text: str) -> str:
+    """Return a text without the words that ask for how a thing stands now."""
+    return _NOW.sub(" ", text)
 
 
 def compares(text: str) -> bool:

@@ -5,7 +5,7 @@ What is found filters before ranking, is shown to the asker, and can be removed 
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from qa_service.domain.answers import Filters, Question
 from qa_service.retrieval.asking import asking_sentence
@@ -18,7 +18,7 @@ from qa_service.retrieval.intents import Intent, intent_of
 from qa_service.retrieval.meant import as_meant
 from qa_service.retrieval.minutes_asked import minutes_asked
 from qa_service.retrieval.places import place_of
-from qa_service.retrieval.question_dates import MONTH_DAYS, DateMention, date_mentions
+from qa_service.retrieval.question_dates import MONTH_DAYS, DateMention, date_mentions, relative_year
 from qa_service.retrieval.scope import OF_MEETINGS, Scope, held_within, read_scope
 from qa_service.retrieval.topic import topic_of
 from qa_service.store.catalogue import Catalogue
@@ -31,7 +31,8 @@ class Reading:
     `before` is the question, whole, that this one goes on from, None where it stands alone; `own` is what it
     says itself; `unmet` a month or day without a meeting, where something done at meetings is asked for;
     `decider` a body that is said to have decided and is not held; `asked_on` the day of asking; `read_as`
-    words read otherwise than they were typed; `key_words` whether bare key words were typed, and no question.
+    words read otherwise than they were typed; `key_words` whether bare key words were typed, and no question;
+    `newest` the day of the last meeting that the limits admit.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Reading:
     asked_on: date | None = None
     read_as: tuple[tuple[str, str], ...] = ()
     key_words: bool = False
+    newest: date | None = None
 
     @property
     def spans_meetings(self) -> bool:
@@ -77,6 +79,8 @@ class Reading:
         return self.filters.held_from is None and self.filters.held_to is None
 
 
+# Who asks of papers whose last meeting is longer ago means their years, and not the calendar's.
+_OF_LATE_DAYS = 300
 _LATEST = re.compile(
     r"""\b(?:latest|most\ recent(?:ly)?|newest|currently|at\ present|nowadays|up\ to\ now|so\ far|to\ date|
     (?:the|is|are)\ present|last\ (?:meeting|time|word|decision|figure|forecast|report(?:ed)?)|
@@ -105,6 +109,7 @@ def read_question(question: Question, catalogue: Catalogue, today: date) -> Read
     """Return the question as understood. Filters that the asker set are kept; inferred ones only narrow."""
     meant = as_meant(question, catalogue)
     question = meant.question
+    today = question.as_of or today
     following = followed(question, catalogue, today)
     text = following.whole
     mentions = _dates(replace(question, text=text), catalogue, today)
@@ -139,9 +144,16 @@ def read_question(question: Question, catalogue: Catalogue, today: date) -> Read
         own=following.own,
         unmet=scope.unmet,
         decider=decider_in(following.own, names),
-        asked_on=question.as_of or today,
+        asked_on=today,
         key_words=meant.key_words,
+        newest=_newest(catalogue, scope.filters, question.as_of),
     )
+
+
+def _newest(catalogue: Catalogue, filters: Filters, as_of: date | None) -> date | None:
+    ends = [day for day in (filters.held_to, as_of) if day is not None]
+    until = min(ends, default=date.max)
+    return max((day for day in held_within(catalogue, filters) if day <= until), default=None)
 
 
 def _going_on(following: Following) -> tuple[str, ...]:
@@ -173,14 +185,22 @@ def _scope(
 
 
 def _dates(question: Question, catalogue: Catalogue, today: date) -> tuple[DateMention, ...]:
-    """Return the dates that a question names; months without a year as its council and body met in them."""
+    """Return the dates that a question names; months without a year as its council and body met in them.
+
+    So is "last year" where a meeting has been held of late: papers of long ago know no last year.
+    """
 
     def held() -> list[date]:
         undated = replace(question, wide=question.wide | {"dates"})
         days = held_within(catalogue, read_scope(undated, catalogue, (), Intent.FACT).filters)
         return [day for day in days if question.as_of is None or day <= question.as_of]
 
-    return with_bare_months(question.text, tuple(date_mentions(question.text, today)), held)
+    mentions = tuple(date_mentions(question.text, today))
+    relative = relative_year(question.text, today)
+    late = today - timedelta(days=_OF_LATE_DAYS)
+    if relative is not None and not mentions and any(late <= day for day in held()):
+        mentions = (relative,)
+    return with_bare_months(question.text, mentions, held)
 
 
 def _expansions(text: str, catalogue: Catalogue) -> list[tuple[str, str]]:

@@ -49,6 +49,9 @@ _PART_OF_YEAR = re.compile(
     re.IGNORECASE,
 )
 MONTH_DAYS = 31
+_RELATIVE_YEAR = re.compile(
+    r"\b(?P<which>(?<!\bthe )(?:last|this)|(?<=\bthe )previous)\s+year\b(?!\s+of\b)", re.IGNORECASE
+)
 # What says most comes first: "12 June 2023" is no year.
 _IN_ORDER = (
     _DAY_MONTH_YEAR,
@@ -141,6 +144,18 @@ def date_mentions(text: str, today: date) -> Iterator[DateMention]:
                 taken.append(match.span())
                 found.append(_opened(text, match, *stretch))
     yield from _joined(text, sorted(found, key=lambda mention: mention.start))
+
+
+def relative_year(text: str, today: date) -> DateMention | None:
+    """Return the year that "last year" or "this year" means on a day; None where a text names neither.
+
+    "The last year" is a stretch up to today, and "last year of the plan" no year of the calendar.
+    """
+    match = _RELATIVE_YEAR.search(text)
+    if match is None:
+        return None
+    year = today.year - (match["which"].lower() != "this")
+    return DateMention(date(year, 1, 1), date(year, 12, 31), *match.span())
 
 
 def month_alone(text: str) -> str | None:

@@ -23,7 +23,9 @@ LATER = "Of the boats 94% were mended."
 def unit(text: str, score: float, held_on: date) -> WeighedUnit:
     (found,) = weighed([text], [UnitKind.SENTENCE], [score])
     segment = replace(found.passage.segment, held_on=held_on)
-    return replace(found, candidate=replace(found.candidate, passage=replace(found.passage, segment=segment)))
+    vectors = np.ones((1, 2), dtype=np.float32) / np.sqrt(np.float32(2))
+    passage = replace(found.passage, segment=segment, unit_vectors=vectors)
+    return replace(found, candidate=replace(found.candidate, passage=passage))
 
 
 @pytest.mark.parametrize(
@@ -44,3 +46,20 @@ def test_of_the_time_asked_of_a_sentence_without_what_is_demanded_passes_nothing
         reading, Weighed(units, table, np.zeros(0, dtype=np.float32), asked(QUESTION), ())
     )
     assert [each.text for each in found.units] == ([told_then] if goes_first else [LATER, told_then])
+
+
+@pytest.mark.parametrize(
+    ("second", "goes_first"),
+    [("Harbourbank dated 01/09/2023, £10,987", True), ("Harbourbank dated 01/08/2023, £10,987", False)],
+)
+def test_of_lines_of_one_form_that_of_the_month_asked_of_goes_first(second: str, *, goes_first: bool) -> None:
+    question = "What was in the bank in September 2023?"
+    first, day = "Harbourbank dated 01/07/2023, £8,922", date(2023, 9, 9)
+    units = (unit(first, 1.7, day), unit(second, 0.9, day))
+    mentions = tuple(date_mentions(question, date(2024, 5, 10)))
+    reading = Reading(question, question, "", Intent.FACT, Filters(), None, mentions=mentions, own=question)
+    table = FeatureTable(np.zeros((0, len(NAMES)), dtype=np.float32), ())
+    found = told_when_asked(
+        reading, Weighed(units, table, np.zeros(0, dtype=np.float32), asked(question), ())
+    )
+    assert [each.text for each in found.units] == ([second, first] if goes_first else [first, second])

@@ -13,7 +13,7 @@ from qa_service.domain.answers import Filters
 from qa_service.domain.passages import UnitKind
 from qa_service.retrieval.intents import Intent
 from qa_service.retrieval.question import Reading
-from qa_service.retrieval.question_dates import date_mentions
+from qa_service.retrieval.question_dates import date_mentions, relative_year
 from tests.unit.answering.weighing_cases import asked as signals_asked
 from tests.unit.answering.weighing_cases import weighed
 
@@ -92,3 +92,31 @@ def test_all_of_a_passage_is_of_the_year_that_heads_it(title: str, header: str) 
         for each in weighed(OTTERS, (UnitKind.SENTENCE,) * 4, (4.0, 3.0, 2.0, 1.0))
     ]
     assert told_of_years(units, OF_2019) == list(OTTERS)
+
+
+@pytest.mark.parametrize(
+    ("second", "score", "first"),
+    [
+        ("In 2019 there were 12 otters.", 3.5, "second"),
+        ("In 2019 there were 12 otters.", 2.5, "best"),
+        ("In 2019 the otters were shy.", 3.5, "best"),
+        ("Of otters there were 12.", 3.5, "best"),
+    ],
+)
+def test_what_a_year_was_told_of_the_next_stands_behind_what_names_it(
+    second: str, score: float, first: str
+) -> None:
+    best = "For 2020 there shall be 40 otters."
+    units = [
+        replace(each, candidate=replace(each.candidate, passage=replace(each.passage, title="Count of 2019")))
+        for each in weighed((best, second), (UnitKind.SENTENCE,) * 2, (4.0, score))
+    ]
+    assert told_of_years(units, OF_2019)[0] == (second if first == "second" else best)
+
+
+def test_a_year_named_without_its_number_is_asked_of_too() -> None:
+    text = "How many otters came last year?"
+    mention = relative_year(text, date(2024, 5, 10))
+    assert mention is not None
+    named = Reading(text, text, "", Intent.NUMBER, Filters(), None, mentions=(mention,))
+    assert years_asked(named) == [frozenset({2023})]

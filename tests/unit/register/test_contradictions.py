@@ -103,3 +103,17 @@ def test_a_sentence_that_both_versions_hold_is_no_other_version_of_its_neighbour
     )
     told = [telling(text, row, part=Part.MINUTES) for row in (1, 2) for text in (boys, girls)]
     assert contradictions(told) == []
+
+
+def test_two_statements_of_one_bank_do_not_contradict_each_other() -> None:
+    one = "Harbourbank Statement dated 15/06/2023, Sheet No 299, Credit Balance £621.49 was noted."
+    assert notes(one, one.replace("15/06", "15/07").replace("299", "300")) == []
+    told_twice = one.replace("£621.49", "£621.94")
+    assert notes(one, told_twice) == ["£621.49 in one place, £621.94 in the other"]
+
+
+def test_titles_of_two_meetings_of_one_day_do_not_contradict_each_other() -> None:
+    title = "MINUTES OF THE TOWN COUNCIL OF SALLOWMERE MEETING 6TH FEBRUARY 2024"
+    other = title.replace("MEETING 6TH", "SPECIAL MEETING 6th")
+    told = [telling(text, row, part=Part.MINUTES) for row, text in enumerate((title, other))]
+    assert contradictions(told) == []

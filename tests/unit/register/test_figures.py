@@ -38,3 +38,23 @@ def test_what_stands_beside_a_figure_says_what_it_is_a_figure_of() -> None:
     assert {"save", "target"} <= savings.near
     assert "save" not in gap.near
     assert not {"m", "2m"} & savings.near
+
+
+def test_a_day_in_figures_is_a_day() -> None:
+    text = "Harbourbank Statement dated 15/06/2015, and of 1.7.2015, held £621.49."
+    assert periods_in(text) == ["2015-06-15", "2015-07-01"]
+    assert figures_in(text) == [Figure(621.49, "£")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Sheet No 299 was laid down.", "Cheque No. 1204 was drawn.", "They met at 2.30 p.m. there."],
+)
+def test_what_numbers_a_paper_or_tells_the_time_counts_nothing(text: str) -> None:
+    assert figures_in(text) == []
+
+
+def test_euro_are_money_of_their_own() -> None:
+    (euro,) = figures_in("A sum of €275,000 was assigned to the ferry.")
+    assert euro == Figure(275_000, "€")
+    assert not euro.differs_from(Figure(280_000, "£"))

@@ -23,6 +23,7 @@ BODIES = (SAXBY, TARN, WHOLE, "Cabinet")
         ("What did the Saxby-Wold district say of parking?", SAXBY),
         ("Who spoke at the Tarn Vale meeting?", TARN),
         ("What do Tarn Vale members want?", TARN),
+        ("Who is the chairman of Saxby Wold?", SAXBY),
     ],
 )
 def test_a_part_that_acts_or_meets_is_its_body(text: str, body: str) -> None:
@@ -35,6 +36,7 @@ def test_a_part_that_acts_or_meets_is_its_body(text: str, body: str) -> None:
         "Is the road in Saxby-Wold to be mended?",
         "What was agreed on the ford at Tarn Vale?",
         "Did Saxby-Wold get its bus back?",
+        "Is there a chair of iron at Saxby-Wold?",
         "What did Ashmere resolve on the ford?",
     ],
 )

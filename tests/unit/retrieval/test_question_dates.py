@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from qa_service.retrieval.question_dates import date_mentions
+from qa_service.retrieval.question_dates import date_mentions, relative_year
 
 TODAY = date(2024, 5, 10)
 
@@ -72,3 +72,20 @@ def test_a_day_that_no_calendar_has_is_no_date() -> None:
 
 def test_a_financial_year_is_not_read_as_a_calendar_year() -> None:
     assert list(date_mentions("the report for 2022/23", TODAY)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("What was last year's toll?", 2023),
+        ("What was decided this year?", 2024),
+        ("How many came the previous year?", 2023),
+        ("How many came in the last year?", None),
+        ("What was last year of the plan to cost?", None),
+        ("What was the toll?", None),
+    ],
+)
+def test_a_year_named_by_the_day_of_asking_is_that_of_the_calendar(text: str, year: int | None) -> None:
+    mention = relative_year(text, TODAY)
+    found = None if mention is None else (mention.first, mention.last)
+    assert found == (None if year is None else (date(year, 1, 1), date(year, 12, 31)))
