@@ -133,7 +133,7 @@ def read_question(question: Question, catalogue: Catalogue, today: date) -> Read
         inferred=scope.inferred,
         asked=question.filters,
         missing=scope.missing,
-        notes=(*meant.notes, *_going_on(following)),
+        notes=(*meant.notes, *_going_on(question.text, following)),
         read_as=meant.read_as,
         before=following.before,
         own=following.own,
@@ -144,8 +144,12 @@ def read_question(question: Question, catalogue: Catalogue, today: date) -> Read
     )
 
 
-def _going_on(following: Following) -> tuple[str, ...]:
-    return () if following.before is None else (f"read as going on from: {following.before}",)
+def _going_on(text: str, following: Following) -> tuple[str, ...]:
+    """Return what a follow-up was read as going on from, and what itself was read as if not as typed."""
+    if following.before is None:
+        return ()
+    otherwise = following.own.rstrip("?. ").lower() != text.rstrip("?. ").lower()
+    return f"read as going on from: {following.before}", *([f"read as: {following.own}"] * otherwise)
 
 
 def _scope(
