@@ -225,10 +225,8 @@ class Answerer:
                 return answer, judgement.confidence
         limited = bool(request.reading.limits) and catalogue.documents > 0
         request.trace.stage = stage_of(weighed, judgement.confidence, drafted=bool(drafts), limited=limited)
-        reason = (
-            judgement.reason if weighed.units or promised else nothing_in_scope(request.reading, catalogue)
-        )
-        reason = reason or "what the papers say of this lies outside the limits that were set"
+        why = judgement.reason if weighed.units or promised else nothing_in_scope(request.reading, catalogue)
+        reason = why or "what the papers say of this lies outside the limits that were set"
         return self._refusal(request, catalogue, weighed, reason), judgement.confidence
 
     def _outside(self, request: Request, catalogue: Catalogue) -> tuple[Stage, str] | None:

@@ -4,6 +4,7 @@ Told by what structure found at the place that was quoted. Where it found none t
 a roll of anything else answers nobody who asked for "it".
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,7 @@ from qa_service.answering.drafts import Draft, without_overlaps
 from qa_service.answering.motions import told_with_fate
 from qa_service.answering.precedent import Precedent
 from qa_service.answering.promises import Wanted
+from qa_service.answering.reasons import named_in
 from qa_service.answering.refusal import Judgement
 from qa_service.answering.request import Request
 from qa_service.answering.rolls import attended
@@ -31,6 +33,13 @@ from qa_service.store.register_lists import ListedCommitment
 _SURE, _NOT_TOLD = Judgement(0.95, ""), 0.1
 _SCORE = 9.0  # what stands at a place is no matter of likeness
 _MOST_ON_ROLL = 50
+_CAPITALISED = re.compile(r"\b[A-Z][\w'’-]+")
+_SECONDED = re.compile(r"\bsecond(?:ed|er)\b", re.IGNORECASE)
+# "The proposed disposal" names nobody who proposed it.
+_MOVED = re.compile(
+    r"\b(?:proposed|moved|put forward)\s+by\b|\bon the (?:proposal|motion) of\b|"
+    r"\b[A-Z][\w'’)-]+,?\s+(?:then |also |formally )?(?:proposed|moved)\b|\bsecond(?:ed|er)\b"
+)
 Told = tuple[list[Draft], Judgement]
 
 
@@ -43,20 +52,34 @@ def told_outright(request: Request, weighed: Weighed) -> Told | None:
 
 
 def _of_item(request: Request, weighed: Weighed) -> Told | None:
-    kind = pointed_at(request.reading.own)
-    if kind is None or request.reading.before is None:
+    reading, kind = request.reading, pointed_at(request.reading.own)
+    if reading.before is None or reading.own == reading.text:
         return None
-    if request.precedent is None:
+    strays = reading.put_in is not None and not _tells_of(reading.put_in, request.precedent)
+    if strays or (kind is not None and request.precedent is None):
         return _refused("what this goes on from was not answered: ask it in one whole question")
+    if kind is None or request.precedent is None:
+        return None
     told = _TOLD.get(kind, _by_sentences)(request, weighed, request.precedent)
     if told is not None and told[0]:
         request.trace.attempted(_ROUTES.get(kind, Route.SENTENCES), len(told[0]))
     return told
 
 
+def _tells_of(name: str, precedent: Precedent | None) -> bool:
+    """Return whether what was quoted, or the title over it, names what a follow-up had put in."""
+    cited = () if precedent is None else precedent.citations
+    return any(
+        named_in(name, f"{each.quote} {each.segment.item_title} {each.segment.heading}") for each in cited
+    )
+
+
 def _vote(request: Request, weighed: Weighed, precedent: Precedent) -> Told | None:
     """Return the vote that the decision or motion quoted met, or that none of it is on record."""
-    asked = replace(weighed.signals, text=request.reading.own, names=frozenset())
+    own = request.reading.own
+    # Whose vote is asked for stands in the question itself, not in the one before it.
+    names = frozenset(name.lower() for name in _CAPITALISED.findall(own.partition(" ")[2]))
+    asked = replace(weighed.signals, text=own, names=names)
     meant = _meant(request, precedent)
     drafts = [draft for each in meant if (draft := told_vote(request.reader, each, asked)) is not None]
     if drafts:
@@ -68,6 +91,37 @@ def _vote(request: Request, weighed: Weighed, precedent: Precedent) -> Told | No
             f"the votes recorded under this item were on something else that was moved: {precedent.about}"
         )
     return _refused(f"no vote is recorded in the papers held here on {precedent.about}")
+
+
+def _mover(request: Request, weighed: Weighed, precedent: Precedent) -> Told:
+    """Return the sentence that says who moved what was quoted: the one quoted, or all that its item has.
+
+    Under one item others may move other things: which of them is meant the asker must see.
+    """
+    seconded = _SECONDED.search(request.reading.own) is not None
+    told = _SECONDED if seconded else _MOVED
+    itself = [each for each in precedent.citations[:1] if told.search(each.quote)]
+    if itself:
+        return [Draft(each.document.id, (each.span,), _SCORE) for each in itself], _SURE
+    paper = precedent.citations[0].document.id
+    of_paper = [
+        each for each in weighed.units if each.passage.document_id == paper and told.search(each.text)
+    ]
+    around = [
+        each
+        for each in of_paper
+        if any(span.overlaps(cited.span) for span in each.unit.spans for cited in precedent.citations[:1])
+    ]
+    found = around or of_paper
+    if not found:
+        return _refused(
+            f"no words under this item say who {'seconded' if seconded else 'moved'} it: {precedent.about}"
+        )
+    in_order = sorted(found, key=lambda each: each.unit.start)
+    drafts = [Draft(paper, each.unit.spans, _SCORE) for each in in_order]
+    if not around and len(found) > 1:
+        request.trace.notes.append("more than one thing was moved under this item: each is shown")
+    return without_overlaps(drafts)[: request.most], _SURE
 
 
 def _fate(request: Request, weighed: Weighed, precedent: Precedent) -> Told | None:
@@ -217,6 +271,7 @@ def _refused(reason: str) -> Told:
 
 _TOLD: dict[Pointed, Callable[[Request, Weighed, Precedent], Told | None]] = {
     Pointed.VOTE: _vote,
+    Pointed.MOVER: _mover,
     Pointed.FATE: _fate,
     Pointed.DUE: _due,
     Pointed.SINCE: _since,

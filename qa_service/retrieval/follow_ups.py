@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from qa_service.domain.answers import Question
 from qa_service.retrieval.districts import part_of
 from qa_service.retrieval.names import names_in
 from qa_service.retrieval.places import place_of
-from qa_service.retrieval.pointed import Pointed, in_full, pointed_at
+from qa_service.retrieval.pointed import Pointed, in_full, pointed_at, turned_round
 from qa_service.retrieval.question_dates import date_mentions, month_alone
 from qa_service.retrieval.topic import topic_of
 from qa_service.store.catalogue import Catalogue
@@ -39,6 +39,8 @@ _NEXT_YEAR = re.compile(
     r"(?:\s+(?:that|it))?|(?P<other>next|following|previous)\s+year)\W*$",
     re.IGNORECASE,
 )
+_NEXT_MONTH = re.compile(_NEXT_YEAR.pattern.replace("year", "month"), re.IGNORECASE)
+_A_MONTH = 31  # days from the first of a month that always lie in the next
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 # A year, or two that hang together: "2016", "2016-17", "2016/2017".
 _YEARS = re.compile(r"\b((?:19|20)\d{2})(?:([-–/])((?:19|20)?\d{2})(?!\d))?")
@@ -65,11 +67,12 @@ _PREPOSITIONS = re.compile(r"^(?:(?:in|on|for|at|of|by|from|about|with|over)\s+)
 # "What did Cabinet decide about the library in January?": the subject stands up to a name of the scope.
 _SUBJECT = (
     r"\b(?:decid\w*|decisions?|agreed?|agreement|resolv\w*|sa(?:y|id)|promis\w*|recommend\w*|discuss\w*|"
-    r"approv\w*|done?|happened)\s+(?:(?:on|about|over|regarding|with|to)\s+)(?P<subject>\S.*?)"
+    r"approv\w*|vot\w+|done?|happened)\s+(?:(?:on|about|over|regarding|with|to)\s+)(?P<subject>\S.*?)"
     r"(?=\s+(?:(?:in|on|at|of|for|by)\s+)?(?:the\s+)?(?:{names})|[\s?.]*$)"
 )
 _IN_A_PLACE = re.compile(r"\b(?:in|at|near|for|from|to|around)\s+(?:the\s+)?$", re.IGNORECASE)
 
+_BARE_MONTH = re.compile(r"\b(?:in|of)\s+(?P<month>[A-Z][a-z]+)$", re.IGNORECASE)
 _JOINT = re.compile(r"(?:^|[\s,]+)(?:in|on|at|of|for|back|and|,)*\s*$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -79,12 +82,14 @@ class Following:
     """A question as it goes on from those before it.
 
     `own`: what it asks itself; `before`: the question that it goes on from, whole, None where it stands
-    alone; `whole`: one text that can be understood alone, whose last sentence asks.
+    alone; `whole`: one text that can be understood alone, whose last sentence asks; `put_in`: a name that a
+    follow-up puts in place of what was asked about, which no limit can hold it to.
     """
 
     own: str
     before: str | None
     whole: str
+    put_in: str | None = None
 
     @classmethod
     def alone(cls, text: str, before: str | None = None) -> "Following":
@@ -114,31 +119,41 @@ def _following(last: Following | None, text: str, catalogue: Catalogue, today: d
     points = last.before is not None and last.own != last.whole and pointed_at(last.own) is not None
     before = last.before if points and last.before is not None else last.whole
     if pointed_at(text) is not None:
-        return _beside(text, before)
+        return _beside(text, before, last.put_in)
     if _stands_alone(text, before, catalogue, today):
         return Following.alone(text)
-    moved = _in_other_year(text, before)
+    moved = _in_other_time(text, before, today) or turned_round(text, before)
+    put_in = last.put_in
     if moved is None and (placed := _IN_PLACE.match(text.strip())):
-        moved, limits = before, True
-        for part in _parts(placed["rest"].strip(), catalogue, today):
-            limits = limits and _is_limit(part, moved, catalogue, today)
+        moved = before
+        for part in _parts(placed["rest"].strip(), before, catalogue, today):
+            if not _is_limit(part, moved, catalogue, today):
+                points, put_in = False, _name_of(part)
             moved = _placed(moved, part, catalogue, today)
-        points = points and limits
     if moved is None:
-        return _beside(text, before)
+        return _beside(text, before, put_in)
     # "Who seconded it?", "And in May?": of what was decided in May the same is asked.
     again = points and pointed_at(last.own) not in _NOT_AGAIN
-    return _beside(last.own, moved) if again else Following.alone(moved, before)
+    return _beside(last.own, moved, put_in) if again else Following(moved, before, moved, put_in)
 
 
-def _beside(text: str, before: str) -> Following:
-    return Following(text, before, f"{before.rstrip('?. ')}. {text}")
+def _beside(text: str, before: str, put_in: str | None) -> Following:
+    return Following(text, before, f"{before.rstrip('?. ')}. {text}", put_in)
 
 
-def _in_other_year(text: str, before: str) -> str | None:
-    """Return the earlier question with its years moved as a follow-up says; None where none are to be."""
+def _in_other_time(text: str, before: str, today: date) -> str | None:
+    """Return the earlier question with its years or month moved as a follow-up says; None where none are."""
     if not _YEAR.search(before):
         return None
+    if (month := _NEXT_MONTH.match(text.strip())) and (
+        mention := next(iter(date_mentions(before, today)), None)
+    ):
+        first = mention.first
+        if first is None or not month_alone(before[mention.start : mention.end].split(maxsplit=1)[0]):
+            return None
+        back = (month["way"] or month["other"]).lower() in _BACK
+        moved = first - timedelta(days=1) if back else first + timedelta(days=_A_MONTH)
+        return f"{before[: mention.start]}{moved:%B %Y}{before[mention.end :]}"
     if later := _LATER.search(text):
         count = _NUMBERS.get(later["count"].lower()) or int(later["count"])
         if later["unit"].lower().startswith("month"):
@@ -173,14 +188,26 @@ def _names_meeting_and_matter(text: str, before: str, catalogue: Catalogue, toda
     return bool(subject - set(_words(before)))
 
 
-def _parts(rest: str, catalogue: Catalogue, today: date) -> list[str]:
-    """Return what is put otherwise, the time of "Highways, in March" by itself."""
+def _parts(rest: str, before: str, catalogue: Catalogue, today: date) -> list[str]:
+    """Return what is put otherwise, the time of "Highways, in March" and "the tolls in May" by itself."""
     time = next(iter(date_mentions(rest, today)), None)
-    other = _JOINT.sub("", rest[: time.start]) if time else ""
+    bare = _BARE_MONTH.search(rest)
+    start = time.start if time else bare.start() if bare and month_alone(bare["month"]) else 0
+    other = _JOINT.sub("", rest[:start])
     whose = _POSSESSIVE.sub("", _ARTICLES.sub("", other))
-    if not whose or not (_is_place(whose, catalogue) or _bodies_of(whose, catalogue)):
+    if not whose:
         return [rest]
-    return [other, rest[len(other) :].lstrip(" ,")]
+    limits = _is_place(whose, catalogue) or _bodies_of(whose, catalogue)
+    if limits or _subject_in(before, _names_of_scope(before, catalogue, today)):
+        return [other, rest[len(other) :].lstrip(" ,")]
+    return [rest]
+
+
+def _names_of_scope(before: str, catalogue: Catalogue, today: date) -> tuple[str, ...]:
+    """Return the places, bodies and dates that a question names or may name."""
+    bodies = dict.fromkeys(body for _, body in catalogue.bodies)
+    dates = (before[each.start : each.end] for each in date_mentions(before, today))
+    return (*_places(catalogue), *bodies, *dates)
 
 
 def _is_limit(rest: str, before: str, catalogue: Catalogue, today: date) -> bool:
@@ -207,10 +234,16 @@ def _placed(before: str, rest: str, catalogue: Catalogue, today: date) -> str:
         said = f"{month} {year.group()}"
     if any(date_mentions(said, today)):
         return _put(before, dates, said, joint="in")
-    return _of_other_thing(before, rest, (*places, *bodies, *dates))
+    return _of_other_thing(before, rest, _names_of_scope(before, catalogue, today))
 
 
-def _of_other_thing(before: str, rest: str, names: Sequence[str]) -> str:
+def _name_of(part: str) -> str | None:
+    """Return what is put otherwise where it is a name: "Barham", "the Otter Valley"; else None."""
+    said = _POSSESSIVE.sub("", _ARTICLES.sub("", _PREPOSITIONS.sub("", part)))
+    return said if said[:1].isupper() else None
+
+
+def _of_other_thing(before: str, rest: str, names: tuple[str, ...]) -> str:
     """Return the question before asked of another person, place or subject; `names` are of its scope."""
     said, subject = _ARTICLES.sub("", rest), _subject_in(before, names)
     if said[:1].isupper():

@@ -31,6 +31,7 @@ _SOMEBODY = r"(?:people|members|councillors|of\ them)"
 _DONE = (
     r"(?:followed\ (?:up|through)|done|acted\ on|carried\ out|dealt\ with|implemented|delivered|completed)"
 )
+_TITLE = r"(?:councillor|cllr|mr|mrs|ms|miss|dr|sir|dame|lord|lady)\.?"
 _AFTER = r"(?:\ (?:since|next|after\ that|afterwards|later|in\ the\ end))"
 _MEETING = r"(?:it|that|(?:the|that|this)\ meeting)"
 # The whole question: whoever names a thing besides asks of that thing.
@@ -41,6 +42,7 @@ _PATTERNS = (
         | how\ many\ (?:{_SOMEBODY}\ )?(?:abstained|voted)(?:\ on\ {_IT})?
         | how\ many\ votes(?:\ (?:for|against))?(?:\ {_IT})?
         | how\ (?:did\ (?:they|members|councillors|people)\ vote|did\ the\ vote\ go)(?:\ on\ {_IT})?
+        | how\ did\ (?:{_TITLE}\ )?(?:[\w'’.-]+\ ){{1,3}}vote(?:\ on\ {_IT})?
         | (?:was|were)\ there\ (?:a|any)\ (?:recorded\ )?votes?(?:\ on\ {_IT})?
         | did\ they\ vote(?:\ on\ {_IT})?
         | was\ {_IT}\ (?:put|taken)\ to\ (?:a|the)\ vote | was\ {_IT}\ unanimous
@@ -49,7 +51,7 @@ _PATTERNS = (
     ),
     (
         Pointed.MOVER,
-        rf"""who\ (?:proposed|moved|seconded|tabled|put\ forward)(?:\ {_IT})?
+        rf"""who\ (?:proposed|moved|seconded|tabled|put\ forward)(?:\ (?:{_IT}|him|her))?
         | who\ put\ {_IT}\ forward
         | who\ was\ {_IT}\ (?:proposed|moved|seconded)\ by
         | who\ was\ the\ (?:proposer|mover|seconder)(?:\ of\ {_IT})?""",
@@ -64,8 +66,9 @@ _PATTERNS = (
     (
         Pointed.DUE,
         rf"""when\ (?:is|was|are|were)\ (?:{_IT}|they)\ due(?:\ back|\ by)? | by\ when
+        | when\ (?:will|must|should)\ (?:{_IT}|they)\ be\ (?:done|ready|finished|completed)(?:\ by)?
         | (?:what|when)(?:\ is|\ was|['’]s)\ the\ (?:deadline|due\ date)(?:\ for\ {_IT})?
-        | when\ (?:must|should)\ (?:{_IT}|they)\ be\ (?:done|ready|finished)(?:\ by)?""",
+        """,
     ),
     (
         Pointed.SINCE,
@@ -139,10 +142,9 @@ _NAMED = (
 _ABOUT = re.compile(
     r"^(?:(?:what|how) about )?(?:the |those |their )?(?P<thing>[a-z][a-z -]*)$", re.IGNORECASE
 )
-_FOR, _AGAINST = (
-    re.compile(r"\b(?:for|in favour)\b", re.IGNORECASE),
-    re.compile(r"\bagainst\b", re.IGNORECASE),
-)
+_FOR = re.compile(r"\b(?:for|in favour)\b", re.IGNORECASE)
+_AGAINST = re.compile(r"\bagainst\b", re.IGNORECASE)
+_VOTED = re.compile(r"\b(voted)\s+(?:for|against|in favour of)\b", re.IGNORECASE)
 _OTHER_SIDE = re.compile(
     r"^(?:(?:what|how) about )?(?:the other side|the others?|(?P<side>for|against|in favour))$", re.IGNORECASE
 )
@@ -194,12 +196,26 @@ def _named(plain: str) -> str | None:
 
 def _of_other_side(plain: str, before: str) -> str | None:
     """Return the question for the other side of a vote; None where the one before asked for no side."""
-    if (found := _OTHER_SIDE.match(plain)) is None or pointed_at(before) is not Pointed.VOTE:
+    if pointed_at(before) is not Pointed.VOTE or (side := _side_asked(plain, before)) is None:
         return None
-    against = found["side"].lower() == "against" if found["side"] else _FOR.search(before) is not None
-    if not found["side"] and not (_FOR.search(before) or _AGAINST.search(before)):
+    return f"How many voted {side} it?"
+
+
+def turned_round(text: str, before: str) -> str | None:
+    """Return a whole question for one side of a vote, asked for the other; None where none is asked for."""
+    side = _side_asked(_plain(text), before)
+    return None if side is None or not _VOTED.search(before) else _VOTED.sub(rf"\1 {side}", before, count=1)
+
+
+def _side_asked(plain: str, before: str) -> str | None:
+    """Return "for" or "against", where a follow-up names it or the side other than that asked before."""
+    if (found := _OTHER_SIDE.match(plain)) is None:
         return None
-    return f"How many voted {'against' if against else 'for'} it?"
+    if found["side"]:
+        return "against" if found["side"].lower() == "against" else "for"
+    if _AGAINST.search(before):
+        return "for"
+    return "against" if _FOR.search(before) else None
 
 
 def _mended(plain: str) -> list[str]:

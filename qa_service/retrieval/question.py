@@ -31,7 +31,8 @@ class Reading:
     `before` is the question, whole, that this one goes on from, None where it stands alone; `own` is what it
     says itself; `unmet` a month or day without a meeting, where something done at meetings is asked for;
     `decider` a body that is said to have decided and is not held; `asked_on` the day of asking; `read_as`
-    words read otherwise than they were typed; `key_words` whether bare key words were typed, and no question.
+    words read otherwise than they were typed; `key_words` whether bare key words were typed, and no question;
+    `put_in` a name that a follow-up puts in place of another.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Reading:
     asked_on: date | None = None
     read_as: tuple[tuple[str, str], ...] = ()
     key_words: bool = False
+    put_in: str | None = None
 
     @property
     def spans_meetings(self) -> bool:
@@ -103,8 +105,7 @@ _PARTY = re.compile(rf"\b(?:{'|'.join(_PARTIES)})\b", re.IGNORECASE)
 
 def read_question(question: Question, catalogue: Catalogue, today: date) -> Reading:
     """Return the question as understood. Filters that the asker set are kept; inferred ones only narrow."""
-    meant = as_meant(question, catalogue)
-    question = meant.question
+    question = (meant := as_meant(question, catalogue)).question
     following = followed(question, catalogue, today)
     text = following.whole
     mentions = _dates(replace(question, text=text), catalogue, today)
@@ -141,6 +142,7 @@ def read_question(question: Question, catalogue: Catalogue, today: date) -> Read
         decider=decider_in(following.own, names),
         asked_on=question.as_of or today,
         key_words=meant.key_words,
+        put_in=following.put_in,
     )
 
 
