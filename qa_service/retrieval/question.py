@@ -18,6 +18,7 @@ from qa_service.retrieval.intents import Intent, intent_of
 from qa_service.retrieval.meant import as_meant
 from qa_service.retrieval.minutes_asked import minutes_asked
 from qa_service.retrieval.places import place_of
+from qa_service.retrieval.pointed import Pointed, pointed_at
 from qa_service.retrieval.question_dates import MONTH_DAYS, DateMention, date_mentions
 from qa_service.retrieval.scope import OF_MEETINGS, Scope, held_within, read_scope
 from qa_service.retrieval.topic import topic_of
@@ -171,7 +172,8 @@ def _scope(
         return scope
     before = replace(question, text=following.before, filters=scope.filters)
     of_meeting = intent in OF_MEETINGS or hours_asked(following.own) is not None
-    if not of_meeting or _SINCE.search(following.own):
+    since = _SINCE.search(following.own) or pointed_at(following.own) in {Pointed.SINCE, Pointed.BECAME}
+    if not of_meeting or since:
         before = replace(before, wide=before.wide | {"dates"})
     carried = read_scope(before, catalogue, _dates(before, catalogue, today), intent)
     missing = scope.missing or carried.missing

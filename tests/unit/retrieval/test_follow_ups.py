@@ -116,6 +116,8 @@ def test_a_meeting_is_carried_on_only_where_what_was_done_at_it_is_asked() -> No
     assert read("Who was absent from it?", LIBRARY).filters.held_from == date(2024, 1, 1)
     assert read("How much has it cost?", LIBRARY).filters.held_from is None
     assert read("What did members decide on it later?", LIBRARY).filters.held_from is None
+    assert read("Was that followed up?", LIBRARY).filters.held_from is None
+    assert read("What happened to it?", LIBRARY).filters.held_from is None
 
 
 def test_how_a_follow_up_was_read_is_shown() -> None:
