@@ -11,7 +11,7 @@ from datetime import date
 
 from qa_service.answering.aftermath import promises_at
 from qa_service.answering.declared import declared
-from qa_service.answering.drafts import Draft, without_overlaps
+from qa_service.answering.drafts import ONLY_PROPOSED, QUOTE, Draft, without_overlaps
 from qa_service.answering.motions import told_with_fate
 from qa_service.answering.precedent import Precedent
 from qa_service.answering.promises import Wanted
@@ -35,9 +35,10 @@ _SCORE = 9.0  # what stands at a place is no matter of likeness
 _MOST_ON_ROLL = 50
 _CAPITALISED = re.compile(r"\b[A-Z][\w'’-]+")
 _SECONDED = re.compile(r"\bsecond(?:ed|er)\b", re.IGNORECASE)
-# "The proposed disposal" names nobody who proposed it.
+# "The proposed disposal" and "the budget proposed by the Administration" name nobody who proposed it.
 _MOVED = re.compile(
-    r"\b(?:proposed|moved|put forward)\s+by\b|\bon the (?:proposal|motion) of\b|"
+    r"\b(?:proposed|moved|put forward)\s+by\s+(?!(?:a|an|the)\s+(?![Cc]hair|[Vv]ice|[Ll]eader|[Mm]ayor))|"
+    r"\b[Oo]n the (?:proposal|motion) of\b|"
     r"\b[A-Z][\w'’)-]+,?\s+(?:then |also |formally )?(?:proposed|moved)\b|\bsecond(?:ed|er)\b"
 )
 Told = tuple[list[Draft], Judgement]
@@ -137,6 +138,8 @@ def _fate(request: Request, weighed: Weighed, precedent: Precedent) -> Told | No
     proposed = [each for each in meant if each.resolution.standing is Standing.PROPOSED]
     beside = _decisions(request, precedent)
     drafts = [told_with_fate(request.reader, each, beside, _SCORE, several=False) for each in proposed]
+    # What was moved must not be taken for an answer to whether it was carried.
+    drafts = [replace(each, template=ONLY_PROPOSED) if each.template == QUOTE else each for each in drafts]
     return (drafts, _SURE) if drafts else _by_sentences(request, weighed, precedent)
 
 

@@ -82,7 +82,10 @@ def furthered(weighed: Weighed, own: Weighed, precedent: Precedent) -> Weighed:
 
 
 def _is_of_item(unit: WeighedUnit, cited: Citation) -> bool:
+    """Return whether a unit is of the item of a citation: two numbered minutes of one paper are two."""
     segment = unit.passage.segment
+    if unit.passage.document_id == cited.document.id and segment.minute and cited.segment.minute:
+        return segment.minute == cited.segment.minute and segment.held_on == cited.segment.held_on
     same = (segment.council, segment.held_on) == (cited.segment.council, cited.segment.held_on)
     dated = segment.held_on is not None or unit.passage.document_id == cited.document.id
     return same and dated and _alike(unit, cited)

@@ -9,7 +9,7 @@ from qa_service.domain.answers import Question
 from qa_service.retrieval.districts import part_of
 from qa_service.retrieval.names import names_in
 from qa_service.retrieval.places import place_of
-from qa_service.retrieval.pointed import Pointed, in_full, pointed_at, turned_round
+from qa_service.retrieval.pointed import Pointed, in_full, pointed_at
 from qa_service.retrieval.question_dates import date_mentions, month_alone
 from qa_service.retrieval.topic import topic_of
 from qa_service.store.catalogue import Catalogue
@@ -122,7 +122,7 @@ def _following(last: Following | None, text: str, catalogue: Catalogue, today: d
         return _beside(text, before, last.put_in)
     if _stands_alone(text, before, catalogue, today):
         return Following.alone(text)
-    moved = _in_other_time(text, before, today) or turned_round(text, before)
+    moved = _in_other_time(text, before, today)
     put_in = last.put_in
     if moved is None and (placed := _IN_PLACE.match(text.strip())):
         moved = before

@@ -144,7 +144,8 @@ _ABOUT = re.compile(
 )
 _FOR = re.compile(r"\b(?:for|in favour)\b", re.IGNORECASE)
 _AGAINST = re.compile(r"\bagainst\b", re.IGNORECASE)
-_VOTED = re.compile(r"\b(voted)\s+(?:for|against|in favour of)\b", re.IGNORECASE)
+_OF_VOTE = re.compile(r"\b(?:voted?|votes|how many (?:were|was))\b", re.IGNORECASE)
+_FOR_IT, _AGAINST_IT = "How many voted for it?", "How many voted against it?"
 _OTHER_SIDE = re.compile(
     r"^(?:(?:what|how) about )?(?:the other side|the others?|(?P<side>for|against|in favour))$", re.IGNORECASE
 )
@@ -195,27 +196,14 @@ def _named(plain: str) -> str | None:
 
 
 def _of_other_side(plain: str, before: str) -> str | None:
-    """Return the question for the other side of a vote; None where the one before asked for no side."""
-    if pointed_at(before) is not Pointed.VOTE or (side := _side_asked(plain, before)) is None:
-        return None
-    return f"How many voted {side} it?"
-
-
-def turned_round(text: str, before: str) -> str | None:
-    """Return a whole question for one side of a vote, asked for the other; None where none is asked for."""
-    side = _side_asked(_plain(text), before)
-    return None if side is None or not _VOTED.search(before) else _VOTED.sub(rf"\1 {side}", before, count=1)
-
-
-def _side_asked(plain: str, before: str) -> str | None:
-    """Return "for" or "against", where a follow-up names it or the side other than that asked before."""
-    if (found := _OTHER_SIDE.match(plain)) is None:
+    """Return the question for the other side of a vote; None where the one before asked for none."""
+    if not _OF_VOTE.search(before) or (found := _OTHER_SIDE.match(plain)) is None:
         return None
     if found["side"]:
-        return "against" if found["side"].lower() == "against" else "for"
+        return _AGAINST_IT if _AGAINST.search(found["side"]) else _FOR_IT
     if _AGAINST.search(before):
-        return "for"
-    return "against" if _FOR.search(before) else None
+        return _FOR_IT
+    return _AGAINST_IT if _FOR.search(before) else None
 
 
 def _mended(plain: str) -> list[str]:

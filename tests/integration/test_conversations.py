@@ -198,6 +198,16 @@ Councillors Quill, Prewitt
 The motion was lost.
 
 RESOLVED that the weir be left as it is.
+
+5. Notice of motion by Councillor Quill
+
+Councillor Quill moved, and Councillor Hask seconded, that the towpath be gravelled before winter.
+
+Members spoke of the puddles on it.
+
+6. Notice of motion by Councillor Prewitt
+
+Councillor Prewitt moved, and Councillor Orme seconded, that the lock cottage be let to the keeper.
 """
 
 
@@ -229,3 +239,25 @@ def test_correspondence_of_a_later_meeting_is_another_matter(rivers: Services) -
     assert "otter ladder" in said(after(rivers, letter))
     told = reason(after(rivers, "was that followed up?", letter))
     assert told.startswith("no later paper held here says what came of")
+
+
+TOWPATH = "Who moved that the towpath be gravelled at the Rivers Panel on 5 June 2024?"
+
+
+def test_what_another_minute_moves_under_a_like_title_is_another_motion(rivers: Services) -> None:
+    (one,) = cited(after(rivers, "who seconded it?", TOWPATH))
+    assert "Councillor Hask seconded, that the towpath" in " ".join(one.quote.split())
+
+
+def test_what_was_moved_is_no_answer_to_whether_it_was_carried(rivers: Services) -> None:
+    outcome = after(rivers, "was it carried?", TOWPATH).outcome
+    assert isinstance(outcome, Answer)
+    assert [
+        each.text.startswith("Only a proposal was found, not a decision: ") for each in outcome.statements
+    ] == [True]
+
+
+def test_the_other_side_is_of_the_same_vote(services: Services) -> None:
+    before = "How many voted for the mobile library in February 2024?"
+    assert said(after(services, before)).startswith("For (15)")
+    assert said(after(services, "and the other side?", before)).startswith("Against (11)")

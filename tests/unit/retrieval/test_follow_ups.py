@@ -163,7 +163,6 @@ def test_a_question_that_names_no_matter_of_its_own_goes_on(text: str) -> None:
         ),
         ("and on performance?", LIBRARY, "What did Cabinet decide about performance in January 2024?"),
         ("and the tolls in March?", LIBRARY, "What did Cabinet decide about the tolls in March 2024?"),
-        ("and against?", "How many voted for tolls?", "How many voted against tolls?"),
         (
             "and Manor Road?",
             "What was decided on the Coombe Lane crossing?",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa_service.retrieval.pointed import Pointed, in_full, pointed_at, turned_round
+from qa_service.retrieval.pointed import Pointed, in_full, pointed_at
 
 FERRY = "How many voted for the ferry?"
 
@@ -82,5 +82,5 @@ def test_the_other_side_of_a_vote_is_asked_for_in_full() -> None:
     assert in_full("and the other side?", "How many voted for it?") == "How many voted against it?"
     assert in_full("and for?", "How many voted against it?") == "How many voted for it?"
     assert in_full("and the other side?", "Who seconded it?") == "and the other side?"
-    assert turned_round("and against?", FERRY) == "How many voted against the ferry?"
-    assert turned_round("and against?", "What did Cabinet decide on dues?") is None
+    assert in_full("and against?", FERRY) == "How many voted against it?"
+    assert in_full("and against?", "What did Cabinet decide on dues?") == "and against?"
