@@ -245,7 +245,9 @@ TOWPATH = "Who moved that the towpath be gravelled at the Rivers Panel on 5 June
 
 
 def test_what_another_minute_moves_under_a_like_title_is_another_motion(rivers: Services) -> None:
-    (one,) = cited(after(rivers, "who seconded it?", TOWPATH))
+    puddles = "What was said of the puddles at the Rivers Panel on 5 June 2024?"
+    assert "puddles" in said(after(rivers, puddles))
+    (one,) = cited(after(rivers, "who seconded it?", puddles))
     assert "Councillor Hask seconded, that the towpath" in " ".join(one.quote.split())
 
 
