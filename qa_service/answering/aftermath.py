@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 
 from qa_service.answering.asked_scope import in_days
 from qa_service.answering.drafts import PROMISED, REPORTED_SINCE, Draft
-from qa_service.answering.promises import SCORE, Wanted
+from qa_service.answering.promises import SCORE, Wanted, became
 from qa_service.answering.signals import content_stems
 from qa_service.answering.weighing import Weighed
 from qa_service.domain.register import RegisterQuery, Says
 from qa_service.domain.spans import Span
+from qa_service.retrieval.pointed import Pointed, pointed_at
 from qa_service.store.database import Connection
 from qa_service.store.documents import words_of
 from qa_service.store.register_lists import (
@@ -68,11 +69,18 @@ def came_of(reader: Connection, wanted: Wanted, quoted: Sequence[Place]) -> list
     """Return what later papers say of a promise quoted before, where a question asks what came of it.
 
     "Was the letter sent?", "Did the update come?": of several promises quoted the one that is named.
-    None where no promise was quoted, where nothing singles one out or no later paper speaks of it.
+    None where no promise was quoted, where nothing singles one out or no later paper speaks of it; where the
+    question points at all that was quoted, that no paper speaks of it is told with the promise.
     """
-    if not quoted or not _asks_what_came(wanted.text):
+    if not quoted:
         return []
-    meant = _meant(reader, wanted, _promises_at(reader, wanted, quoted))
+    if pointed_at(wanted.text) is Pointed.SINCE:
+        # "Was that followed up?" names none of them: of each is told what came of it.
+        told = [each for promise in promises_at(reader, wanted, quoted) for each in became(promise)]
+        return told[: wanted.most]
+    if not _asks_what_came(wanted.text):
+        return []
+    meant = _meant(reader, wanted, promises_at(reader, wanted, quoted))
     return _reports(wanted, meant.follow_ups) if meant is not None else []
 
 
@@ -85,7 +93,7 @@ def followed_up(reader: Connection, wanted: Wanted, drafts: list[Draft], *, deci
     """
     quoted = [(draft.document_id, span) for draft in drafts for span in draft.spans]
     came = _asks_what_came(wanted.text)
-    meant = _meant(reader, wanted, _promises_at(reader, wanted, quoted)) if quoted else None
+    meant = _meant(reader, wanted, promises_at(reader, wanted, quoted)) if quoted else None
     if meant is not None:
         moved = [each for each in meant.follow_ups if each.says is Says.SUPERSEDED and not decided]
         links = meant.follow_ups if came else moved
@@ -113,7 +121,7 @@ def told_promises(reader: Connection, wanted: Wanted, weighed: Weighed) -> list[
     near = [unit for unit in units if unit.score >= units[0].score - _NEARLY]
     for unit in near:
         place = (unit.passage.document_id, unit.unit.spans[0])
-        if unit.passage.segment.held_on is None or not _promises_at(reader, wanted, [place]):
+        if unit.passage.segment.held_on is None or not promises_at(reader, wanted, [place]):
             continue
         return [Draft(place[0], unit.unit.spans, unit.score)]
     return []
@@ -137,7 +145,7 @@ def _printed_in(reader: Connection, wanted: Wanted, documents: Iterable[str]) ->
     return list_commitments(reader, query, wanted.allowed, wanted.on, wanted.verdicts)
 
 
-def _promises_at(reader: Connection, wanted: Wanted, places: Sequence[Place]) -> list[ListedCommitment]:
+def promises_at(reader: Connection, wanted: Wanted, places: Sequence[Place]) -> list[ListedCommitment]:
     """Return the commitments, each once, that stand at some places or of which a copy does."""
     return [
         each

@@ -19,7 +19,6 @@ from qa_service.answering.companions import with_other_side
 from qa_service.answering.confirmed import confirmed_minutes
 from qa_service.answering.conflicts import differences, named
 from qa_service.answering.courses import over_meetings
-from qa_service.answering.declared import declared
 from qa_service.answering.demands import demands_of, in_words
 from qa_service.answering.drafts import Draft, at_most, stated, without_copies, without_overlaps
 from qa_service.answering.each_council import told_by_each
@@ -30,6 +29,7 @@ from qa_service.answering.listed import listed
 from qa_service.answering.listing import listing_first
 from qa_service.answering.movers import of_that_mover
 from qa_service.answering.negation import as_negated
+from qa_service.answering.of_item import told_outright
 from qa_service.answering.on_matter import asks_what_was_done, gives_asked, on_matter, subject_of
 from qa_service.answering.outcomes import naming_somebody, telling_first
 from qa_service.answering.part_by_part import with_every_part
@@ -228,8 +228,8 @@ class Answerer:
                 return answer, judgement.confidence
         limited = bool(request.reading.limits) and catalogue.documents > 0
         request.trace.stage = stage_of(weighed, judgement.confidence, drafted=bool(drafts), limited=limited)
-        reason = judgement.reason if weighed.units else nothing_in_scope(request.reading, catalogue)
-        reason = reason or "what the papers say of this lies outside the limits that were set"
+        why = judgement.reason if weighed.units or promised else nothing_in_scope(request.reading, catalogue)
+        reason = why or "what the papers say of this lies outside the limits that were set"
         return self._refusal(request, catalogue, weighed, reason), judgement.confidence
 
     def _outside(self, request: Request, catalogue: Catalogue) -> tuple[Stage, str] | None:
@@ -308,7 +308,7 @@ class Answerer:
 
     def _promised(self, request: Request, weighed: Weighed) -> tuple[list[Draft], Judgement] | None:
         """Return what the register says, or minutes of interests, where it is asked; else None: search."""
-        if (told := declared(request, weighed)) is not None:
+        if (told := told_outright(request, weighed)) is not None:
             return told
         wanted = self._wanted(request)
         before = request.precedent.citations if request.precedent else ()

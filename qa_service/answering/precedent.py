@@ -1,12 +1,13 @@
 """What the answer before was about: a follow-up is answered from the same matter before any other."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from qa_service.answering.matters import alike, title_of
 from qa_service.answering.signals import AnswerType, content_stems
 from qa_service.answering.weighing import Weighed, WeighedUnit
 from qa_service.domain.answers import Answer, Citation, Filters, Refusal
+from qa_service.retrieval.pointed import Pointed, pointed_at
 
 # Log-odds that a place gains: of the matter itself, of one of the same title at another meeting, of another
 # matter of the same meeting, and besides of a paper cited before.
@@ -14,6 +15,14 @@ _SAME_MATTER, _SAME_TITLE, _SAME_MEETING, _SAME_PAPER = 1.5, 1.0, 0.5, 0.5
 # What was quoted before does not answer what became of it; a figure or a day asked for may stand in it.
 _SAID = -2.0
 _ALREADY = 0.7
+_SHARED = 2  # words at least that a later meeting's sentence has of what was quoted and of its title
+_OF_EVERY_MEETING = frozenset(
+    content_stems(
+        """matter matters arising correspondence any other business announcement announcements chairman chair
+        welcome apologies minutes previous last confirm questions question notice motion report reports
+        directorate update finance accounts payment public participation"""
+    )
+)
 _LOOKS_ON = frozenset({AnswerType.YES_NO, AnswerType.OPEN})
 
 
@@ -53,19 +62,69 @@ def furthered(weighed: Weighed, own: Weighed, precedent: Precedent) -> Weighed:
 
     `weighed` and `own` are of the same passages: by the question with the one before it, and by the question
     alone. Each counts half: one knows the matter, the other what is asked of it now. The scores of the table
-    stay as they were weighed: how sure an answer is was learned from them.
+    stay as they were weighed: how sure an answer is was learned from them. Where one thing of the very item
+    is asked for, what other items say is left out, however well it fits.
     """
     said = [set(content_stems(each.quote)) for each in precedent.citations]
+    kept = _KEPT.get(pointed_at(own.signals.text))
     looks_on = own.signals.types <= _LOOKS_ON
     alone = {unit.row: unit.score for unit in own.units}
     units = []
     for unit in weighed.units:
+        if kept is not None and not any(kept(unit, each) for each in precedent.citations):
+            continue
         score = (unit.score + alone[unit.row]) / 2
         score += max(_nearness(unit, each) for each in precedent.citations)
         if looks_on and _is_said(unit.text, said):
             score += _SAID
         units.append(replace(unit, score=score))
     return replace(weighed, units=tuple(sorted(units, key=lambda each: -each.score)))
+
+
+def _is_of_item(unit: WeighedUnit, cited: Citation) -> bool:
+    """Return whether a unit is of the item of a citation: two numbered minutes of one paper are two."""
+    segment = unit.passage.segment
+    if unit.passage.document_id == cited.document.id and segment.minute and cited.segment.minute:
+        return segment.minute == cited.segment.minute and segment.held_on == cited.segment.held_on
+    same = (segment.council, segment.held_on) == (cited.segment.council, cited.segment.held_on)
+    dated = segment.held_on is not None or unit.passage.document_id == cited.document.id
+    return same and dated and _alike(unit, cited)
+
+
+def _is_later(unit: WeighedUnit, cited: Citation) -> bool:
+    """Return whether a unit speaks of what was quoted, under the same title, at a later meeting.
+
+    "Correspondence" is the title of another matter at each meeting.
+    """
+    first, then = cited.segment.held_on, unit.passage.segment.held_on
+    later = first is not None and then is not None and then > first
+    if not later or unit.passage.segment.council != cited.segment.council or not _alike(unit, cited):
+        return False
+    title = title_of(cited.segment, cited.document.title)
+    about = set(content_stems(cited.quote)) | title
+    return not title <= _OF_EVERY_MEETING and len(about & set(content_stems(unit.text))) >= _SHARED
+
+
+def _is_since(unit: WeighedUnit, cited: Citation) -> bool:
+    return _is_of_item(unit, cited) or _is_later(unit, cited)
+
+
+def _alike(unit: WeighedUnit, cited: Citation) -> bool:
+    own = title_of(unit.passage.segment, unit.passage.title)
+    return alike(own, title_of(cited.segment, cited.document.title))
+
+
+_KEPT: dict[Pointed | None, Callable[[WeighedUnit, Citation], bool]] = {
+    Pointed.VOTE: _is_of_item,
+    Pointed.MOVER: _is_of_item,
+    Pointed.DUE: _is_of_item,
+    Pointed.REASON: _is_of_item,
+    Pointed.MORE: _is_of_item,
+    Pointed.FATE: _is_since,
+    Pointed.BECAME: _is_since,
+    Pointed.SINCE: _is_later,
+    Pointed.OFFICER: _is_of_item,
+}
 
 
 def _is_said(text: str, said: Sequence[set[str]]) -> bool:
@@ -80,6 +139,6 @@ def _nearness(unit: WeighedUnit, cited: Citation) -> float:
         return 0.0
     same_day = segment.held_on == cited.segment.held_on
     near = _SAME_PAPER if passage.document_id == cited.document.id else 0.0
-    if alike(title_of(segment, passage.title), title_of(cited.segment, cited.document.title)):
+    if _alike(unit, cited):
         return near + (_SAME_MATTER if same_day else _SAME_TITLE)
     return near + (_SAME_MEETING if same_day and segment.body == cited.segment.body else 0.0)

@@ -105,7 +105,7 @@ def kept_promises(reader: Connection, wanted: Wanted) -> list[Draft]:
     found = _about(reader, _briefly(reader, query, wanted), wanted, bare=False)
     if _PROMISED.search(wanted.text):
         return [_draft(each) for each in found]
-    return [draft for each in found[:1] for draft in _became(each)][: wanted.most]
+    return [draft for each in found[:1] for draft in became(each)][: wanted.most]
 
 
 def _briefly(reader: Connection, query: RegisterQuery, wanted: Wanted) -> list[BriefCommitment]:
@@ -142,7 +142,7 @@ def _several(reader: Connection, wanted: Wanted) -> list[Draft] | None:
     ] or None
 
 
-def _became(listed: ListedCommitment) -> Iterable[Draft]:
+def became(listed: ListedCommitment) -> Iterable[Draft]:
     """Yield a promise and what later papers say of it; that none does is said, and nothing more."""
     if not listed.follow_ups:
         yield _draft(listed, NOTHING_SINCE)

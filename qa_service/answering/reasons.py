@@ -13,6 +13,7 @@ from qa_service.answering.weighing import Weighed
 from qa_service.domain.answers import SURE, Filters, Statement
 from qa_service.domain.explanations import Stage
 from qa_service.register.figures import periods_in
+from qa_service.retrieval.names import GENERAL
 from qa_service.retrieval.question import Reading
 from qa_service.retrieval.question_dates import DateMention
 from qa_service.retrieval.scope import OF_MEETINGS, held_within
@@ -41,6 +42,8 @@ _ASKING = _NO_MATTER | frozenset(
 # Share of the weight of a question's words: less is on another subject that names the place too.
 _MOST_OF_IT = 0.5
 _FEW_WORDS = 3
+# Of so many best sentences one must hold a name that a follow-up puts in place of another.
+_NEAREST = 5
 # What was done at meetings is found by its own words; anything else may be near in sense: "kerbside charges".
 _NEAR_IN_SENSE = 0.4
 
@@ -56,11 +59,29 @@ def barred_by(reading: Reading, weighed: Weighed, catalogue: Catalogue) -> tuple
             "the question names no subject, committee or date, and papers of several meetings are held: "
             "say which of them is meant"
         )
-    if weighed.units and (absent := barring(reading, weighed)):
+    if weighed.units and (absent := barring(reading, weighed) or _put_in_and_not_near(reading, weighed)):
         return Stage.NOT_NAMED, unnamed(reading, absent, catalogue.vocabulary.words)
     if reading.key_words and weighed.units and (absent := _key_words_unsaid(reading, weighed)):
         return Stage.NOT_NAMED, f"none of the papers searched says {quoted(absent)}"
     return None
+
+
+def _put_in_and_not_near(reading: Reading, weighed: Weighed) -> list[str]:
+    """Return the name that a follow-up puts in place of another, where none of the best sentences holds it.
+
+    "What about Barham?": what fits the question before best, and tells of another place, is no answer. The
+    title of a sentence's item counts with it. What is asked beside such a question need not repeat the name.
+    """
+    if (name := reading.put_in) is None or reading.own != reading.text:
+        return []
+    best = [f"{each.text} {each.passage.header}" for each in weighed.units[:_NEAREST]]
+    return [] if any(named_in(name, text) for text in best) else [name]
+
+
+def named_in(name: str, text: str) -> bool:
+    """Return whether a text holds a word that tells a name from others: not "Councillor" alone."""
+    words = [word for word in re.findall(r"[\w'’-]+", name) if word.lower() not in GENERAL] or [name]
+    return re.search("|".join(rf"\b{re.escape(word)}\b" for word in words), text, re.IGNORECASE) is not None
 
 
 def _key_words_unsaid(reading: Reading, weighed: Weighed) -> list[str]:

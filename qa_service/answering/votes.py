@@ -19,7 +19,7 @@ from qa_service.retrieval.negated import asks_what_is_not
 from qa_service.retrieval.presumed import Deed, presumed
 from qa_service.store.database import Connection
 from qa_service.store.documents import slice_of, uninterrupted
-from qa_service.store.findings import Recorded, authority
+from qa_service.store.findings import FoundResolution, Recorded, authority
 
 # Log-odds below the best matter at which a vote on another matter is no answer (as of decisions).
 _TOO_FAR = 3.5
@@ -27,6 +27,7 @@ _TOO_FAR = 3.5
 _STANDS_OUT = 0.2
 # Characters before a vote that are of its debate, at most: a motion, an amendment, what was said on it.
 _DEBATE = 3000
+_RECORDED = 9.0  # the vote of a decision that is meant is no matter of likeness
 _SIDES = (
     ("abstain", re.compile(r"\babst(?:ain|ention)\w*\b", re.IGNORECASE)),
     ("against", re.compile(r"\b(?:against|oppos\w+|object\w*)\b", re.IGNORECASE)),
@@ -85,6 +86,23 @@ def voted(
         meant = [each for each in meant if not _carried(each)]
     drafts = [_draft(reader, each, asked, matter.score, several=len(meant) > 1) for each in meant]
     return [draft for draft in drafts if draft is not None]
+
+
+def told_vote(reader: Connection, found: FoundResolution, asked: Signals) -> Draft | None:
+    """Return the draft of the vote that one decision or motion met; None where none is recorded of it.
+
+    A vote that lists no side is told whole, whichever side is asked for; one that lists sides is None where
+    the side asked for is not among them.
+    """
+    vote = found.resolution.vote
+    if vote is None:
+        return None
+    taken = _Taken(found.document_id, found.document_row, vote, "", final=True)
+    unlisted = not (vote.supporters or vote.opponents or vote.abstainers)
+    if unlisted and not any(side for side, _ in _pieces(reader, taken)):
+        spans = tuple(uninterrupted(reader, found.document_row, vote.span))
+        return Draft(found.document_id, spans, _RECORDED, standing=Standing.MINUTED)
+    return _draft(reader, taken, asked, _RECORDED, several=False)
 
 
 def _votes_of(reader: Connection, matter: Matter) -> list[_Taken]:

@@ -18,6 +18,7 @@ from qa_service.retrieval.intents import Intent, intent_of
 from qa_service.retrieval.meant import as_meant
 from qa_service.retrieval.minutes_asked import minutes_asked
 from qa_service.retrieval.places import place_of
+from qa_service.retrieval.pointed import Pointed, pointed_at
 from qa_service.retrieval.question_dates import MONTH_DAYS, DateMention, date_mentions, relative_year
 from qa_service.retrieval.scope import OF_MEETINGS, Scope, held_within, read_scope
 from qa_service.retrieval.topic import topic_of
@@ -32,7 +33,8 @@ class Reading:
     says itself; `unmet` a month or day without a meeting, where something done at meetings is asked for;
     `decider` a body that is said to have decided and is not held; `asked_on` the day of asking; `read_as`
     words read otherwise than they were typed; `key_words` whether bare key words were typed, and no question;
-    `newest` the day of the last meeting that the limits admit.
+    `newest` the day of the last meeting that the limits admit; `put_in` a name that a follow-up puts in place
+    of another.
     """
 
     text: str
@@ -58,6 +60,7 @@ class Reading:
     read_as: tuple[tuple[str, str], ...] = ()
     key_words: bool = False
     newest: date | None = None
+    put_in: str | None = None
 
     @property
     def spans_meetings(self) -> bool:
@@ -107,8 +110,7 @@ _PARTY = re.compile(rf"\b(?:{'|'.join(_PARTIES)})\b", re.IGNORECASE)
 
 def read_question(question: Question, catalogue: Catalogue, today: date) -> Reading:
     """Return the question as understood. Filters that the asker set are kept; inferred ones only narrow."""
-    meant = as_meant(question, catalogue)
-    question = meant.question
+    question = (meant := as_meant(question, catalogue)).question
     today = question.as_of or today
     following = followed(question, catalogue, today)
     text = following.whole
@@ -117,16 +119,12 @@ def read_question(question: Question, catalogue: Catalogue, today: date) -> Read
     intent = intent_of(asking_sentence(following.own))
     scope = _scope(question, following, catalogue, today, intent)
     expanded = tuple(_expansions(text, catalogue))
-    words = " ".join([text, *(long for _, long in expanded)])
     minute, item = _MINUTE.search(text), _ITEM.search(text)
-    names = [place_of(council) for council in catalogue.councils] + [body for _, body in catalogue.bodies]
-    parts = [part for body in scope.filters.bodies if (part := part_of(body)) is not None]
-    names += [name for part in parts for name in (part, f"{part} district", f"{part} municipal district")]
-    dates = [text[mention.start : mention.end] for mention in mentions]
+    names = _names_of(scope, catalogue)
     return Reading(
         text=text,
-        words=words,
-        topic=topic_of(text, (*names, *dates)),
+        words=" ".join([text, *(long for _, long in expanded)]),
+        topic=topic_of(text, (*names, *(text[each.start : each.end] for each in mentions))),
         intent=intent,
         filters=scope.filters,
         as_of=question.as_of,
@@ -138,7 +136,7 @@ def read_question(question: Question, catalogue: Catalogue, today: date) -> Read
         inferred=scope.inferred,
         asked=question.filters,
         missing=scope.missing,
-        notes=(*meant.notes, *_going_on(following)),
+        notes=(*meant.notes, *_going_on(question.text, following)),
         read_as=meant.read_as,
         before=following.before,
         own=following.own,
@@ -147,7 +145,17 @@ def read_question(question: Question, catalogue: Catalogue, today: date) -> Read
         asked_on=today,
         key_words=meant.key_words,
         newest=_newest(catalogue, scope.filters, question.as_of),
+        put_in=following.put_in,
     )
+
+
+def _names_of(scope: Scope, catalogue: Catalogue) -> list[str]:
+    """Return the names of councils, bodies and the districts in scope: they are no subject."""
+    names = [place_of(council) for council in catalogue.councils] + [body for _, body in catalogue.bodies]
+    parts = [part for body in scope.filters.bodies if (part := part_of(body)) is not None]
+    return names + [
+        name for part in parts for name in (part, f"{part} district", f"{part} municipal district")
+    ]
 
 
 def _newest(catalogue: Catalogue, filters: Filters, as_of: date | None) -> date | None:
@@ -156,8 +164,12 @@ def _newest(catalogue: Catalogue, filters: Filters, as_of: date | None) -> date 
     return max((day for day in held_within(catalogue, filters) if day <= until), default=None)
 
 
-def _going_on(following: Following) -> tuple[str, ...]:
-    return () if following.before is None else (f"read as going on from: {following.before}",)
+def _going_on(text: str, following: Following) -> tuple[str, ...]:
+    """Return what a follow-up was read as going on from, and what itself was read as if not as typed."""
+    if following.before is None:
+        return ()
+    otherwise = following.own.rstrip("?. ").lower() != text.rstrip("?. ").lower()
+    return f"read as going on from: {following.before}", *([f"read as: {following.own}"] * otherwise)
 
 
 def _scope(
@@ -177,7 +189,8 @@ def _scope(
         return scope
     before = replace(question, text=following.before, filters=scope.filters)
     of_meeting = intent in OF_MEETINGS or hours_asked(following.own) is not None
-    if not of_meeting or _SINCE.search(following.own):
+    since = _SINCE.search(following.own) or pointed_at(following.own) in {Pointed.SINCE, Pointed.BECAME}
+    if not of_meeting or since:
         before = replace(before, wide=before.wide | {"dates"})
     carried = read_scope(before, catalogue, _dates(before, catalogue, today), intent)
     missing = scope.missing or carried.missing
