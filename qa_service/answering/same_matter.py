@@ -162,22 +162,24 @@ def _fit(
 ) -> Fit:
     said = _held(asked.words, item.said, reading)
     held = said if item.empty else said | _held(asked.words, item.whole, reading)
+    if asked.places and held.isdisjoint(asked.places):
+        return Fit.OTHER  # the same kind of thing, and elsewhere
     if _plainly(asked, weights, said, held):
         return Fit.DOUBTFUL if _of_another_kind(asked, item) else Fit.SAME
     near = weigher.likest([word for word in asked.words if word not in said], _telling(item.said))
     close = {word for word, likeness in near.items() if likeness >= _NEAR}
+    only_near = held.isdisjoint(asked.named or asked.words)
     said, held = said | close, held | close
-    if asked.nearest and asked.nearest not in held and near.get(asked.nearest, 0.0) < _FAR:
-        return Fit.OTHER
-    if _share(asked.named, weights, held) < _HALF:
+    missing = asked.nearest and asked.nearest not in held and near.get(asked.nearest, 0.0) < _FAR
+    if missing or _share(asked.named, weights, held) < _HALF:
         return Fit.OTHER
     if _share(asked.words, weights, held) < _HALF:
         several = len(held) >= _SEVERAL and _share(asked.words, weights, held) >= _NEARLY
-        alike = item.likeness >= _ALIKE or several or _held(asked.places, item.about, reading)
+        alike = item.likeness >= _ALIKE or several or _held(asked.names, item.about, reading)
         return Fit.DOUBTFUL if alike and not item.empty else Fit.OTHER
-    if _share(asked.named, weights, said) < _HALF or _of_another_kind(asked, item):
-        return Fit.DOUBTFUL
-    return Fit.SAME
+    # Near words alone leave a doubt: a football pitch is near a skating rink too.
+    doubtful = only_near or _share(asked.named, weights, said) < _HALF or _of_another_kind(asked, item)
+    return Fit.DOUBTFUL if doubtful else Fit.SAME
 
 
 def _plainly(
