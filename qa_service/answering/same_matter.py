@@ -30,11 +30,15 @@ from qa_service.store.passages import StoredPassage, passage_at, passages_betwee
 _HALF = 0.5
 # Words that seldom stand together by chance, and the share from which on so many leave a doubt.
 _SEVERAL, _NEARLY = 3, 0.4
-# Likeness of two words from which on one may stand for the other, and below which it surely does not: "lamps"
-# and "lighting" are .73, "paying" and "charge" .58, "parking" and "road" .50, "club" and "youth" .44.
-_NEAR, _FAR = 0.52, 0.45
-# Likeness of the subject and a sentence of the item from which on other words may say the same.
-_ALIKE = 0.45
+# What a word counts that no paper uses at all: papers may call the thing otherwise. Where they use it of
+# another matter, they would have used it of this one.
+_LAY = 0.5
+# Likeness of two words from which on one may stand for the other: "lamps" and "lighting" are .73, "paying"
+# and "charge" .58, "parking" and "road" .50.
+_NEAR = 0.52
+# Likeness of the subject to a sentence of the item, and to its title, from which on other words may say the
+# same; and where a strategy, a report or the like is named.
+_ALIKE, _ALIKE_NAMED = (0.4, 0.45), (0.5, 0.55)
 # Words of a title and decision, from the first, that are looked at for near ones, and their least letters.
 _WORDS, _LETTERS = 48, 3
 # Letters that words of one root begin with, and characters around a decision in which its item is looked for.
@@ -90,19 +94,37 @@ def on_same_matter(
     `strictly`: that an item is like the subject is not enough, its words must tell. All drafts are returned
     where no decision is asked for, or where a question names nothing that tells one matter from another.
     """
-    reading = request.reading
+    reading, allowed = request.reading, request.allowed
     asked = matter_asked(reading) if reading.intent in _DECIDED and drafts else None
     if asked is None:
         return list(drafts), judgement
     items = [_item_of(request, draft, weighed, strictly=strictly) for draft in drafts]
     weights = {word: _weight(word, weighed) for word in asked.words}
-    fitting = {item: _fit(asked, weights, item, reading, weigher) for item in dict.fromkeys(items)}
-    fits = [fitting[item] for item in items]
+    fits = _fits(asked, weights, items, reading, weigher)
+    if (
+        max(fits) is Fit.OTHER
+        and not strictly
+        and (unsaid := weigher.unsaid(request.reader, weighed, allowed))
+    ):
+        lighter = {word: weight * (_LAY if word in unsaid else 1.0) for word, weight in weights.items()}
+        fits = [min(fit, Fit.DOUBTFUL) for fit in _fits(asked, lighter, items, reading, weigher)]
     if max(fits) is Fit.OTHER:
         return [], Judgement(_UNSURE, _nearest(asked, items[0]))
     if max(fits) is Fit.DOUBTFUL:
         judgement = Judgement(min(judgement.confidence, _MIDDLING), judgement.reason)
     return [draft for draft, fit in zip(drafts, fits, strict=True) if fit is not Fit.OTHER], judgement
+
+
+def _fits(
+    asked: MatterAsked,
+    weights: Mapping[str, float],
+    items: Sequence[_Item],
+    reading: Reading,
+    weigher: Weigher,
+) -> list[Fit]:
+    """Return how each item fits; the clauses of one decision are one item."""
+    fitting = {item: _fit(asked, weights, item, reading, weigher) for item in dict.fromkeys(items)}
+    return [fitting[item] for item in items]
 
 
 def _weight(word: str, weighed: Weighed) -> float:
@@ -170,16 +192,32 @@ def _fit(
     close = {word for word, likeness in near.items() if likeness >= _NEAR}
     only_near = held.isdisjoint(asked.named or asked.words)
     said, held = said | close, held | close
-    missing = asked.nearest and asked.nearest not in held and near.get(asked.nearest, 0.0) < _FAR
-    if missing or _share(asked.named, weights, held) < _HALF:
+    if asked.nearest is not None and asked.nearest not in held:
         return Fit.OTHER
-    if _share(asked.words, weights, held) < _HALF:
-        several = len(held) >= _SEVERAL and _share(asked.words, weights, held) >= _NEARLY
-        alike = item.likeness >= _ALIKE or several or _held(asked.names, item.about, reading)
+    named, every = (_share(words, weights, held) for words in (asked.named, asked.words))
+    if min(named, every) < _HALF:
+        several = named >= _HALF and every >= _NEARLY and len(held) >= _SEVERAL
+        alike = several or _is_alike(
+            asked, item, reading, weigher, _ALIKE if named >= _HALF else _ALIKE_NAMED
+        )
         return Fit.DOUBTFUL if alike and not item.empty else Fit.OTHER
     # Near words alone leave a doubt: a football pitch is near a skating rink too.
     doubtful = only_near or _share(asked.named, weights, said) < _HALF or _of_another_kind(asked, item)
     return Fit.DOUBTFUL if doubtful else Fit.SAME
+
+
+def _is_alike(
+    asked: MatterAsked, item: _Item, reading: Reading, weigher: Weigher, least: tuple[float, float]
+) -> bool:
+    """Return whether a sentence of the item or its title is so like the subject that other words may say it.
+
+    Of a thing that is named by a paper's kind no place is enough: "the Sandwick library strategy".
+    """
+    in_sentence, in_title = least
+    if item.likeness >= in_sentence or (least is _ALIKE and _held(asked.names, item.about, reading)):
+        return True
+    alike = item.likeness > 0.0 and weigher.likest([reading.topic], [item.about]).get(reading.topic, 0.0)
+    return alike >= in_title
 
 
 def _plainly(
