@@ -184,8 +184,8 @@ def _fit(
 ) -> Fit:
     said = _held(asked.words, item.said, reading)
     held = said if item.empty else said | _held(asked.words, item.whole, reading)
-    if asked.places and held.isdisjoint(asked.places):
-        return Fit.OTHER  # the same kind of thing, and elsewhere
+    if (asked.places and held.isdisjoint(asked.places)) or not _numbered(asked, item):
+        return Fit.OTHER  # the same kind of thing, and elsewhere, or another of its row
     if _plainly(asked, weights, said, held):
         return Fit.DOUBTFUL if _of_another_kind(asked, item) else Fit.SAME
     near = weigher.likest([word for word in asked.words if word not in said], _telling(item.said))
@@ -218,6 +218,11 @@ def _is_alike(
         return True
     alike = item.likeness > 0.0 and weigher.likest([reading.topic], [item.about]).get(reading.topic, 0.0)
     return alike >= in_title
+
+
+def _numbered(asked: MatterAsked, item: _Item) -> bool:
+    """Return whether an item holds the number of the paper asked for; True where none is asked for."""
+    return asked.number is None or re.search(rf"\b{asked.number}\b", f"{item.said} {item.whole}") is not None
 
 
 def _plainly(

@@ -28,6 +28,7 @@ _BEHIND = re.compile(
 )
 # A decision on one of these names it, by one word or the other: a strategy is a plan, and no grant or street.
 INSTRUMENT = re.compile(rf"\b{_INSTRUMENT}\b", re.IGNORECASE)
+_NUMBERED = re.compile(rf"\b(?i:{_KIND})\s+(?:no\.?\s*|number\s+)?(\d{{1,2}})\b(?!\s*/|\s+[A-Z]|\s+years?\b)")
 # "Coping with", "speed up", "moving over to": what stands so before is done, and names no thing.
 _DONE = re.compile(r"\b([\w'’-]+)\s+(?:up|with|off|over|out|down|away|onto|into)\b", re.IGNORECASE)
 _CAPITAL = re.compile(r"\b[A-Z][\w'’-]+")
@@ -65,7 +66,7 @@ class MatterAsked:
 
     `named` are among `words`; `nearest` is the one right before the kind: "club" of "the youth club report";
     `instrument`: whether that kind is a strategy, a policy or the like. `names` are the capitalised, and of
-    these `places` say where it is: "in Otterfleet".
+    these `places` say where it is: "in Otterfleet". `number`: that of "Transport Plan 6".
     """
 
     words: tuple[str, ...]
@@ -74,6 +75,7 @@ class MatterAsked:
     instrument: bool = False
     names: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    number: str | None = None
 
 
 def matter_asked(reading: Reading) -> MatterAsked | None:
@@ -96,6 +98,7 @@ def matter_asked(reading: Reading) -> MatterAsked | None:
     kinds = [found["kind"] for found, names in ((before, modifiers), (behind, complement)) if found and names]
     instrument = any(INSTRUMENT.fullmatch(kind) for kind in kinds)
     capitals = {word.lower() for word in _CAPITAL.findall(reading.text.partition(" ")[2])}
+    numbered = _NUMBERED.search(reading.text)
     places = {word for found in _PLACE.findall(reading.text) for word in query_words(found)}
     return MatterAsked(
         kept,
@@ -104,6 +107,7 @@ def matter_asked(reading: Reading) -> MatterAsked | None:
         instrument,
         tuple(word for word in kept if word in capitals),
         tuple(word for word in kept if word in places - _MONTHS),
+        numbered[1] if numbered else None,
     )
 
 

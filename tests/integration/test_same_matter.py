@@ -85,6 +85,21 @@ The banks were sound.
 
 RESOLVED that every gate be greased each autumn.
 """
+DECEMBER = """BRACKMOOR BOROUGH COUNCIL
+
+EXECUTIVE
+
+MINUTES of a meeting of the Executive held on 7 December 2023.
+
+PRESENT: Nell Barrow (Leader), Owen Tarn, Petra Voss
+
+51. Towpath Plan 3
+(Item 3)
+
+The Director of Place said that half of the towpath was gravel.
+
+RESOLVED that Towpath Plan 3 be adopted.
+"""
 SUPPLEMENT = """BRACKMOOR BOROUGH COUNCIL
 
 REPORT
@@ -105,7 +120,7 @@ Background
 @pytest.fixture(scope="module")
 def services(onnx: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     folder = tmp_path_factory.mktemp("brackmoor")
-    papers = {"november.txt": NOVEMBER, "supplement.txt": SUPPLEMENT}
+    papers = {"november.txt": NOVEMBER, "december.txt": DECEMBER, "supplement.txt": SUPPLEMENT}
     for name, text in papers.items():
         (folder / name).write_text(text, encoding="utf-8")
     ingest(folder / "data", *(folder / name for name in papers), encoder=onnx)
@@ -135,6 +150,7 @@ def sure_of(services: Services, text: str) -> float:
             "that the lease of the skating rink be renewed for seven years.",
         ),
         ("What was agreed about the hedges?", "that the lowest quotation be accepted."),
+        ("Was Towpath Plan 3 adopted?", "that Towpath Plan 3 be adopted."),
         ("What was decided about the sluices?", "that every gate be greased each autumn."),
     ],
 )
@@ -155,6 +171,7 @@ def test_a_matter_that_was_decided_is_found_in_its_own_words_or_in_near_ones(
         "What was decided about the playground in Nettlecombe?",
         "Was the gambling policy approved?",
         "What was agreed about the drains?",
+        "Was Towpath Plan 4 adopted?",
     ],
 )
 def test_what_was_decided_on_a_neighbour_is_not_told(services: Services, text: str) -> None:

@@ -83,3 +83,18 @@ def test_the_body_asked_of_is_no_matter() -> None:
     asked = read("What was the ferry decision on tolls?", filters=filters)
     assert asked is not None
     assert asked.words == ("tolls",)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Was Towpath Plan 4 adopted?", "4"),
+        ("Was the ferry report 9 November noted?", None),
+        ("Was the ferry report 24/00077 noted?", None),
+        ("Was the ferry plan 10 years old?", None),
+    ],
+)
+def test_a_paper_of_a_row_is_told_by_its_number(text: str, number: str | None) -> None:
+    asked = read(text)
+    assert asked is not None
+    assert asked.number == number
