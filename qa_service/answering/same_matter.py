@@ -28,11 +28,8 @@ from qa_service.store.passages import StoredPassage, passage_at, passages_betwee
 
 # Share of the weight of the telling words that an item must hold, as they are or in near words.
 _HALF = 0.5
-# Words that seldom stand together by chance, and the share from which on so many leave a doubt.
-_SEVERAL, _NEARLY = 3, 0.4
-# What a word counts that no paper uses at all: papers may call the thing otherwise. Where they use it of
-# another matter, they would have used it of this one.
-_LAY = 0.5
+# ... from which on a matter that no paper's kind names is only in doubt: the rest may be lay words for it.
+_SOME = 0.2
 # Likeness of two words from which on one may stand for the other: "lamps" and "lighting" are .73, "paying"
 # and "charge" .58, "parking" and "road" .50.
 _NEAR = 0.52
@@ -94,37 +91,19 @@ def on_same_matter(
     `strictly`: that an item is like the subject is not enough, its words must tell. All drafts are returned
     where no decision is asked for, or where a question names nothing that tells one matter from another.
     """
-    reading, allowed = request.reading, request.allowed
+    reading = request.reading
     asked = matter_asked(reading) if reading.intent in _DECIDED and drafts else None
     if asked is None:
         return list(drafts), judgement
     items = [_item_of(request, draft, weighed, strictly=strictly) for draft in drafts]
     weights = {word: _weight(word, weighed) for word in asked.words}
-    fits = _fits(asked, weights, items, reading, weigher)
-    if (
-        max(fits) is Fit.OTHER
-        and not strictly
-        and (unsaid := weigher.unsaid(request.reader, weighed, allowed))
-    ):
-        lighter = {word: weight * (_LAY if word in unsaid else 1.0) for word, weight in weights.items()}
-        fits = [min(fit, Fit.DOUBTFUL) for fit in _fits(asked, lighter, items, reading, weigher)]
+    fitting = {item: _fit(asked, weights, item, reading, weigher) for item in dict.fromkeys(items)}
+    fits = [fitting[item] for item in items]
     if max(fits) is Fit.OTHER:
         return [], Judgement(_UNSURE, _nearest(asked, items[0]))
     if max(fits) is Fit.DOUBTFUL:
         judgement = Judgement(min(judgement.confidence, _MIDDLING), judgement.reason)
     return [draft for draft, fit in zip(drafts, fits, strict=True) if fit is not Fit.OTHER], judgement
-
-
-def _fits(
-    asked: MatterAsked,
-    weights: Mapping[str, float],
-    items: Sequence[_Item],
-    reading: Reading,
-    weigher: Weigher,
-) -> list[Fit]:
-    """Return how each item fits; the clauses of one decision are one item."""
-    fitting = {item: _fit(asked, weights, item, reading, weigher) for item in dict.fromkeys(items)}
-    return [fitting[item] for item in items]
 
 
 def _weight(word: str, weighed: Weighed) -> float:
@@ -196,28 +175,20 @@ def _fit(
         return Fit.OTHER
     named, every = (_share(words, weights, held) for words in (asked.named, asked.words))
     if min(named, every) < _HALF:
-        several = named >= _HALF and every >= _NEARLY and len(held) >= _SEVERAL
-        alike = several or _is_alike(
-            asked, item, reading, weigher, _ALIKE if named >= _HALF else _ALIKE_NAMED
-        )
+        partly = named >= _HALF and every >= _SOME
+        alike = partly or _is_alike(item, reading, weigher, _ALIKE if named >= _HALF else _ALIKE_NAMED)
         return Fit.DOUBTFUL if alike and not item.empty else Fit.OTHER
     # Near words alone leave a doubt: a football pitch is near a skating rink too.
     doubtful = only_near or _share(asked.named, weights, said) < _HALF or _of_another_kind(asked, item)
     return Fit.DOUBTFUL if doubtful else Fit.SAME
 
 
-def _is_alike(
-    asked: MatterAsked, item: _Item, reading: Reading, weigher: Weigher, least: tuple[float, float]
-) -> bool:
-    """Return whether a sentence of the item or its title is so like the subject that other words may say it.
-
-    Of a thing that is named by a paper's kind no place is enough: "the Sandwick library strategy".
-    """
+def _is_alike(item: _Item, reading: Reading, weigher: Weigher, least: tuple[float, float]) -> bool:
+    """Return whether a sentence of the item or its title is so like the subject that it may mean it."""
     in_sentence, in_title = least
-    if item.likeness >= in_sentence or (least is _ALIKE and _held(asked.names, item.about, reading)):
-        return True
-    alike = item.likeness > 0.0 and weigher.likest([reading.topic], [item.about]).get(reading.topic, 0.0)
-    return alike >= in_title
+    if item.likeness >= in_sentence or item.likeness == 0.0:
+        return item.likeness > 0.0
+    return weigher.likest([reading.topic], [item.about]).get(reading.topic, 0.0) >= in_title
 
 
 def _numbered(asked: MatterAsked, item: _Item) -> bool:

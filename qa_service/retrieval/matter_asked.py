@@ -31,7 +31,6 @@ INSTRUMENT = re.compile(rf"\b{_INSTRUMENT}\b", re.IGNORECASE)
 _NUMBERED = re.compile(rf"\b(?i:{_KIND})\s+(?:no\.?\s*|number\s+)?(\d{{1,2}})\b(?!\s*/|\s+[A-Z]|\s+years?\b)")
 # "Coping with", "speed up", "moving over to": what stands so before is done, and names no thing.
 _DONE = re.compile(r"\b([\w'’-]+)\s+(?:up|with|off|over|out|down|away|onto|into)\b", re.IGNORECASE)
-_CAPITAL = re.compile(r"\b[A-Z][\w'’-]+")
 _MONTHS = frozenset(month.lower() for month in calendar.month_name)
 _PLACE = re.compile(r"\b(?:in|at|near|around)\s+(?:the\s+)?([A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)*)")
 # What was not among the things recommended is told by those that were.
@@ -65,15 +64,14 @@ class MatterAsked:
     """The words that tell a matter from others, as typed, and those that name a paper of some kind.
 
     `named` are among `words`; `nearest` is the one right before the kind: "club" of "the youth club report";
-    `instrument`: whether that kind is a strategy, a policy or the like. `names` are the capitalised, and of
-    these `places` say where it is: "in Otterfleet". `number`: that of "Transport Plan 6".
+    `instrument`: whether that kind is a strategy, a policy or the like. `places` say where it is: "in
+    Otterfleet". `number`: that of "Transport Plan 6".
     """
 
     words: tuple[str, ...]
     named: tuple[str, ...] = ()
     nearest: str | None = None
     instrument: bool = False
-    names: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     number: str | None = None
 
@@ -97,7 +95,6 @@ def matter_asked(reading: Reading) -> MatterAsked | None:
     named = tuple(dict.fromkeys((*modifiers, *complement)))
     kinds = [found["kind"] for found, names in ((before, modifiers), (behind, complement)) if found and names]
     instrument = any(INSTRUMENT.fullmatch(kind) for kind in kinds)
-    capitals = {word.lower() for word in _CAPITAL.findall(reading.text.partition(" ")[2])}
     numbered = _NUMBERED.search(reading.text)
     places = {word for found in _PLACE.findall(reading.text) for word in query_words(found)}
     return MatterAsked(
@@ -105,7 +102,6 @@ def matter_asked(reading: Reading) -> MatterAsked | None:
         named,
         modifiers[-1] if modifiers else None,
         instrument,
-        tuple(word for word in kept if word in capitals),
         tuple(word for word in kept if word in places - _MONTHS),
         numbered[1] if numbered else None,
     )
