@@ -86,7 +86,7 @@ def on_same_matter(
     *,
     strictly: bool = False,
 ) -> tuple[list[Draft], Judgement]:
-    """Return the drafts that are on the matter asked about and how sure they are, or none and why.
+    """Return the drafts that fit the matter asked about best and how sure they are, or none and why.
 
     `strictly`: that an item is like the subject is not enough, its words must tell. All drafts are returned
     where no decision is asked for, or where a question names nothing that tells one matter from another.
@@ -103,7 +103,7 @@ def on_same_matter(
         return [], Judgement(_UNSURE, _nearest(asked, items[0]))
     if max(fits) is Fit.DOUBTFUL:
         judgement = Judgement(min(judgement.confidence, _MIDDLING), judgement.reason)
-    return [draft for draft, fit in zip(drafts, fits, strict=True) if fit is not Fit.OTHER], judgement
+    return [draft for draft, fit in zip(drafts, fits, strict=True) if fit is max(fits)], judgement
 
 
 def _weight(word: str, weighed: Weighed) -> float:
@@ -148,14 +148,15 @@ def _place_of(passage: StoredPassage) -> tuple[str | None, ...]:
 
 
 def _stretch(passages: Sequence[StoredPassage], every: Sequence[FoundResolution], draft: Draft) -> Span:
-    """Return the item that a draft stands in, or where decisions stand in it before, what stands behind them.
+    """Return the item that a draft stands in, or of one with several decisions what stands before this one.
 
     Under "Matters arising" one thing after another is dealt with, and each ends with its own decision.
     """
     start, end = passages[0].span.start, max(passages[-1].span.end, draft.spans[-1].end)
-    ends = [each.resolution.span.end for each in every if each.resolution.standing is Standing.RESOLVED]
-    before = [each for each in ends if start < each <= draft.spans[0].start]
-    return Span(max(before), draft.spans[-1].end) if before else Span(start, end)
+    decided = [each.resolution.span for each in every if each.resolution.standing is Standing.RESOLVED]
+    before = [span.end for span in decided if start < span.end <= draft.spans[0].start]
+    behind = any(draft.spans[-1].end <= span.start < end for span in decided)
+    return Span(max(before, default=start), draft.spans[-1].end if before or behind else end)
 
 
 def _fit(
