@@ -42,6 +42,7 @@ from qa_service.answering.quotable import long_enough
 from qa_service.answering.reasons import barred_by, no_meeting, nothing_in_scope, of_names, tells_of, told_in
 from qa_service.answering.refusal import Judgement, judge, quoted
 from qa_service.answering.request import Request
+from qa_service.answering.same_matter import on_same_matter
 from qa_service.answering.see_also import see_also
 from qa_service.answering.times_searched import within_times
 from qa_service.answering.told_when import told_when_asked
@@ -260,15 +261,15 @@ class Answerer:
             trace.notes += on.notes
             drafts = on.drafts if gives_asked(request.reader, reading, on, request.allowed) else []
             trace.attempted(on.route, len(drafts))
-            if drafts:
-                return drafts, judge(by_topic)
+            if (told := on_same_matter(request, self._weigher, by_topic, drafts, judge(by_topic)))[0]:
+                return told
         if tells_another_year(of_any_year, weighed):
             trace.attempted(Route.SENTENCES, 0)
             return [], Judgement(0.1, f"what the papers say of this is not of {years_in_words(asked)}")
         if reading.decider is not None and not (weighed := naming(weighed, {reading.decider})).units:
             trace.attempted(Route.SENTENCES, 0)
             return [], Judgement(0.1, f"no paper here says what the {reading.decider} decided on this")
-        return self._told(request, weighed)
+        return on_same_matter(request, self._weigher, weighed, *self._told(request, weighed), strictly=True)
 
     def _told(self, request: Request, weighed: Weighed) -> tuple[list[Draft], Judgement]:
         """Return drafts of the sentences that answer best, whatever they stand in."""

@@ -103,6 +103,10 @@ class Weigher:
         counts, _ = self.retriever.document_frequencies(reader, content_stems(" ".join(words)), allowed)
         return [word for word in words if not any(counts.get(stem) for stem in content_stems(word))]
 
+    def likest(self, words: Sequence[str], others: Sequence[str]) -> dict[str, float]:
+        """Return the cosine of each word and the likest of some others; nothing where there are none."""
+        return self.retriever.likest(words, others)
+
     def _weighed(self, signals: Signals, candidates: Sequence[Candidate], intent: Intent) -> Weighed:
         weighed = weigh(signals, candidates, intent, self.ranker)
         return weighed if self.reranker is None else reranked(weighed, self.reranker)

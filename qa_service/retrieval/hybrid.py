@@ -36,6 +36,14 @@ class HybridRetriever:
         """Return the question's vector and those of its word pieces."""
         return self._encoder.encode_question(text)
 
+    def likest(self, words: Sequence[str], others: Sequence[str]) -> dict[str, float]:
+        """Return the cosine of each word and the likest of some others; nothing where there are none."""
+        if not words or not others:
+            return {}
+        vectors = self._encoder.encode_passages([*words, *others])
+        likeness = (vectors[: len(words)] @ vectors[len(words) :].T).max(axis=1)
+        return {word: float(each) for word, each in zip(words, likeness, strict=True)}
+
     def retrieve(
         self,
         reader: Connection,
