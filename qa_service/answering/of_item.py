@@ -19,6 +19,7 @@ from qa_service.answering.reasons import named_in
 from qa_service.answering.refusal import Judgement
 from qa_service.answering.request import Request
 from qa_service.answering.rolls import attended
+from qa_service.answering.signals import content_stems
 from qa_service.answering.votes import told_vote
 from qa_service.answering.weighing import Weighed
 from qa_service.domain.answers import Citation, Filters
@@ -146,13 +147,14 @@ def _fate(request: Request, weighed: Weighed, precedent: Precedent) -> Told | No
 def _due(request: Request, weighed: Weighed, precedent: Precedent) -> Told | None:
     """Return what was promised in the words quoted, with its day; else what sentences of the item tell."""
     dated = [each for each in _promises(request, precedent) if each.commitment.due_as_written is not None]
+    dated = _of_subject(request, precedent, dated)
     return (_promised(dated), _SURE) if dated else _by_sentences(request, weighed, precedent)
 
 
 def _officer(request: Request, _: Weighed, precedent: Precedent) -> Told | None:
     """Return what was promised in the words quoted with whoever is to do it, or that no words name them."""
     owned = [each for each in _promises(request, precedent) if each.commitment.owner is not None]
-    if owned:
+    if owned := _of_subject(request, precedent, owned):
         return _promised(owned), _SURE
     return _refused(f"the words quoted name nobody who is to do this: {precedent.about}")
 
@@ -171,6 +173,25 @@ def _promises(request: Request, precedent: Precedent) -> list[ListedCommitment]:
     wanted = Wanted(reading.own, reading.limits, reading.asked, on, request.allowed, Verdicts(), request.most)
     places = [(each.document.id, each.span) for each in precedent.citations]
     return promises_at(request.reader, wanted, places)
+
+
+def _of_subject(
+    request: Request, precedent: Precedent, promises: Sequence[ListedCommitment]
+) -> list[ListedCommitment]:
+    """Return those of several promises quoted that say most of what the question before was on."""
+    subject = set(content_stems(request.reading.before or ""))
+    quotes = [(each.document.id, each.span, each.quote) for each in precedent.citations]
+
+    def said(promise: ListedCommitment) -> int:
+        texts = [
+            text
+            for id_, span, text in quotes
+            if id_ == promise.document_id and span.overlaps(promise.commitment.span)
+        ]
+        return len(subject & set(content_stems(" ".join(texts))))
+
+    most = max((said(each) for each in promises), default=0)
+    return [each for each in promises if said(each) == most]
 
 
 def _promised(promises: Sequence[ListedCommitment]) -> list[Draft]:

@@ -110,6 +110,8 @@ _SUPPOSED = re.compile(
     r"\b(?:if|unless|would|could|should|might|(?-i:may(?!\s+\d))|can|will|ever|not|i|my|me|you|your)\b|n['’]t\b",
     re.IGNORECASE,
 )
+# What is done as a rule has not been done yet: "How do you find out why people quit?"
+_NOW = re.compile(r"\s*(?:do|does|is|are)\b", re.IGNORECASE)
 _CLOSES_ANYHOW = re.compile(
     r"\b(?:meetings?|consultations?|sessions?|polls?|surveys?|applications?)\b", re.IGNORECASE
 )
@@ -119,7 +121,7 @@ def presumed(text: str) -> Presumed | None:
     """Return what the sentence that asks takes for granted as done; None where it presumes no such deed."""
     asked = asking_sentence(text)
     opened = _OPENED.search(asked)
-    if opened is None or _SUPPOSED.search(asked):
+    if opened is None or _SUPPOSED.search(asked) or _NOW.match(opened["rest"]):
         return None
     deed = next((deed for deed, pattern in _READ if pattern.search(opened["rest"])), None)
     if deed is None or (deed is Deed.CLOSED and _CLOSES_ANYHOW.search(asked)):

@@ -263,3 +263,9 @@ def test_the_other_side_is_of_the_same_vote(services: Services) -> None:
     before = "How many voted for the mobile library in February 2024?"
     assert said(after(services, before)).startswith("For (15)")
     assert said(after(services, "and the other side?", before)).startswith("Against (11)")
+
+
+def test_of_several_promises_quoted_that_on_the_matter_asked_of_before_is_due(services: Services) -> None:
+    told = said(after(services, "when was that due?", PLANS))
+    assert "a report on the time taken to issue" in told
+    assert "milestones" not in told

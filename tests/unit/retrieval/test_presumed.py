@@ -48,6 +48,8 @@ def test_a_deed_is_taken_for_granted(text: str, deed: Deed, why: bool) -> None: 
         "Why could the ferry plan be rejected?",
         "Why was my application refused?",  # the asker's own case
         "Why have ferry passengers dropped?",
+        "How does the harbour find out why ferrymen quit?",
+        "When is the pier closed?",
         "Why did officers want to close the pier?",  # wished, not done
         "When does the consultation close?",
         "When was the consultation closed?",
