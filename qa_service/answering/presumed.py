@@ -47,6 +47,17 @@ _TOLD_BY = {
         allow\w*""",
     Deed.GIVEN: r"""giv\w+|gave|donat\w*|grant\w*|contribut\w*|pa(?:y|id|ys|ying|yment\w*)|award\w*|provid\w*|
         allocat\w*|spen[dt]\w*|fund\w*|agree\w*|approv\w*|resolv\w*|cost\w*|cheque|chq""",
+    Deed.OPENED: r"open\w*|re-?open\w*|launch\w*|unveil\w*|start\w*|began|begun|begins?|commenc\w*|live",
+    Deed.BUILT: r"""buil[dt]\w*|construct\w*|complet\w*|erect\w*|finish\w*|install\w*|put\s+up|develop\w*|
+        provid\w*|deliver\w*|place[ds]?|works?""",
+    Deed.MENDED: r"""mend\w*|repair\w*|fix\w*|replac\w*|resurfac\w*|complet\w*|works?|restor\w*|renew\w*|
+        patch\w*|remed\w*|address\w*|carried\s+out""",
+    Deed.BANNED: r"""bann?(?:ed|ing|s)?|prohibit\w*|forb\w+|outlaw\w*|
+        (?:not|no\s+longer)\s+(?:be\s+)?(?:allow|permit)\w*""",
+    Deed.FINED: r"""fine[ds]?|fining|penalt\w*|prosecut\w*|convict\w*|courts?|sue[ds]?|suing|
+        legal\s+(?:action|proceedings)""",
+    Deed.WON: r"""won|win(?:s|ner\w*|ning)?|award\w*|champion\w*|first\s+(?:prize|place)|success\w*|gain\w*|
+        secur\w*|carried""",
     Deed.MULTIPLIED: r"doubl\w*|twice|two-?fold|trebl\w*|tripl\w*|three\s+times|halv\w*|half",
 }
 # What is agreed may be told in words for anything: only what says the contrary is no answer.

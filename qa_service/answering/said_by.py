@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from qa_service.answering.reasons import of_names
 from qa_service.answering.votes import SURNAME, TITLES, naming, persons_named
-from qa_service.answering.weighing import Weighed, WeighedUnit
+from qa_service.answering.weighing import Weighed, WeighedUnit, text_of
 from qa_service.retrieval.asking import asking_sentence
 from qa_service.retrieval.intents import Intent
 from qa_service.retrieval.question import Reading
@@ -21,6 +21,13 @@ _ASKED = re.compile(
     rf"(?i:\bwhat)\s+(?:did|does|has|had|else\s+did)\s+{_TITLED}\s+(?:\w+ly\s+)?(?:{_SAYS})"
     rf"|(?i:\bwhat)\s+(?:was|were|is)\s+{_TITLED}['’]s?\s+(?:views?|opinions?|concerns?|comments?|argument)\b"
 )
+
+# "Why did Mr Hale leave the meeting?": what tells of others' deeds is no answer.
+_DID = re.compile(
+    rf"(?i:\b(?:why|when|where|how(?:\s+(?:much|many|long|often))?))\s+(?:did|was|were|has|had)\s+{_TITLED}"
+)
+# Sentences around one in which a person may be named whose deed it tells, and log-odds behind the best.
+_CLOSE, _NEAR = 2, 2.5
 
 # What names somebody and no vote tells of no vote of theirs.
 _OF_A_VOTE = re.compile(r"\bvot(?:e[ds]?|ing)\b|\babst(?:ain|ention)|^\W*(?:for|against)\b", re.IGNORECASE)
@@ -55,6 +62,11 @@ def of_those_asked(reading: Reading, weighed: Weighed) -> tuple[Weighed, str | N
         units = tuple(each for each in weighed.units if is_of(each, speakers))
         why = None if units else f"nothing that was found on this tells what {of_names(speakers)} said"
         return replace(weighed, units=units), why
+    if (doers := doers_asked(reading.own)) and weighed.units:
+        floor = weighed.units[0].score - _NEAR
+        units = tuple(each for each in weighed.units if each.score >= floor and _tells_of(each, doers))
+        why = None if units else f"nothing that was found on this names {of_names(doers)}"
+        return replace(weighed, units=units), why
     return weighed, None
 
 
@@ -66,6 +78,12 @@ def is_of_a_vote(weighed: WeighedUnit) -> bool:
 def speakers_asked(text: str) -> tuple[str, ...]:
     """Return the surname of the titled person whose words a question asks for; none where it does not."""
     found = _ASKED.search(asking_sentence(text))
+    return () if found is None else tuple(name for name in found.groups() if name)
+
+
+def doers_asked(text: str) -> tuple[str, ...]:
+    """Return the surname of the titled person of whose deed is asked why, when, where or how; else none."""
+    found = _DID.search(asking_sentence(text))
     return () if found is None else tuple(name for name in found.groups() if name)
 
 
@@ -84,6 +102,14 @@ def is_of(weighed: WeighedUnit, speakers: Collection[str]) -> bool:
         return False
     named = _ANY_PERSON.findall(before)
     return (bool(named) and named[-1] in speakers) or _put_by(before, speakers)
+
+
+def _tells_of(weighed: WeighedUnit, persons: Collection[str]) -> bool:
+    """Return whether a sentence, its heading or one close by names one of some persons."""
+    passage, at = weighed.passage, weighed.index
+    around = passage.units[max(0, at - _CLOSE) : at + _CLOSE + 1]
+    texts = (passage.header, *(text_of(passage, each) for each in around))
+    return any(_names(text, name) for text in texts for name in persons)
 
 
 def _before(weighed: WeighedUnit) -> str:

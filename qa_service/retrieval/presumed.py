@@ -25,6 +25,12 @@ class Deed(StrEnum):
     APPROVED = "it was approved or agreed"
     GIVEN = "it was given"
     MULTIPLIED = "it doubled, trebled or halved"
+    OPENED = "it opened"
+    BUILT = "it was built"
+    MENDED = "it was mended or replaced"
+    BANNED = "it was banned"
+    FINED = "anybody was fined or taken to court"
+    WON = "it was won"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,16 @@ _PLAIN = {
     ),
     Deed.GIVEN: rf"(?:did|has|have)\s+{_FEW}{{1,9}}?(?:give|given|donated?|contributed?)",
     Deed.MULTIPLIED: r"doubl(?:e|ed|ing)|trebl(?:e|ed|ing)|tripl(?:e|ed|ing)|halv(?:e|ed|ing)",
-    Deed.RESIGNED: r"resign(?:ed)?|st(?:ep|epped|and|ood)\s+down|quit",
+    Deed.RESIGNED: (
+        r"resign(?:ed)?|st(?:ep|epped|and|ood)\s+down|quit|"
+        r"(?:left|leave)\s+(?:the\s+|his\s+|her\s+|their\s+)?(?:council|committee|panel|board|cabinet|post|job|"
+        r"party|office|role)"
+    ),
+    Deed.OPENED: (
+        rf"(?:did|has|have)\s+{_FEW}{{1,9}}?open(?:ed)?|(?:was|were)\s+{_FEW}{{1,9}}?(?:re-?)?opened"
+    ),
+    Deed.WON: rf"(?:did|has|have)\s+{_FEW}{{1,6}}?(?:win|won)|(?:was|were)\s+{_FEW}{{1,9}}?won",
+    Deed.FINED: r"fined|prosecuted?|sued?|taken\s+to\s+court",
 }
 # What else may do: numbers drop, shops close. Read where a body did it, or where it was done.
 _BY_SOMEBODY = {
@@ -73,6 +88,9 @@ _BY_SOMEBODY = {
     Deed.DELAYED: (
         r"defer(?:red)?|postponed?|delay(?:ed)?|adjourn(?:ed)?|put\s+(?:off|back)|held\s+(?:up|over)"
     ),
+    Deed.BUILT: r"buil[dt]|put\s+up|erect(?:ed)?|construct(?:ed)?",
+    Deed.MENDED: r"mend(?:ed)?|repair(?:ed)?|fix(?:ed)?|replaced?|resurfaced?",
+    Deed.BANNED: r"bann?(?:ed)?|prohibit(?:ed)?",
     Deed.EXTENDED: r"extend(?:ed)?|renew(?:ed)?|prolong(?:ed)?",
     Deed.AWARDED: r"award(?:ed)?",
     Deed.CHOSEN: (

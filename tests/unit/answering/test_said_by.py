@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa_service.answering.said_by import is_of, is_of_a_vote
+from qa_service.answering.said_by import doers_asked, is_of, is_of_a_vote
 from qa_service.domain.passages import UnitKind
 from tests.unit.answering.weighing_cases import weighed
 
@@ -64,3 +64,18 @@ def test_the_last_sentence_tells_of_a_vote_or_not(texts: tuple[str, ...], tells:
     units = weighed(texts, (UnitKind.SENTENCE,) * len(texts), tuple(range(len(texts))))
     (last,) = (each for each in units if each.text == texts[-1])
     assert is_of_a_vote(last) is tells
+
+
+@pytest.mark.parametrize(
+    ("text", "doers"),
+    [
+        ("Why did Mr Hask leave the meeting?", ("Hask",)),
+        ("When was Councillor Ann Lund elected?", ("Lund",)),
+        ("How much did Mrs Lund ask for?", ("Lund",)),
+        ("Why did the board thank Mr Hask?", ()),
+        ("Did Mr Hask leave the meeting?", ()),
+        ("Who left with Mr Hask?", ()),
+    ],
+)
+def test_whose_deed_is_asked_about(text: str, doers: tuple[str, ...]) -> None:
+    assert doers_asked(text) == doers

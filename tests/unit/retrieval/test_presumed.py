@@ -32,6 +32,13 @@ from qa_service.retrieval.presumed import Deed, Presumed, presumed
         ("How much did Saltby give the lifeboat?", Deed.GIVEN, False),
         ("What made ferry fares double?", Deed.MULTIPLIED, True),
         ("For how much was the pier sold?", Deed.SOLD, False),
+        ("When did the new pier open?", Deed.OPENED, False),
+        ("When was the new pier built?", Deed.BUILT, False),
+        ("When was the pier repaired?", Deed.MENDED, False),
+        ("Why were dogs banned from the pier?", Deed.BANNED, True),
+        ("How much was the ferry firm fined?", Deed.FINED, False),
+        ("When did Saltby win the regatta?", Deed.WON, False),
+        ("Why did the keeper leave the council?", Deed.RESIGNED, True),
         ("Until when was the ferry contract extended?", Deed.EXTENDED, False),
     ],
 )
@@ -50,6 +57,8 @@ def test_a_deed_is_taken_for_granted(text: str, deed: Deed, why: bool) -> None: 
         "Why have ferry passengers dropped?",
         "How does the harbour find out why ferrymen quit?",
         "When is the pier closed?",
+        "When does the pier open?",
+        "Who won?",
         "Why did officers want to close the pier?",  # wished, not done
         "When does the consultation close?",
         "When was the consultation closed?",
