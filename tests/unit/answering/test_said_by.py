@@ -1,12 +1,19 @@
 """Whose a sentence is, by who is named in it and before it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from qa_service.answering.said_by import doers_asked, is_of, is_of_a_vote
+from qa_service.answering.features import NAMES, FeatureTable
+from qa_service.answering.said_by import doers_asked, is_of, is_of_a_vote, of_those_asked
+from qa_service.answering.weighing import Weighed, WeighedUnit
+from qa_service.domain.answers import Filters
 from qa_service.domain.passages import UnitKind
-from tests.unit.answering.weighing_cases import weighed
+from qa_service.retrieval.intents import Intent
+from qa_service.retrieval.question import Reading
+from tests.unit.answering.weighing_cases import asked, weighed
 
 _HASK = "Mr Hask said that the weir was old."
 
@@ -79,3 +86,30 @@ def test_the_last_sentence_tells_of_a_vote_or_not(texts: tuple[str, ...], tells:
 )
 def test_whose_deed_is_asked_about(text: str, doers: tuple[str, ...]) -> None:
     assert doers_asked(text) == doers
+
+
+def deed(question: str, units: Sequence[WeighedUnit]) -> tuple[list[str], str | None]:
+    reading = Reading(question, question, "mill", Intent.FACT, Filters(), None, own=question)
+    table = FeatureTable(np.zeros((0, len(NAMES)), dtype=np.float32), ())
+    whole = Weighed(tuple(units), table, np.zeros(0, dtype=np.float32), asked(question), ())
+    found, why = of_those_asked(reading, whole)
+    return [each.text for each in found.units], why
+
+
+def alone(text: str, score: float) -> WeighedUnit:
+    (unit,) = weighed((text,), (UnitKind.SENTENCE,), (score,))
+    return unit
+
+
+def test_a_deed_is_told_close_to_whoever_did_it() -> None:
+    question = "Why did Mr Hask leave the mill?"
+    band, hask = alone("The band left at noon.", 1.0), alone("Mr Hask left at ten.", 0.0)
+    assert deed(question, (band, hask)) == (["Mr Hask left at ten."], None)
+    assert deed(question, (band,)) == ([], "nothing that was found on this names Hask")
+    assert deed(question, (band, alone("Mr Hask left at ten.", -2.0)))[0] == []
+    texts = ("Mr Hask was ill.", "So the mill stopped.")
+    beside = weighed(texts, (UnitKind.SENTENCE,) * 2, (0.0, 1.0))
+    assert deed(question, beside)[0] == ["So the mill stopped.", "Mr Hask was ill."]
+    parted = ("Mr Hask was ill.", "It rained.", "It hailed.", "So the mill stopped.")
+    apart = weighed(parted, (UnitKind.SENTENCE,) * 4, (0.0, -9.0, -9.0, 1.0))
+    assert deed(question, apart)[0] == ["Mr Hask was ill."]
