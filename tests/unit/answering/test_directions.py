@@ -84,6 +84,7 @@ def test_what_tells_of_a_fall_far_behind_the_best_is_of_something_else() -> None
     ("text", "rise"),
     [
         ("The bill has gone from £2.1 million to £4.7 million.", True),
+        ("The bill has gone from £2.1 million to £4.7 million, less than feared.", True),
         ("The bill has gone from £4.7 million in 2020/21 to £2.1 million in 2022/23.", False),
         ("The bill has gone from £900 to £1 million.", False),  # figures of two units
         ("The ferry ran from 2019 to 2023.", False),

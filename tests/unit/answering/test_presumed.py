@@ -110,6 +110,9 @@ def test_a_question_that_takes_nothing_for_granted_keeps_all() -> None:
         ("The pier will not be sold.", Deed.SOLD, False),
         ("The vote was held over to June.", Deed.DELAYED, True),
         ("Elected members sailed.", Deed.CHOSEN, False),
+        ("Fares went from £2 to £4.20.", Deed.MULTIPLIED, True),
+        ("Fares went from £4 to £1.90.", Deed.MULTIPLIED, True),
+        ("Fares went from £2 to £2.20.", Deed.MULTIPLIED, False),
         ("Ms Lund was elected.", Deed.CHOSEN, True),
     ],
 )
