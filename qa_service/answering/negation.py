@@ -33,6 +33,8 @@ _PLAINLY = re.compile(
     withdr[ae]w\w*|abst\w+|absen\w+|apolog\w*)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+# "... and who came instead?" asks what is so, too.
+_MORE_ASKED = re.compile(r"\band\s+(?:who|what|which|when|where|why|how)\b", re.IGNORECASE)
 # Log-odds that a sentence of denial may stand behind the best.
 _NEAR = 1.0
 _LESS_SURE = 0.3
@@ -68,6 +70,8 @@ def as_negated(request: Request, told: tuple[list[Draft], Judgement]) -> tuple[l
     texts = [words_of(request.reader, each, request.allowed) for each in drafts]
     if route in _LISTS or request.reading.intent is Intent.ATTENDANCE:
         kept = [each for each, text in zip(drafts, texts, strict=True) if _PLAINLY.search(text)]
+        if kept and _MORE_ASKED.search(asked):
+            return told
         return kept, (judgement if kept else Judgement(0.1, _REASON))
     if any(_DENIES.search(text) for text in texts):
         return told
