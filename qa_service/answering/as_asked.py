@@ -1,7 +1,6 @@
-"""What was weighed as a question wants it: of those asked, as presumed, of one direction, denying."""
+"""What was weighed as a question wants it: of those asked, as presumed, of one direction."""
 
 from qa_service.answering.directions import of_that_direction
-from qa_service.answering.negation import denying_first
 from qa_service.answering.presumed import told_as_presumed
 from qa_service.answering.said_by import of_those_asked
 from qa_service.answering.weighing import Weighed
@@ -12,5 +11,4 @@ def as_asked(reading: Reading, weighed: Weighed) -> tuple[Weighed, str | None]:
     """Return what was weighed without what cannot answer, and why where nothing is left; else None."""
     found, unsaid = of_those_asked(reading, weighed)
     found, unsaid = told_as_presumed(reading, found, unsaid)
-    found, unsaid = of_that_direction(reading, found, unsaid)
-    return denying_first(reading, found), unsaid
+    return of_that_direction(reading, found, unsaid)

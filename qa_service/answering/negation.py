@@ -5,17 +5,14 @@ word of denial; of other sentences nearby four in ten do.
 """
 
 import re
-from dataclasses import replace
 
 from qa_service.answering.drafts import Draft, words_of
 from qa_service.answering.refusal import Judgement
 from qa_service.answering.request import Request
-from qa_service.answering.weighing import Weighed
 from qa_service.domain.explanations import Route
 from qa_service.retrieval.fates_asked import fates_asked
 from qa_service.retrieval.intents import Intent
 from qa_service.retrieval.negated import asks_what_is_not
-from qa_service.retrieval.question import Reading
 
 _DENIES = re.compile(
     r"""\b(?:not|no|nor|none|never|neither|nobody|nothing|cannot|without|except\w*|exclud\w*|exclusi\w*|refus\w*|
@@ -35,23 +32,9 @@ _PLAINLY = re.compile(
 )
 # "... and who came instead?" asks what is so, too.
 _MORE_ASKED = re.compile(r"\band\s+(?:who|what|which|when|where|why|how)\b", re.IGNORECASE)
-# Log-odds that a sentence of denial may stand behind the best.
-_NEAR = 1.0
 _LESS_SURE = 0.3
 _LISTS = frozenset({Route.ROLL, Route.AGENDA, Route.DECISION, Route.DEED})
 _REASON = "nothing that was found on this says what was not done or is not so"
-
-
-def denying_first(reading: Reading, weighed: Weighed) -> Weighed:
-    """Return what was weighed from the first sentence on that denies something, where that is asked.
-
-    As it was where none so near to the best does.
-    """
-    if not weighed.units or not asks_what_is_not(reading.own):
-        return weighed
-    floor = weighed.units[0].score - _NEAR
-    near = (at for at, each in enumerate(weighed.units) if each.score >= floor and _DENIES.search(each.text))
-    return replace(weighed, units=weighed.units[next(near, 0) :])
 
 
 def as_negated(request: Request, told: tuple[list[Draft], Judgement]) -> tuple[list[Draft], Judgement]:

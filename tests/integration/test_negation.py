@@ -9,7 +9,7 @@ from embeddings.encoder import Encoder
 from qa_service.bootstrap import Services, open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY
-from qa_service.domain.answers import Answer, Question, Refusal
+from qa_service.domain.answers import SURE, Answer, Question, Refusal
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +54,12 @@ def test_a_list_of_what_was_done_is_no_answer(services: Services, text: str) -> 
 )
 def test_what_denies_answers(services: Services, text: str, words: str) -> None:
     assert any(words in each for each in told(services, text))
+
+
+def test_a_sentence_that_denies_nothing_is_told_as_unsure(services: Services) -> None:
+    mended = services.answerer.answer(Question("What could be mended at the library?"), PUBLIC_ONLY)
+    not_mended = services.answerer.answer(Question("What has not been mended at the library?"), PUBLIC_ONLY)
+    assert isinstance(not_mended.outcome, Answer), not_mended.outcome
+    assert mended.confidence is not None
+    assert not_mended.confidence is not None
+    assert not_mended.confidence < SURE / 2 < mended.confidence
