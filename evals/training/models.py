@@ -1,4 +1,4 @@
-"""The three models (sentences, passages, refusal): fitted together, judged by cross-validation."""
+"""The models (sentences, second reading, passages, refusal): fitted together, judged by cross-validation."""
 
 import hashlib
 from collections import defaultdict
@@ -12,6 +12,7 @@ from evals.jsonl import JsonObject
 from evals.training.lists import CandidateList, ListKind
 from evals.training.listwise import Lists, Matrix, fit
 from evals.training.refusing import fit_logistic, kept_threshold
+from evals.training.second_reading import fit_weight, neither_way, read_again
 from evals.training.sets import WHOLE
 from qa_service.answering.doubt import DOUBT_NAMES, HELD_BY, SAID_BY, doubts
 from qa_service.answering.features import NAMES
@@ -54,9 +55,11 @@ class Models:
 
     bias: float
     weights: dict[str, float]
+    second_reading: float
     passages: dict[str, float]
     held: Chance
     said: Chance
+    unread: float
 
     def least(self, rows: Sequence["Row"]) -> float:
         """Return the confidence from which on to answer: what keeps nearly all of our own answerables."""
@@ -87,15 +90,25 @@ def fitted(lists: Sequence[CandidateList]) -> Models:
     if (turned := weights * towards < 0.0).any():
         weights = fit(sentences, _RIDGE, towards, turned)
     scores = [(each.values @ weights).astype(np.float32) for each in lists]
+    again = fit_weight(lists, asked, worth, scores)
+    read = [read_again(each, of, again) for each, of in zip(lists, scores, strict=True)]
+    scores = [after for after, _ in read]
     bias = _bias([(lists[at], scores[at]) for at in asked if lists[at].gold.any()])
     scores = [each + np.float32(bias) for each in scores]
     passages = _fit_passages(lists, asked, worth, scores)
+    unread = neither_way(lists, [float(told[int(np.argmax(after))]) for after, told in read])
+    doubted = [
+        doubts(each.table, after, told, unread)
+        for each, after, (_, told) in zip(lists, scores, read, strict=True)
+    ]
     return Models(
         bias,
         dict(zip(NAMES, map(float, weights), strict=True)),
+        again,
         dict(zip(PASSAGE_NAMES, map(float, passages), strict=True)),
-        _fit_chance(lists, worth, scores, HELD_BY, _NOT_HELD),
-        _fit_chance(lists, worth, scores, SAID_BY, _NOT_SAID),
+        _fit_chance(lists, worth, doubted, HELD_BY, _NOT_HELD),
+        _fit_chance(lists, worth, doubted, SAID_BY, _NOT_SAID),
+        unread,
     )
 
 
@@ -184,14 +197,14 @@ def _fit_passages(
 def _fit_chance(
     lists: Sequence[CandidateList],
     worth: Sequence[float],
-    scores: Sequence[NDArray[np.float32]],
+    doubted: Sequence[NDArray[np.float32]],
     names: Sequence[str],
     unless: frozenset[ListKind],
 ) -> Chance:
     """Return the chance that a list is answerable and not of the kinds `unless`, told by these doubts."""
     kept = [at for at, each in enumerate(lists) if each.kind in unless | {ListKind.ANSWERABLE}]
     columns = [DOUBT_NAMES.index(name) for name in names]
-    values = np.array([doubts(lists[at].table, scores[at])[columns] for at in kept], np.float64)
+    values = np.array([doubted[at][columns] for at in kept], np.float64)
     right = np.array([lists[at].kind is ListKind.ANSWERABLE for at in kept])
     weight = np.array([worth[at] for at in kept])
     # As many answerable as unanswerable: a half means that either is as likely.
@@ -233,8 +246,9 @@ def _bias(of: Sequence[tuple[CandidateList, NDArray[np.float32]]]) -> float:
 
 def _row(models: Models, of: CandidateList) -> Row:
     table = of.table
-    scores = of.values @ in_order(models.weights, NAMES) + np.float32(models.bias)
-    doubted = doubts(table, scores)
+    plain = of.values @ in_order(models.weights, NAMES) + np.float32(models.bias)
+    scores, relevance = read_again(of, plain, models.second_reading)
+    doubted = doubts(table, scores, relevance, models.unread)
     told = of.kind is ListKind.ANSWERABLE and bool(of.gold.any()) and of.set not in WHOLE
     cosine = table.column("unit_cosine")
     ranks = _passage_ranks(models, of, scores) if of.kind is ListKind.ANSWERABLE else None

@@ -92,6 +92,7 @@ def _write(models: Models, rows: list[Row], about: JsonObject) -> None:
         {
             "bias": round(models.bias, _DIGITS),
             "weights": _rounded(models.weights),
+            "second_reading": round(models.second_reading, _DIGITS),
             "passages": _rounded(models.passages),
             "fitted": about,
         },
@@ -101,6 +102,7 @@ def _write(models: Models, rows: list[Row], about: JsonObject) -> None:
         {
             "held": {"bias": round(models.held.bias, _DIGITS), "weights": _rounded(models.held.weights)},
             "said": {"bias": round(models.said.bias, _DIGITS), "weights": _rounded(models.said.weights)},
+            "unread": round(models.unread, _DIGITS),
             "least_confidence": round(models.least(rows), _DIGITS),
             "fitted": about,
         },

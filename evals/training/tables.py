@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
+from embeddings.models import find_cross_encoder
+from embeddings.onnx_cross_encoder import OnnxCrossEncoder
 from evals.anchoring import Topic, anchored
 from evals.corpus import Corpus
 from evals.datasets import Dataset
@@ -32,7 +34,8 @@ from qa_service.store.database import Connection
 _MAKES_FEATURES = (
     "evals/training/lists.py",
     *(f"qa_service/answering/{name}.py" for name in ("evidence", "features", "signals", "structure")),
-    *(f"qa_service/answering/{name}.py" for name in ("weigher", "weighing")),
+    *(f"qa_service/answering/{name}.py" for name in ("weigher", "weighing", "reranking")),
+    "embeddings/onnx_cross_encoder.py",
     "qa_service/retrieval",
     "qa_service/store/lexical_index.py",
 )
@@ -84,7 +87,7 @@ def _made(
             corpus = corpus_of_files(ServiceSystem(services, {}), files)
             texts = {id_: document.text for id_, document in corpus.documents.items()}
             weigher = Weigher(services.retriever, settings.retrieval.candidates, load_ranker())
-            maker = ListMaker(weigher, reader, texts)
+            maker = ListMaker(weigher, reader, texts, OnnxCrossEncoder(find_cross_encoder()))
             lost = 0
             for question in dataset.questions:
                 topic = _topic(question, corpus)

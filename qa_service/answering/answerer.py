@@ -107,7 +107,7 @@ class Answerer:
         self._longest, self._today = longest, today
         self._verdicts = verdicts
         self._parts = parts or Parts()
-        self._weigher = Weigher(retriever, candidates, self._parts.ranker, self._parts.reranker)
+        self._weigher = Weigher(retriever, candidates, self._parts.ranker, self._parts.rerank)
         self._catalogues = Catalogues()
 
     def answer(self, question: Question, allowed: frozenset[Access]) -> Reply:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from embeddings.cross_encoder import CrossEncoder
 from qa_service.answering.drafts import Draft
 from qa_service.answering.ranker import Ranker, load_ranker
 from qa_service.answering.refusal import least_confidence
+from qa_service.answering.reranking import Rerank
 from qa_service.answering.selection import select
 from qa_service.answering.weighing import WeighedUnit
 from qa_service.retrieval.fusion import Fuse, fused
@@ -27,11 +27,11 @@ class Selector(Protocol):
 class Parts:
     """What ships, unless said otherwise. `least` is the confidence from which on a question is answered.
 
-    `reranker` reads the best sentences again, where one is set.
+    `rerank` reads the best sentences again; which model does so is a setting (`bootstrap.py`).
     """
 
     fuse: Fuse = fused
     ranker: Ranker = field(default_factory=load_ranker)
     select: Selector = select
     least: float = field(default_factory=least_confidence)
-    reranker: CrossEncoder | None = None
+    rerank: Rerank | None = None

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from embeddings.cross_encoder import CrossEncoder
 from qa_service.answering.ranker import Ranker
 from qa_service.answering.refusal import said_by_none
-from qa_service.answering.reranking import reranked
+from qa_service.answering.reranking import Rerank
 from qa_service.answering.signals import (
     Signals,
     content_stems,
@@ -26,13 +25,13 @@ from qa_service.store.database import Connection
 class Weigher:
     """Finds `candidates` passages for words and weighs their sentences. Immutable, hence thread-safe.
 
-    A reranker, where there is one, gives the best sentences their order, whatever they are weighed for.
+    `rerank`, where there is one, orders the best sentences anew, whatever they are weighed for.
     """
 
     retriever: HybridRetriever
     candidates: int
     ranker: Ranker
-    reranker: CrossEncoder | None = None
+    rerank: Rerank | None = None
 
     def weighed(
         self,
@@ -109,4 +108,4 @@ class Weigher:
 
     def _weighed(self, signals: Signals, candidates: Sequence[Candidate], intent: Intent) -> Weighed:
         weighed = weigh(signals, candidates, intent, self.ranker)
-        return weighed if self.reranker is None else reranked(weighed, self.reranker)
+        return weighed if self.rerank is None else self.rerank(weighed)

@@ -51,7 +51,8 @@ class Weighed:
     """All units of the candidates, best first, and the features that they were weighed by.
 
     `scores` are of the rows of `table`, `candidates` as retrieval ranked them. Where a reranker gave the best
-    units their order, units and rows have the scores that were dealt out in it (`reranking.py`).
+    units their order, units and rows have its scores (`reranking.py`). `relevance`: float32, what the model
+    that ships said of each row, NaN where it read none; None where there is no such model.
     """
 
     units: tuple[WeighedUnit, ...]
@@ -59,6 +60,7 @@ class Weighed:
     scores: NDArray[np.float32]
     signals: Signals
     candidates: tuple[Candidate, ...]
+    relevance: NDArray[np.float32] | None = None
 
 
 def weigh(signals: Signals, candidates: Sequence[Candidate], intent: Intent, ranker: Ranker) -> Weighed:

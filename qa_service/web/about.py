@@ -1,9 +1,13 @@
 """How answers are made and their limits, and the accessibility statement."""
 
+from pathlib import Path
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from embeddings.models import RERANKER
 from qa_service.api.dependencies import ServicesDep
+from qa_service.config import NO_RERANKER
 from qa_service.domain.resolutions import Standing
 from qa_service.web import words
 from qa_service.web.contents import OverviewDep
@@ -20,7 +24,7 @@ def how_page(request: Request, services: ServicesDep, overview: OverviewDep) -> 
         "standings": [(standing.value, words.STANDING[standing]) for standing in Standing],
         "encoder": settings.encoder,
         "precision": settings.precision,
-        "reranker": settings.reranker.name if settings.reranker else None,
+        "reranker": _reranker(settings.reranker),
         "keep_days": settings.keep_answers_days,
         "papers": len(overview.papers),
         "incomplete": sum(bool(each.problems) for each in overview.papers),
@@ -33,3 +37,10 @@ def how_page(request: Request, services: ServicesDep, overview: OverviewDep) -> 
 def accessibility_page(request: Request) -> HTMLResponse:
     """Show the accessibility statement."""
     return page(request, "accessibility.html", {})
+
+
+def _reranker(named: str) -> str | None:
+    """Return the cross-encoder's name; of an operator's own its folder's name alone. None without one."""
+    if named == NO_RERANKER:
+        return None
+    return named if named == RERANKER else Path(named).name
