@@ -13,9 +13,9 @@ from embeddings.onnx_encoder import open_session
 
 # Word pieces of question and text together. The model would read 512, and cost as much more; a sentence with
 # the header above it has 50 on average.
-_LIMIT = 192
-# Of a long question so many pieces are read: the rest of the limit is the text's.
-_QUESTION_LIMIT = 96
+_LIMIT = 256
+# Of a long question, with what led to it, so many pieces are read: the rest of the limit is the text's.
+_QUESTION_LIMIT = 160
 
 
 class OnnxCrossEncoder:

@@ -32,7 +32,7 @@ from qa_service.answering.drafts import Draft
 from qa_service.answering.parts import Parts
 from qa_service.answering.quotable import can_be_quoted
 from qa_service.answering.ranker import Ranker, load_ranker
-from qa_service.answering.weighing import WeighedUnit
+from qa_service.answering.weighing import Weighed, WeighedUnit
 from qa_service.bootstrap import open_services
 from qa_service.config import Settings
 from qa_service.retrieval.intents import Intent
@@ -78,10 +78,18 @@ def variants() -> tuple[Variant, ...]:
         Variant("late interaction of words", Parts(ranker=_deaf_to("words"))),
         Variant("fusion by score (reciprocal ranks instead)", Parts(fuse=_by_ranks)),
         Variant("scope read from the question", scoped=False),
-        Variant("reranker (cosine of the sentence instead; all answered)", Parts(ranker=_plain(), least=0.0)),
+        Variant("second reading by the cross-encoder", Parts(rerank=_as_weighed)),
+        Variant(
+            "ranker and second reading (cosine of the sentence instead; all answered)",
+            Parts(ranker=_plain(), least=0.0, rerank=_as_weighed),
+        ),
         Variant("selector (best sentence alone)", Parts(select=_first_alone)),
         Variant("refusal by calibration", Parts(least=0.0)),
     )
+
+
+def _as_weighed(weighed: Weighed) -> Weighed:
+    return weighed
 
 
 def _cosine_alone(

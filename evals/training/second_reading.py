@@ -21,7 +21,7 @@ def fit_weight(
 ) -> float:
     """Return what a point of relevance counts, in log-odds of the ranker.
 
-    Fitted on the rows that are read, of the lists `among` that gold tells sentences of: which of them is right
+    Fitted on the rows that are read, of the lists `among` that gold tells sentences of: which is right
     is told by score and relevance, and only their proportion matters for the order.
     """
     tables, right, weights = [], [], []

@@ -11,14 +11,13 @@ from numpy.typing import NDArray
 
 from embeddings.cross_encoder import CrossEncoder
 from qa_service.answering.weighing import Weighed, WeighedUnit
-from qa_service.retrieval.asking import asking_sentence
 
 # A model of the operator's own reads so many units: explanations show as many, answers quote far fewer.
 RERANKED = 20
 # The model that ships reads at most so many, and only what the ranker found nearly the best (log-odds): of
-# questions of training sets, right first is as often as with twelve and no limit, for a third of the time.
-READ = 6
-WITHIN = 2.0
+# questions of training sets right first is as often as with twelve and no limit, for a fifth of the time.
+READ = 4
+WITHIN = 1.5
 
 Rerank = Callable[[Weighed], Weighed]
 
@@ -43,14 +42,10 @@ class SecondReading:
 
 
 def relevance_of(weighed: Weighed, units: Sequence[WeighedUnit], model: CrossEncoder) -> NDArray[np.float32]:
-    """Return float32, shape (rows,): the model's raw output for some units; NaN for the other rows.
-
-    It is asked the sentence that asks: what led to a question makes it no more like a search, which is what
-    the model was trained on.
-    """
+    """Return float32, shape (rows,): the model's raw output for some units; NaN for the other rows."""
     found = np.full(len(weighed.scores), np.nan, dtype=np.float32)
-    asked = asking_sentence(weighed.signals.text)
-    found[[unit.row for unit in units]] = model.scores(asked, [_read(unit) for unit in units])
+    read = model.scores(weighed.signals.text, [_read(unit) for unit in units])
+    found[[unit.row for unit in units]] = read
     return found
 
 
