@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -116,6 +117,14 @@ def test_a_service_starts_and_answers_light_and_offline(served: Path, guarded: d
     with serving(served, guarded) as address:
         assert fetched(f"{address}/readyz")["status"] == "ready"
         assert fetched(f"{address}/v1/answers", BRIDGE)["status"] == "answered"
+
+
+def test_the_cross_encoder_that_ships_is_light_and_offline(
+    qa: Run, served: Path, guarded: dict[str, str]
+) -> None:
+    done = qa("ask", BRIDGE, "--explain", "--data-dir", served, **guarded)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.search(r"\breranker [+-]", done.stdout)
 
 
 def test_a_cross_encoder_of_ones_own_is_read_offline(
