@@ -6,24 +6,32 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import CompletedProcess
 
+import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
 from embeddings.errors import BadWeights
 from embeddings.hashing import HashingEncoder
 from embeddings.models import RERANKER as SHIPPED
+from evals.anchoring import Place, Topic
+from evals.questions import Question as Asked
 from evals.systems import Choice, opened
+from evals.training.lists import ListMaker
 from qa_service.answering.explaining import RERANKER
 from qa_service.answering.parts import Parts
 from qa_service.answering.ranker import load_ranker
 from qa_service.answering.reranking import READ, SecondReading, load_weight
+from qa_service.answering.weigher import Weigher
 from qa_service.app import make_app
 from qa_service.bootstrap import Services, open_ingestion, open_services, rerank_of
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY, Access
 from qa_service.domain.answers import Filters, Question
+from qa_service.domain.spans import Span
 from qa_service.ingestion.pipeline import SourceInput
-from tests.factories import RememberingCrossEncoder, ingest, minutes, write_minutes
+from qa_service.retrieval.question import read_question
+from qa_service.store.catalogue import read_catalogue
+from tests.factories import HELD_ON, RememberingCrossEncoder, ingest, minutes, write_minutes
 
 Run = Callable[..., "CompletedProcess[str]"]
 ENCODER = HashingEncoder(64)
@@ -105,6 +113,28 @@ def test_what_is_given_to_read_again_goes_before_the_setting(stored: Path) -> No
     model = asked(stored, BRIDGE, PUBLIC_ONLY)
     assert set(model.asked) == {BRIDGE}
     assert model.read
+
+
+def test_lists_to_learn_from_hold_what_the_model_said_of_their_own_rows(shipped: Services) -> None:
+    asked, sentence = (
+        "What had been closed to lorries since the autumn?",
+        "introduced the report on the bridge",
+    )
+    model = RememberingCrossEncoder(lambda text: float(sentence in text))
+    weigher = Weigher(shipped.retriever, shipped.settings.retrieval.candidates, load_ranker())
+    with shipped.database.reading() as reader:
+        read = read_question(Question(asked, Filters()), read_catalogue(reader, PUBLIC_ONLY), HELD_ON)
+        found = weigher.weighed(reader, asked, read.intent, within=[Filters()], allowed=PUBLIC_ONLY)
+        unit = next(unit for unit in found.units if sentence in unit.text)
+        place = Place(unit.passage.document_id, Span(unit.unit.start, unit.unit.end))
+        topic = Topic(Asked("q", asked, answerable=True), (place,))
+        answered, *_ = ListMaker(weigher, reader, {}, model).lists(topic, read, sentences=False)
+    read_rows = ~np.isnan(answered.relevance)
+    assert answered.relevance.dtype == np.float32
+    assert answered.gold.sum() == 1
+    assert 1 < read_rows.sum() < len(answered.relevance)
+    assert answered.relevance[read_rows].tolist() == answered.gold[read_rows].astype(float).tolist()
+    assert answered.relevance[answered.gold].tolist() == [1.0]
 
 
 def test_with_none_set_the_package_is_not_wanted_and_otherwise_its_lack_is_told(
