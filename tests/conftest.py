@@ -8,7 +8,8 @@ import pytest
 from hypothesis import settings
 
 from embeddings.encoder import Encoder
-from embeddings.models import find_model
+from embeddings.models import find_cross_encoder, find_model
+from embeddings.onnx_cross_encoder import OnnxCrossEncoder
 from embeddings.onnx_encoder import OnnxEncoder
 from embeddings.optimise import export
 from qa_service.bootstrap import exported_folder
@@ -35,6 +36,12 @@ def exported(request: pytest.FixtureRequest) -> Path:
 def onnx(exported: Path) -> Encoder:
     """Return the serving encoder."""
     return OnnxEncoder(exported, find_model(), threads=2)
+
+
+@pytest.fixture(scope="session")
+def cross_encoder() -> OnnxCrossEncoder:
+    """Return the cross-encoder that ships."""
+    return OnnxCrossEncoder(find_cross_encoder())
 
 
 @pytest.fixture(scope="session")

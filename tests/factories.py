@@ -2,11 +2,14 @@
 
 import hashlib
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from embeddings.encoder import Encoder, Vectors
 from embeddings.hashing import HashingEncoder
@@ -81,6 +84,20 @@ class CountingEncoder(HashingEncoder):
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         self.passages += texts
         return super().encode_passages(texts)
+
+
+class RememberingCrossEncoder:
+    """A cross-encoder by a rule of the test's own, which remembers what it was given to read."""
+
+    def __init__(self, rule: Callable[[str], float] = len) -> None:
+        self._rule = rule
+        self.asked: list[str] = []
+        self.read: list[str] = []
+
+    def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.asked.append(question)
+        self.read += texts
+        return np.array([self._rule(text) for text in texts], dtype=np.float32)
 
 
 def ingest(data_dir: Path, *paths: Path, encoder: Encoder | None = None, prune: bool = False) -> IngestReport:

@@ -163,6 +163,8 @@ def test_the_settings_in_force_are_printed_and_the_key_is_not(qa: Run, tmp_path:
     assert "port = 8123" in done.stdout
     assert "reranker = /models/re" in done.stdout
     assert "sixteen" not in done.stdout
+    usual = qa("config", "--data-dir", tmp_path)
+    assert "reranker = cross-encoder/ms-marco-MiniLM-L-12-v2" in usual.stdout
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,14 @@ def test_a_service_starts_and_answers_light_and_offline(served: Path, guarded: d
         assert fetched(f"{address}/v1/answers", BRIDGE)["status"] == "answered"
 
 
+def test_the_cross_encoder_that_ships_is_light_and_offline(
+    qa: Run, served: Path, guarded: dict[str, str]
+) -> None:
+    done = qa("ask", BRIDGE, "--explain", "--json", "--data-dir", served, **guarded)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert '"reranker"' in done.stdout
+
+
 def test_a_cross_encoder_of_ones_own_is_read_offline(
     qa: Run, served: Path, tmp_path: Path, repository: Path
 ) -> None:

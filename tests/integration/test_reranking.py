@@ -1,22 +1,21 @@
-"""With QA_RERANKER a cross-encoder orders the best sentences of every search; without it nothing changes."""
+"""With QA_RERANKER=FOLDER a cross-encoder of the operator's own orders the best sentences of every search."""
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from starlette.testclient import TestClient
 
-from embeddings.cross_encoder import CrossEncoder
 from embeddings.hashing import HashingEncoder
+from embeddings.torch_cross_encoder import TorchCrossEncoder
 from evals.systems import Choice, opened
 from qa_service.answering.explaining import RERANKER
 from qa_service.answering.ranker import load_ranker
-from qa_service.answering.reranking import RERANKED
+from qa_service.answering.reranking import RERANKED, OwnOrder
 from qa_service.answering.weigher import Weigher
 from qa_service.answering.weighing import Weighed
 from qa_service.app import make_app
@@ -27,7 +26,7 @@ from qa_service.domain.answers import Filters, Question
 from qa_service.domain.explanations import Explanation
 from qa_service.ingestion.pipeline import SourceInput
 from qa_service.retrieval.intents import Intent
-from tests.factories import ingest, minutes, write_cross_encoder, write_minutes
+from tests.factories import RememberingCrossEncoder, ingest, minutes, write_cross_encoder, write_minutes
 
 ENCODER = HashingEncoder(64)
 BRIDGE = "What did members ask about the bridge at Ebbfold?"
@@ -54,34 +53,21 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def plain(stored: Path) -> Iterator[Services]:
-    with open_services(Settings(data_dir=stored), ENCODER, journal=True) as services:
+    with open_services(Settings(data_dir=stored, reranker="none"), ENCODER, journal=True) as services:
         yield services
 
 
 @pytest.fixture(scope="module")
 def ordered(stored: Path, model: Path) -> Iterator[Services]:
     """Yield the service over the same papers, with a cross-encoder."""
-    with open_services(Settings(data_dir=stored, reranker=model), ENCODER, journal=True) as services:
+    with open_services(Settings(data_dir=stored, reranker=str(model)), ENCODER, journal=True) as services:
         yield services
-
-
-class Remembering(CrossEncoder):
-    """The cross-encoder, which remembers what it was given to read."""
-
-    def __init__(self, folder: Path) -> None:
-        self.read: list[str] = []
-        super().__init__(folder)
-        self.read.clear()  # what opening reads is no paper
-
-    def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        self.read += texts
-        return super().scores(question, texts)
 
 
 def weighers(services: Services, model: Path) -> tuple[Weigher, Weigher]:
     """Return what weighs without a cross-encoder and with it."""
     parts = services.retriever, services.settings.retrieval.candidates, load_ranker()
-    return Weigher(*parts), Weigher(*parts, CrossEncoder(model))
+    return Weigher(*parts), Weigher(*parts, OwnOrder(TorchCrossEncoder(model)))
 
 
 def weighed_by(weigher: Weigher, services: Services, allowed: frozenset[Access] = PUBLIC_ONLY) -> Weighed:
@@ -151,17 +137,17 @@ def test_the_parts_of_a_score_add_up_with_what_the_order_gave(ordered: Services)
         assert added == sorted(added, key=lambda each: -abs(each))
 
 
-def test_without_the_setting_no_score_has_such_a_part(plain: Services, stored: Path, model: Path) -> None:
+def test_with_none_set_no_score_has_such_a_part(plain: Services, model: Path) -> None:
     assert RERANKER not in names(explained(plain, BRIDGE))
     with_it = weighed_by(weighers(plain, model)[1], plain)
     shown = [each.citation.quote for each in explained(plain, BRIDGE).searches[0].sentences]
     assert shown != [each.text for each in with_it.units[:RERANKED]]
-    assert Settings(data_dir=stored).reranker is None
 
 
-def test_the_cross_encoder_reads_what_the_asker_may_see_and_no_heading(plain: Services, model: Path) -> None:
-    remembering = Remembering(model)
-    weigher = Weigher(plain.retriever, plain.settings.retrieval.candidates, load_ranker(), remembering)
+def test_the_cross_encoder_reads_what_the_asker_may_see_and_no_heading(plain: Services) -> None:
+    remembering = RememberingCrossEncoder()
+    candidates = plain.settings.retrieval.candidates
+    weigher = Weigher(plain.retriever, candidates, load_ranker(), OwnOrder(remembering))
     weighed_by(weigher, plain)
     assert len(remembering.read) == RERANKED
     assert "Zanderlock" not in "".join(remembering.read)
@@ -178,6 +164,7 @@ def test_how_answers_are_made_names_the_second_model(plain: Services, ordered: S
             pages.append(client.get("/about/how-answers-are-made").text)
     assert [model.name in page for page in pages] == [False, True]
     assert ["Second model" in page for page in pages] == [False, True]
+    assert not any(str(model.parent) in page for page in pages)
 
 
 def test_an_evaluation_asks_with_the_cross_encoder_that_the_environment_names(

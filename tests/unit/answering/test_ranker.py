@@ -68,7 +68,7 @@ def test_confidence_falls_where_nothing_resembles_the_question() -> None:
     found = []
     for unit in (ANSWER, NEAR, FAR):
         table = feature_table(asked(QUESTION), [passage(unit, question=QUESTION)])
-        values = doubts(table, ranker.scores(table))
+        values = doubts(table, ranker.scores(table), None, refusal.unread)
         found.append((refusal.held.of(values), refusal.said.of(values)))
     assert found == sorted(found, reverse=True)
     assert all(near > 1.5 * far for near, far in zip(found[0], found[2], strict=True))

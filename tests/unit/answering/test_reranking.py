@@ -1,4 +1,4 @@
-"""What a cross-encoder may change of a weighing, and what it may not."""
+"""What a cross-encoder of the operator's own may change of a weighing, and what it may not."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,13 +7,12 @@ import numpy as np
 import pytest
 
 from embeddings.cross_encoder import CrossEncoder
-from qa_service.answering.features import feature_table
+from embeddings.torch_cross_encoder import TorchCrossEncoder
 from qa_service.answering.refusal import judge
-from qa_service.answering.reranking import RERANKED, reranked
+from qa_service.answering.reranking import RERANKED, OwnOrder
 from qa_service.answering.weighing import Weighed
-from qa_service.domain.passages import UnitKind
 from tests.factories import write_cross_encoder
-from tests.unit.answering.weighing_cases import asked, passage, weighed
+from tests.unit.answering.weighing_cases import weighing as weighing_of
 
 QUESTION = "What did members say of the bridge at Ebbfold?"
 TEXTS = [f"Member {number} gave the bridge {number * 7} years." for number in range(25)]
@@ -21,16 +20,11 @@ TEXTS = [f"Member {number} gave the bridge {number * 7} years." for number in ra
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> CrossEncoder:
-    return CrossEncoder(write_cross_encoder(tmp_path_factory.mktemp("model")))
+    return TorchCrossEncoder(write_cross_encoder(tmp_path_factory.mktemp("model")))
 
 
 def weighing(scores: Sequence[float], texts: Sequence[str] = TEXTS) -> Weighed:
-    """Return the weighing of a passage of so many of the texts, with these scores."""
-    texts = texts[: len(scores)]
-    units = weighed(texts, [UnitKind.SENTENCE] * len(texts), scores)
-    table = feature_table(asked(QUESTION), [passage(*texts, question=QUESTION)])
-    rows = np.array(scores, dtype=np.float32)
-    return Weighed(tuple(units), table, rows, asked(QUESTION), (units[0].candidate,))
+    return weighing_of(QUESTION, texts, scores)
 
 
 def wanted(model: CrossEncoder, before: Weighed) -> list[int]:
@@ -43,7 +37,7 @@ def wanted(model: CrossEncoder, before: Weighed) -> list[int]:
 def test_the_best_units_change_places_and_the_scores_stay_in_theirs(model: CrossEncoder) -> None:
     before = weighing([float(score) for score in np.linspace(3, -2, len(TEXTS))])
     assert len(before.units) == RERANKED + 5
-    after = reranked(before, model)
+    after = OwnOrder(model)(before)
     assert [each.row for each in after.units[:RERANKED]] == wanted(model, before) != list(range(RERANKED))
     assert [each.score for each in after.units] == [each.score for each in before.units]
     assert after.units[RERANKED:] == before.units[RERANKED:]
@@ -52,7 +46,7 @@ def test_the_best_units_change_places_and_the_scores_stay_in_theirs(model: Cross
 def test_each_row_has_the_score_of_its_unit_and_how_sure_an_answer_is_stays(model: CrossEncoder) -> None:
     before = weighing([float(score) for score in np.linspace(3, -2, len(TEXTS))])
     given = before.scores.tolist()
-    after = reranked(before, model)
+    after = OwnOrder(model)(before)
     assert all(after.scores[each.row] == np.float32(each.score) for each in after.units)
     assert sorted(after.scores.tolist()) == sorted(before.scores.tolist())
     assert judge(after).confidence == judge(before).confidence
@@ -61,18 +55,18 @@ def test_each_row_has_the_score_of_its_unit_and_how_sure_an_answer_is_stays(mode
 
 def test_units_of_equal_scores_are_in_the_models_order_all_the_same(model: CrossEncoder) -> None:
     before = weighing([1.0] * len(TEXTS))
-    assert [each.row for each in reranked(before, model).units[:RERANKED]] == wanted(model, before)
+    assert [each.row for each in OwnOrder(model)(before).units[:RERANKED]] == wanted(model, before)
 
 
 def test_where_the_model_finds_all_alike_nothing_changes(tmp_path: Path) -> None:
-    alike = CrossEncoder(write_cross_encoder(tmp_path, weight=0.0))
+    alike = TorchCrossEncoder(write_cross_encoder(tmp_path, weight=0.0))
     before = weighing([float(score) for score in np.linspace(3, -2, len(TEXTS))])
-    assert reranked(before, alike).units == before.units
+    assert OwnOrder(alike)(before).units == before.units
 
 
 def test_texts_that_the_model_finds_alike_stay_in_the_rankers_order(model: CrossEncoder) -> None:
     before = weighing([float(score) for score in np.linspace(3, -2, RERANKED)], TEXTS[:2] * 10)
-    rows = [each.row for each in reranked(before, model).units]
+    rows = [each.row for each in OwnOrder(model)(before).units]
     assert rows in ([*range(0, 20, 2), *range(1, 20, 2)], [*range(1, 20, 2), *range(0, 20, 2)])
 
 
@@ -80,4 +74,4 @@ def test_texts_that_the_model_finds_alike_stay_in_the_rankers_order(model: Cross
 def test_few_units_are_no_trouble(model: CrossEncoder, count: int) -> None:
     before = weighing([0.5])
     fewer = Weighed(before.units[:count], before.table, before.scores, before.signals, before.candidates)
-    assert reranked(fewer, model).units == fewer.units
+    assert OwnOrder(model)(fewer).units == fewer.units

