@@ -30,6 +30,8 @@ class OnnxCrossEncoder:
         self._tokenizer = Tokenizer.from_file(str(files.tokenizer))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
+        # "[SEP]" in a paper is five characters of it and ends nothing.
+        self._tokenizer.encode_special_tokens = True
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="cross-encoder")
 
     def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from evals.errors import BadDataset
 from evals.training.lists import CandidateList, ListKind
 from evals.training.listwise import Lists, fit
 from evals.training.sets import WHOLE
@@ -22,7 +23,8 @@ def fit_weight(
     """Return what a point of relevance counts, in log-odds of the ranker.
 
     Fitted on the rows that are read, of the lists `among` that gold tells sentences of: which is right
-    is told by score and relevance, and only their proportion matters for the order.
+    is told by score and relevance, and only their proportion matters. 0.0 where no list tells.
+    Raises BadDataset where the score tells nothing.
     """
     tables, right, weights = [], [], []
     for at in among:
@@ -33,7 +35,13 @@ def fit_weight(
         tables.append(np.column_stack([scores[at][read], relevance[read]]).astype(np.float64))
         right.append(lists[at].gold[read])
         weights.append(worth[at])
+    if not any(each.any() and not each.all() for each in right):
+        return 0.0
     score, relevant = fit(Lists.of(tables, right, weights), _RIDGE)
+    if score <= 0.0:
+        raise BadDataset(
+            "the ranker's score counts nothing on these lists: nothing can be weighed against it"
+        )
     return float(relevant / score)
 
 
@@ -50,7 +58,8 @@ def neither_way(lists: Sequence[CandidateList], best: Sequence[float]) -> float:
     told = np.array(best)
     answerable = np.array([each.kind is ListKind.ANSWERABLE for each in lists])
     sides = [told[side & ~np.isnan(told)] for side in (answerable, ~answerable)]
-    return float(np.mean([side.mean() for side in sides if len(side)]))
+    means = [side.mean() for side in sides if len(side)]
+    return float(np.mean(means)) if means else 0.0
 
 
 def _as_served(of: CandidateList, scores: NDArray[np.float32]) -> NDArray[np.float32]:
