@@ -24,7 +24,7 @@ def fit_weight(
 
     Fitted on the rows that are read, of the lists `among` that gold tells sentences of: which is right
     is told by score and relevance, and only their proportion matters. 0.0 where no list tells.
-    Raises BadDataset where the score tells nothing.
+    Raises BadDataset.
     """
     tables, right, weights = [], [], []
     for at in among:
@@ -39,9 +39,7 @@ def fit_weight(
         return 0.0
     score, relevant = fit(Lists.of(tables, right, weights), _RIDGE)
     if score <= 0.0:
-        raise BadDataset(
-            "the ranker's score counts nothing on these lists: nothing can be weighed against it"
-        )
+        raise BadDataset("the lists", "the ranker's score tells nothing of them to weigh relevance against")
     return float(relevant / score)
 
 
