@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,15 +80,13 @@ class Row:
     fused_rank: int | None
 
 
-def fitted(lists: Sequence[CandidateList]) -> Models:
-    """Return the models fitted on these lists."""
+def fitted(lists: Sequence[CandidateList], kept: Mapping[str, float] | None = None) -> Models:
+    """Return the models fitted on these lists; `kept` are weights of sentences that are not fitted anew."""
     worth = _worth(lists)
     asked = [at for at, each in enumerate(lists) if each.kind is ListKind.ANSWERABLE]
-    towards = in_order(_DRAWN_TO, NAMES).astype(np.float64)
-    sentences = _lists(lists, asked, worth, [each.values for each in lists], "gold")
-    weights = fit(sentences, _RIDGE, towards)
-    if (turned := weights * towards < 0.0).any():
-        weights = fit(sentences, _RIDGE, towards, turned)
+    weights = (
+        _fit_sentences(lists, asked, worth) if kept is None else in_order(kept, NAMES).astype(np.float64)
+    )
     scores = [(each.values @ weights).astype(np.float32) for each in lists]
     again = fit_weight(lists, asked, worth, scores)
     read = [read_again(each, of, again) for each, of in zip(lists, scores, strict=True)]
@@ -110,6 +108,15 @@ def fitted(lists: Sequence[CandidateList]) -> Models:
         _fit_chance(lists, worth, doubted, SAID_BY, _NOT_SAID),
         unread,
     )
+
+
+def _fit_sentences(lists: Sequence[CandidateList], asked: Sequence[int], worth: Sequence[float]) -> Matrix:
+    towards = in_order(_DRAWN_TO, NAMES).astype(np.float64)
+    sentences = _lists(lists, asked, worth, [each.values for each in lists], "gold")
+    weights = fit(sentences, _RIDGE, towards)
+    if (turned := weights * towards < 0.0).any():
+        weights = fit(sentences, _RIDGE, towards, turned)
+    return weights
 
 
 def cross_validated(lists: Sequence[CandidateList]) -> list[Row]:

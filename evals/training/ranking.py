@@ -24,6 +24,7 @@ from evals.training.models import EVERYDAY, Models, Row, cross_validated, fitted
 from evals.training.sets import SETS, TrainingSet, load_training
 from evals.training.tables import tables_of
 from qa_service.answering import features
+from qa_service.answering.ranker import load_ranker
 
 _FOLDER = Path(features.__file__).parent
 _DIGITS = 5
@@ -62,23 +63,36 @@ def main(
     shared: Annotated[Path, typer.Option(help="the folder that holds training/")] = Path("../shared"),
     work: Annotated[Path, typer.Option(help="where indexes and tables are kept")] = Path(".cache/qa-eval"),
     leave_out: Annotated[list[str] | None, typer.Option(help="sets to do without")] = None,
+    keep_weights: Annotated[  # noqa: FBT002 - an option
+        bool, typer.Option("--keep-weights", help="leave the sentences' weights as they are; fit the rest")
+    ] = False,
     write: Annotated[bool, typer.Option(help="write ranker.json and refusal.json")] = True,  # noqa: FBT002 - an option
 ) -> None:
-    """Fit on all lists, cross-validate over documents, and write the files of numbers."""
+    """Fit on all lists, cross-validate over documents, and write the files of numbers.
+
+    The cross-validation fits everything anew, also where weights are kept: they have seen these documents.
+    """
     sets = [of for of in SETS if of.name not in (leave_out or [])]
     lists = lists_of(shared, work, sets)
     rows = cross_validated(lists)
     report = report_of(rows)
     typer.echo(json.dumps(report, indent=1))
     if write:
-        _write(fitted(lists), rows, _about(lists, report, leave_out or []))
+        models = fitted(lists, load_ranker().weights if keep_weights else None)
+        _write(models, rows, _about(lists, report, leave_out or [], keep_weights=keep_weights))
 
 
-def _about(lists: list[CandidateList], report: JsonObject, left_out: Sequence[str]) -> JsonObject:
+def _about(
+    lists: list[CandidateList], report: JsonObject, left_out: Sequence[str], *, keep_weights: bool
+) -> JsonObject:
     """Return what stands beside the numbers: how they were made, of what, and how they do."""
     return {
         "command": " ".join(
-            ["python -m evals.training.ranking", *(f"--leave-out {name}" for name in left_out)]
+            [
+                "python -m evals.training.ranking",
+                *(f"--leave-out {name}" for name in left_out),
+                *(["--keep-weights"] if keep_weights else []),
+            ]
         ),
         "lists": dict(sorted(Counter(f"{each.set}: {each.kind.value}" for each in lists).items())),
         "cross_validation": report,
