@@ -277,6 +277,7 @@ class Answerer:
         weighed, unsaid = as_asked(reading, weighed)
         if unsaid is not None:
             return [], Judgement(0.1, unsaid)
+        request.trace.read(weighed := self._weigher.read_again(weighed))
         weighed = with_replies(request, self._weigher, told_when_asked(reading, weighed))
         demands = demands_of(reading.own)
         units = weighed.units if demands else telling_more(weighed.units, reading.own)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from qa_service.answering.citations import cite
 from qa_service.answering.ranker import Ranker
 from qa_service.answering.refusal import least_confidence
-from qa_service.answering.weighing import Weighed, WeighedUnit
+from qa_service.answering.weighing import Weighed, WeighedUnit, rescored
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
 from qa_service.domain.explanations import (
@@ -48,6 +48,13 @@ class Trace:
         """Remember a search."""
         self.searches.append((words, filters, weighed))
 
+    def read(self, again: Weighed) -> None:
+        """Remember what a second reading made of a search, or of a part of what it found."""
+        self.searches = [
+            (words, filters, _reread(whole, again) if whole.table is again.table else whole)
+            for words, filters, whole in self.searches
+        ]
+
     def known(self, words: str, filters: Filters) -> Weighed | None:
         """Return what the same search brought before; None where it was not made."""
         return next((weighed for *asked, weighed in self.searches if asked == [words, filters]), None)
@@ -55,6 +62,10 @@ class Trace:
     def attempted(self, route: Route, drafts: int) -> None:
         """Remember that a route was tried, and how many statements it drafted."""
         self.tried.append(Attempt(route, drafts))
+
+
+def _reread(whole: Weighed, part: Weighed) -> Weighed:
+    return rescored(whole, part.scores, part.relevance)
 
 
 def stage_of(weighed: Weighed, confidence: float, *, drafted: bool, limited: bool) -> Stage:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.cross_encoder import CrossEncoder
-from qa_service.answering.weighing import Weighed, WeighedUnit
+from qa_service.answering.weighing import Weighed, WeighedUnit, rescored
 
 # A model of the operator's own reads so many units: explanations show as many, answers quote far fewer.
 RERANKED = 20
@@ -34,11 +34,9 @@ class SecondReading:
 
         No unit comes in that the search did not find, and no heading, since none is weighed.
         """
-        relevance = relevance_of(weighed, weighed.units[: len(to_read(weighed.scores))], self.model)
-        scores = blended(weighed.scores, relevance, self.weight)
-        units = (replace(unit, score=float(scores[unit.row])) for unit in weighed.units)
-        ordered = tuple(sorted(units, key=lambda unit: -unit.score))
-        return replace(weighed, units=ordered, scores=scores, relevance=relevance)
+        near = [unit for unit in weighed.units[:READ] if unit.score >= weighed.units[0].score - WITHIN]
+        relevance = relevance_of(weighed, near, self.model)
+        return rescored(weighed, blended(weighed.scores, relevance, self.weight), relevance)
 
 
 def relevance_of(weighed: Weighed, units: Sequence[WeighedUnit], model: CrossEncoder) -> NDArray[np.float32]:
@@ -50,7 +48,7 @@ def relevance_of(weighed: Weighed, units: Sequence[WeighedUnit], model: CrossEnc
 
 
 def to_read(scores: NDArray[np.float32]) -> NDArray[np.int64]:
-    """Return the rows that are read again, best first: those nearly as good as the best, and that one."""
+    """Return the rows that are read where all units are to be had, best first: those nearly as good as the best."""
     best = np.argsort(-scores, kind="stable")[:READ].astype(np.int64)
     return best[scores[best] >= scores[best[:1]] - WITHIN]
 

@@ -25,7 +25,8 @@ from qa_service.store.database import Connection
 class Weigher:
     """Finds `candidates` passages for words and weighs their sentences. Immutable, hence thread-safe.
 
-    `rerank`, where there is one, orders the best sentences anew, whatever they are weighed for.
+    `rerank` reads the best sentences again, only where they are to answer: it costs as much as a search, and
+    what else compares scores was set on those of the ranker alone.
     """
 
     retriever: HybridRetriever
@@ -51,7 +52,7 @@ class Weigher:
         for filters in within:
             for each in self.found(reader, signals, self.candidates, filters=filters, allowed=allowed):
                 found.setdefault(each.passage.row, each)
-        return self._weighed(signals, list(found.values()), intent)
+        return weigh(signals, list(found.values()), intent, self.ranker)
 
     def again(
         self,
@@ -62,7 +63,11 @@ class Weigher:
         allowed: frozenset[Access],
     ) -> Weighed:
         """Return the sentences of passages that other words found, weighed for these, best first."""
-        return self._weighed(self.signals(reader, words, allowed), candidates, intent)
+        return weigh(self.signals(reader, words, allowed), candidates, intent, self.ranker)
+
+    def read_again(self, weighed: Weighed) -> Weighed:
+        """Return a weighing whose best sentences were read beside the question, where something does so."""
+        return weighed if self.rerank is None or not weighed.units else self.rerank(weighed)
 
     def passages(
         self,
@@ -78,7 +83,7 @@ class Weigher:
         signals = self.signals(reader, words, allowed)
         size = max(k, self.candidates)
         found = self.found(reader, signals, size, filters=filters, allowed=allowed)
-        return ranked(self._weighed(signals, found, intent), self.ranker)[:k]
+        return ranked(self.read_again(weigh(signals, found, intent, self.ranker)), self.ranker)[:k]
 
     def signals(self, reader: Connection, words: str, allowed: frozenset[Access]) -> Signals:
         """Return words prepared for weighing: vectors, and what each stem is worth among these papers."""
@@ -105,7 +110,3 @@ class Weigher:
     def likest(self, words: Sequence[str], others: Sequence[str]) -> dict[str, float]:
         """Return the cosine of each word and the likest of some others; nothing where there are none."""
         return self.retriever.likest(words, others)
-
-    def _weighed(self, signals: Signals, candidates: Sequence[Candidate], intent: Intent) -> Weighed:
-        weighed = weigh(signals, candidates, intent, self.ranker)
-        return weighed if self.rerank is None else self.rerank(weighed)

@@ -82,6 +82,13 @@ def weigh(signals: Signals, candidates: Sequence[Candidate], intent: Intent, ran
     return Weighed(ordered, table, scores, signals, tuple(candidates))
 
 
+def rescored(weighed: Weighed, scores: NDArray[np.float32], relevance: NDArray[np.float32] | None) -> Weighed:
+    """Return a weighing whose rows have other scores, with its units sorted by them, ties as they were."""
+    units = (replace(unit, score=float(scores[unit.row])) for unit in weighed.units)
+    ordered = tuple(sorted(units, key=lambda unit: -unit.score))
+    return replace(weighed, units=ordered, scores=scores, relevance=relevance)
+
+
 def ranked(weighed: Weighed, ranker: Ranker) -> list[Candidate]:
     """Return the candidates, best first by what their sentences say; one of headings alone comes last."""
     scores = ranker.passage_scores(weighed.table, weighed.scores)
