@@ -48,7 +48,7 @@ def relevance_of(weighed: Weighed, units: Sequence[WeighedUnit], model: CrossEnc
 
 
 def to_read(scores: NDArray[np.float32]) -> NDArray[np.int64]:
-    """Return the rows that are read where all units are to be had, best first: those nearly as good as the best."""
+    """Return the rows that are read of all, best first: those nearly as good as the best."""
     best = np.argsort(-scores, kind="stable")[:READ].astype(np.int64)
     return best[scores[best] >= scores[best[:1]] - WITHIN]
 
