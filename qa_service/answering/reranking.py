@@ -17,7 +17,7 @@ RERANKED = 20
 # The model that ships reads at most so many, and only what the ranker found nearly the best (log-odds): of
 # questions of training sets right first is as often as with twelve and no limit, for a fifth of the time.
 READ = 4
-WITHIN = 1.5
+WITHIN = 1.0
 
 Rerank = Callable[[Weighed], Weighed]
 
