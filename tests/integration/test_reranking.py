@@ -1,4 +1,4 @@
-"""With QA_RERANKER=FOLDER a cross-encoder of the operator's own orders the best sentences of every search."""
+"""With QA_RERANKER=FOLDER a cross-encoder of the operator's own orders the best sentences that answer."""
 
 import json
 import re
@@ -71,8 +71,10 @@ def weighers(services: Services, model: Path) -> tuple[Weigher, Weigher]:
 
 
 def weighed_by(weigher: Weigher, services: Services, allowed: frozenset[Access] = PUBLIC_ONLY) -> Weighed:
+    """Return what is weighed for a question of the bridge, and read again where something does so."""
     with services.database.reading() as reader:
-        return weigher.weighed(reader, BRIDGE, Intent.FACT, within=[Filters()], allowed=allowed)
+        weighed = weigher.weighed(reader, BRIDGE, Intent.FACT, within=[Filters()], allowed=allowed)
+    return weigher.read_again(weighed)
 
 
 def wanted(model: Path, before: Weighed) -> list[str]:
@@ -108,12 +110,21 @@ def test_the_best_sentences_are_in_the_cross_encoders_order_and_no_score_is_new(
     assert sorted(after.scores.tolist()) == sorted(before.scores.tolist())
 
 
-def test_the_same_passages_weighed_for_other_words_are_put_in_order_too(plain: Services, model: Path) -> None:
-    without, with_it = weighers(plain, model)
-    before = weighed_by(without, plain)
+def test_weighing_alone_orders_nothing_and_has_nothing_read(plain: Services) -> None:
+    remembering = RememberingCrossEncoder()
+    parts = plain.retriever, plain.settings.retrieval.candidates, load_ranker()
+    without, with_it = Weigher(*parts), Weigher(*parts, OwnOrder(remembering))
     with plain.database.reading() as reader:
-        after = with_it.again(reader, BRIDGE, Intent.FACT, before.candidates, PUBLIC_ONLY)
-    assert [each.text for each in after.units[:RERANKED]] == wanted(model, before)
+        before, after = (
+            of.weighed(reader, BRIDGE, Intent.FACT, within=[Filters()], allowed=PUBLIC_ONLY)
+            for of in (without, with_it)
+        )
+        again = with_it.again(reader, f"{BRIDGE} And why?", Intent.FACT, before.candidates, PUBLIC_ONLY)
+    assert [(each.row, each.score) for each in after.units] == [(at.row, at.score) for at in before.units]
+    assert again.units
+    assert remembering.asked == []
+    with_it.read_again(after)
+    assert remembering.asked == [BRIDGE]
 
 
 def test_passages_rank_by_the_sentences_that_come_first_now(plain: Services, ordered: Services) -> None:

@@ -1,4 +1,4 @@
-"""The cross-encoder that ships reads the best sentences of every search again, unless QA_RERANKER=none."""
+"""The cross-encoder that ships reads the best sentences that answer again, unless QA_RERANKER=none."""
 
 import os
 import re
@@ -17,7 +17,7 @@ from evals.anchoring import Place, Topic
 from evals.questions import Question as Asked
 from evals.systems import Choice, opened
 from evals.training.lists import ListMaker
-from qa_service.answering.explaining import RERANKER
+from qa_service.answering.explaining import AFTERWARDS, RERANKER
 from qa_service.answering.parts import Parts
 from qa_service.answering.ranker import load_ranker
 from qa_service.answering.reranking import READ, SecondReading, load_weight
@@ -27,8 +27,10 @@ from qa_service.bootstrap import Services, open_ingestion, open_services, rerank
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY, Access
 from qa_service.domain.answers import Filters, Question
+from qa_service.domain.explanations import Explanation, Route, Stage, WeighedSentence
 from qa_service.domain.spans import Span
 from qa_service.ingestion.pipeline import SourceInput
+from qa_service.retrieval.intents import Intent
 from qa_service.retrieval.question import read_question
 from qa_service.store.catalogue import read_catalogue
 from tests.factories import HELD_ON, RememberingCrossEncoder, ingest, minutes, write_minutes
@@ -37,6 +39,22 @@ Run = Callable[..., "CompletedProcess[str]"]
 ENCODER = HashingEncoder(64)
 BRIDGE = "What did members ask about the bridge at Ebbfold?"
 SUBJECTS = ("the bridge at Ebbfold", "the ford at Sallow", "the weir at Ebbfold")
+SPOKEN = """ASHMERE COUNTY COUNCIL
+
+RIVERS PANEL
+
+MINUTES of a meeting of the Rivers Panel held on 5 March 2024.
+
+PRESENT: Councillor Ada Quilter (Chairman), Councillor Tom Hask
+
+1. Embankment
+
+Councillor Hask said that the embankment at Sallowby would cost too much to strengthen with timber.
+
+Councillor Quilter said that the embankment would last longer in stone.
+
+Councillor Hask said that the embankment at Sallowby would need forty loads of timber.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -69,16 +87,92 @@ def asked(stored: Path, question: str, allowed: frozenset[Access]) -> Rememberin
     return model
 
 
+def explained_by(model: RememberingCrossEncoder, stored: Path, question: str) -> Explanation:
+    """Return how an answer came about that a cross-encoder read sentences for."""
+    parts = Parts(rerank=SecondReading(model, 0.1))
+    with open_services(Settings(data_dir=stored), ENCODER, parts=parts) as of:
+        return of.answerer.explained(Question(question, Filters()), PUBLIC_ONLY)[1]
+
+
+def parts_of(sentence: WeighedSentence) -> dict[str, float]:
+    return {feature.name: feature.added for feature in sentence.features}
+
+
 def test_what_ships_reads_again_and_the_parts_of_a_score_add_up(shipped: Services) -> None:
     explanation = shipped.answerer.explained(Question(BRIDGE, Filters()), PUBLIC_ONLY)[1]
     sentences = [each for search in explanation.searches for each in search.sentences]
-    told = [{feature.name: feature.added for feature in each.features} for each in sentences]
+    told = [parts_of(each) for each in sentences]
     assert any(RERANKER in each for each in told)
     for sentence, parts in zip(sentences, told, strict=True):
         assert sum(parts.values()) + load_ranker().bias == pytest.approx(sentence.score, abs=1e-3)
     (search, *_) = explanation.searches
-    read = [each for each in search.sentences if RERANKER in {feature.name for feature in each.features}]
+    read = [each for each in search.sentences if RERANKER in parts_of(each)]
     assert len(read) <= READ
+
+
+def test_a_question_that_structure_answers_reads_no_sentence(stored: Path) -> None:
+    model = RememberingCrossEncoder()
+    for question, route in (
+        ("What did members resolve on the bridge at Ebbfold?", Route.DECISION),
+        ("Who attended the meeting of 6 February 2024 of the Highways and Flood Risk Committee?", Route.ROLL),
+    ):
+        explanation = explained_by(model, stored, question)
+        assert (explanation.stage, explanation.tried[-1].route) == (Stage.ANSWERED, route)
+        assert explanation.searches[0].sentences
+    assert model.asked == []
+
+
+def test_a_question_that_sentences_answer_has_few_read_and_once(stored: Path) -> None:
+    model = RememberingCrossEncoder()
+    explanation = explained_by(model, stored, BRIDGE)
+    assert (explanation.stage, explanation.tried[-1].route) == (Stage.ANSWERED, Route.SENTENCES)
+    assert model.asked == [BRIDGE]
+    assert 1 < len(model.read) <= READ
+
+
+def test_weighing_has_nothing_read_and_reading_again_and_searching_do(shipped: Services) -> None:
+    model = RememberingCrossEncoder()
+    parts = shipped.retriever, shipped.settings.retrieval.candidates, load_ranker()
+    weigher = Weigher(*parts, SecondReading(model, 0.1))
+    with shipped.database.reading() as reader:
+        weighed = weigher.weighed(reader, BRIDGE, Intent.FACT, within=[Filters()], allowed=PUBLIC_ONLY)
+        again = weigher.again(reader, "How long?", Intent.FACT, weighed.candidates, PUBLIC_ONLY)
+        assert (model.asked, weighed.relevance, again.relevance) == ([], None, None)
+        assert weigher.read_again(weighed).relevance is not None
+        assert model.asked == [BRIDGE]
+        weigher.passages(reader, BRIDGE, Intent.FACT, 3, filters=Filters(), allowed=PUBLIC_ONLY)
+        assert model.asked == [BRIDGE, BRIDGE]
+
+
+def test_where_nothing_was_found_nothing_is_read(shipped: Services) -> None:
+    model = RememberingCrossEncoder()
+    parts = shipped.retriever, shipped.settings.retrieval.candidates, load_ranker()
+    weigher, nowhere = Weigher(*parts, SecondReading(model, 0.1)), Filters(councils=frozenset({"Nowhere"}))
+    with shipped.database.reading() as reader:
+        none = weigher.weighed(reader, BRIDGE, Intent.FACT, within=[nowhere], allowed=PUBLIC_ONLY)
+        assert none.units == ()
+        assert weigher.read_again(none) is none
+        assert not weigher.passages(reader, BRIDGE, Intent.FACT, 3, filters=nowhere, allowed=PUBLIC_ONLY)
+    assert model.asked == []
+
+
+def test_what_was_left_out_before_the_reading_is_explained_beside_what_was_read(tmp_path: Path) -> None:
+    (tmp_path / "minutes.txt").write_text(SPOKEN, encoding="utf-8")
+    ingest(tmp_path / "data", tmp_path / "minutes.txt", encoder=ENCODER)
+    question = "What did Councillor Hask say about the embankment?"
+    with open_services(Settings(data_dir=tmp_path / "data"), ENCODER) as services:
+        explanation = services.answerer.explained(Question(question, Filters()), PUBLIC_ONLY)[1]
+    assert explanation.tried[-1].route is Route.SENTENCES
+    (search,) = explanation.searches
+    read = [each for each in search.sentences if RERANKER in parts_of(each)]
+    assert 1 < len(read) <= READ
+    assert all("Hask" in each.citation.quote for each in read)
+    assert any("Quilter said" in each.citation.quote for each in search.sentences)
+    scores = [each.score for each in search.sentences]
+    assert scores == sorted(scores, reverse=True)
+    for each in search.sentences:
+        assert sum(parts_of(each).values()) + load_ranker().bias == pytest.approx(each.score, abs=1e-3)
+        assert AFTERWARDS not in parts_of(each)
 
 
 def test_a_public_askers_search_has_the_model_read_no_restricted_paper(stored: Path) -> None:

@@ -58,7 +58,7 @@ def test_what_is_read_keeps_its_mean_and_the_rest_its_scores() -> None:
 
 
 def test_units_are_sorted_by_what_both_say_and_rows_have_their_scores() -> None:
-    before = weighing([3.0, 2.9, 2.8, 1.0, 0.9, -1.0])
+    before = weighing([3.0, 2.9, 2.8, 1.6, 1.4, -1.0])
     after = SecondReading(RememberingCrossEncoder(number_in), 1.0)(before)
     assert [unit.row for unit in after.units] == [2, 3, 1, 0, 4, 5]
     assert [unit.score for unit in after.units] == sorted((each.score for each in after.units), reverse=True)
@@ -93,11 +93,11 @@ def test_no_unit_at_all_is_no_trouble(cross_encoder: OnnxCrossEncoder, *, shippe
     assert after.relevance.shape == (0,)
 
 
-def test_the_model_is_asked_the_sentence_that_asks_and_reads_the_header_too() -> None:
+def test_the_model_is_asked_the_whole_question_and_reads_the_header_too() -> None:
     model = RememberingCrossEncoder(number_in)
     story = f"I live by the river and walk there often. {QUESTION}"
     SecondReading(model, 0.5)(weighing([1.0, 0.5], story))
-    assert model.asked == [QUESTION]
+    assert model.asked == [story]
     assert model.read == [f"\n{TEXTS[0]}", f"\n{TEXTS[1]}"]  # a passage of these cases has no words above it
 
 
@@ -115,7 +115,7 @@ def test_a_point_of_relevance_counts_for_a_sentence() -> None:
 
 
 def test_the_nearly_best_are_named_best_first() -> None:
-    assert to_read(row([1.0, 3.0, -5.0, 2.0, 1.0])).tolist() == [1, 3, 0, 4]
+    assert to_read(row([2.0, 3.0, -5.0, 2.5, 2.0])).tolist() == [1, 3, 0, 4]
     assert to_read(row([1.0] * 9)).tolist() == list(range(READ))
     assert to_read(row([-9.0])).tolist() == [0]
     assert to_read(row([])).tolist() == []

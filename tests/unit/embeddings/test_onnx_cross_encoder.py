@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+import pytest
 from tokenizers import Tokenizer
 
 from embeddings.models import find_cross_encoder
@@ -51,6 +52,20 @@ def test_a_pair_is_read_as_its_own_tokenizer_joins_it(cross_encoder: OnnxCrossEn
         feed = {"input_ids": pair.ids, "attention_mask": pair.attention_mask, "token_type_ids": pair.type_ids}
         (logits,) = session.run(None, {name: np.array([ids]) for name, ids in feed.items()})
         assert score == np.float32(logits[0, 0])
+
+
+@pytest.mark.parametrize("marker", ["[SEP]", "[CLS]", "[PAD]", "[MASK]", "[UNK]"])
+def test_a_marker_in_a_paper_or_a_question_is_read_as_its_characters(
+    cross_encoder: OnnxCrossEncoder, marker: str
+) -> None:
+    # Set apart, its characters are no marker to any tokenizer, and to this one the same pieces.
+    apart = f"[ {marker[1:-1]} ]"
+    text, question = f"{TEXTS[0]} {{}} {ANSWER}", f"Apologies. {{}} {QUESTION}"
+    marked, told = cross_encoder.scores(QUESTION, [text.format(marker), text.format(apart)])
+    assert marked == told
+    (of_marked,) = cross_encoder.scores(question.format(marker), [ANSWER])
+    (of_told,) = cross_encoder.scores(question.format(apart), [ANSWER])
+    assert of_marked == of_told
 
 
 def test_a_text_has_the_same_score_alone_in_company_and_twice(cross_encoder: OnnxCrossEncoder) -> None:

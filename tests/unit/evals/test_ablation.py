@@ -11,7 +11,7 @@ from evals.compare import Change
 from qa_service.answering.parts import Parts
 from qa_service.domain.passages import UnitKind
 from qa_service.retrieval.intents import Intent
-from tests.unit.answering.weighing_cases import weighed
+from tests.unit.answering.weighing_cases import weighed, weighing
 
 COSINE = {1: 0.9, 2: 0.5, 3: 0.4}
 BM25 = {3: 8.0, 2: 7.9, 1: 0.0}
@@ -29,7 +29,7 @@ def order(parts: Parts) -> list[int]:
 def test_the_whole_comes_first_and_each_part_is_missing_once() -> None:
     names = [each.without for each in variants()]
     assert names[0] == WHOLE
-    assert len(names) == len(set(names)) == 10
+    assert len(names) == len(set(names)) == 11
     assert [each.headers for each in variants()].count(False) == 1
     assert [each.scoped for each in variants()].count(False) == 1
 
@@ -41,6 +41,16 @@ def test_without_a_leg_the_other_ranks_and_no_feature_of_it_counts() -> None:
         ranker = without(part).ranker
         assert all(weight == 0.0 for name, weight in ranker.weights.items() if leg in name)
         assert any(ranker.weights.values())
+
+
+def test_without_the_second_reading_a_weighing_stays_as_it_is() -> None:
+    given = weighing(
+        "Why was the bridge closed?", ["The bridge was closed in June.", "It rained."], [1.0, 0.9]
+    )
+    for part in ("second reading", "ranker and second reading"):
+        rerank = without(part).rerank
+        assert rerank is not None
+        assert rerank(given) is given
 
 
 def test_reciprocal_ranks_see_no_distance() -> None:

@@ -5,11 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from evals.errors import BadDataset
 from evals.training.lists import CandidateList, ListKind
 from evals.training.models import fitted
 from evals.training.second_reading import fit_weight, neither_way, read_again
 from evals.training.sets import WHOLE
 from qa_service.answering.features import NAMES
+from qa_service.answering.ranker import in_order
 from qa_service.answering.reranking import SecondReading
 from tests.factories import RememberingCrossEncoder
 from tests.unit.answering.weighing_cases import weighing
@@ -27,6 +29,25 @@ def test_a_reading_that_tells_counts_and_one_of_no_use_hardly_does() -> None:
     useful, useless = weight_of(made_lists(200, telling=2.0)), weight_of(made_lists(200))
     assert useful > 0.1
     assert abs(useless) < useful / 10
+
+
+def test_where_no_list_tells_a_reading_counts_nothing() -> None:
+    lists = made_lists(8, telling=2.0)
+    unread = [replace(each, relevance=np.full_like(each.relevance, np.nan)) for each in lists]
+    without_gold = [replace(each, gold=np.zeros_like(each.gold)) for each in lists]
+    all_gold = [replace(each, gold=np.ones_like(each.gold)) for each in lists]
+    for telling_nothing in ([], unread, without_gold, all_gold):
+        assert weight_of(telling_nothing) == 0.0
+
+
+def test_a_reading_is_not_weighed_against_scores_that_mislead() -> None:
+    lists = made_lists(60, telling=2.0)
+    asked = [at for at, each in enumerate(lists) if each.kind is ListKind.ANSWERABLE]
+    # The right row is among those that are read, but behind the others.
+    others = np.array([0.0, -9.0] * 3, dtype=np.float32)
+    misled = [np.where(each.gold, np.float32(-0.5), others) for each in lists]
+    with pytest.raises(BadDataset, match="the ranker's score tells nothing"):
+        fit_weight(lists, asked, [1.0] * len(lists), misled)
 
 
 def test_rows_that_were_not_read_and_sets_without_gold_sentences_teach_no_weight() -> None:
@@ -61,6 +82,7 @@ def test_what_tells_nothing_lies_midway_however_many_lists_are_answerable() -> N
     lists = [one, one, one, one, other, other]
     assert neither_way(lists, [4.0, 5.0, np.nan, 6.0, -3.0, np.nan]) == pytest.approx(1.0)
     assert neither_way([one, other], [4.0, np.nan]) == pytest.approx(4.0)
+    assert neither_way([one, other], [np.nan, np.nan]) == 0.0
 
 
 def test_a_model_learns_what_a_second_reading_counts_and_what_of_it_tells_nothing() -> None:
@@ -68,3 +90,23 @@ def test_a_model_learns_what_a_second_reading_counts_and_what_of_it_tells_nothin
     assert models.second_reading > 0
     assert models.said.weights["relevance"] > 0
     assert 0.0 < models.unread < 3.0
+
+
+def test_weights_that_are_kept_stay_and_all_else_is_fitted_to_them() -> None:
+    lists = made_lists(80, telling=3.0)
+    kept = dict.fromkeys(NAMES, 0.0) | {"unit_cover": 2.51234, "unit_cosine": -0.12346}
+    anew, models = fitted(lists), fitted(lists, kept=kept)
+    # To the digits that are written.
+    assert {name: round(weight, 5) for name, weight in models.weights.items()} == kept
+    assert anew.weights != pytest.approx(models.weights, abs=0.1)
+    scores = [(each.values @ in_order(kept, NAMES)).astype(np.float32) for each in lists]
+    asked = [at for at, each in enumerate(lists) if each.kind is ListKind.ANSWERABLE]
+    again = fit_weight(lists, asked, [1.0] * len(lists), scores)
+    assert again > 0.0
+    assert models.second_reading == pytest.approx(again, rel=0.2)  # lists count more there than one each
+    assert models.second_reading != pytest.approx(anew.second_reading, rel=0.2)
+    assert models.passages["best_unit"] > 0.0
+    assert models.said.weights["best_score"] > 0.0
+    assert models.said.weights["relevance"] > 0.0
+    assert models.unread > 0.0
+    assert models.bias != anew.bias

@@ -11,6 +11,7 @@ import pytest
 from evals.training.lists import CandidateList, ListKind, exchanged, restored, saved
 from evals.training.listwise import Lists, fit
 from evals.training.models import OWN, Row, fitted
+from evals.training.ranking import _about
 from evals.training.refusing import fit_logistic, kept_threshold
 from evals.training.sets import TrainingSet, load_training
 from qa_service.answering.features import NAMES
@@ -120,6 +121,15 @@ def test_the_order_of_lists_changes_nothing_that_is_written() -> None:
     assert one.weights == pytest.approx(two.weights, abs=1e-4)
     assert one.held.weights == pytest.approx(two.held.weights, abs=1e-4)
     assert one.said.weights == pytest.approx(two.said.weights, abs=1e-4)
+
+
+def test_the_files_of_numbers_say_by_which_command_they_were_made() -> None:
+    lists = made_lists(4)
+    command = "python -m evals.training.ranking"
+    assert _about(lists, {}, [], keep_weights=False)["command"] == command
+    assert _about(lists, {}, [], keep_weights=True)["command"] == f"{command} --keep-weights"
+    told = _about(lists, {}, ["one", "two"], keep_weights=True)["command"]
+    assert told == f"{command} --leave-out one --leave-out two --keep-weights"
 
 
 def write_rows(path: Path, rows: list[dict[str, object]]) -> None:
