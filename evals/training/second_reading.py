@@ -22,14 +22,13 @@ def fit_weight(
 ) -> float:
     """Return what a point of relevance counts, in log-odds of the ranker.
 
-    Fitted on all rows that have relevance, of the lists `among` that gold tells sentences of: which is right
-    is told by score and relevance, and only their proportion matters. More rows than are served, since among
-    those nearly alike the score tells little, and relevance would come to count without bound. 0.0 where no
-    list tells. Raises BadDataset.
+    Fitted on the rows that are read, of the lists `among` that gold tells sentences of: which is right
+    is told by score and relevance, and only their proportion matters. 0.0 where no list tells.
+    Raises BadDataset.
     """
     tables, right, weights = [], [], []
     for at in among:
-        relevance = lists[at].relevance
+        relevance = _as_served(lists[at], scores[at])
         read = ~np.isnan(relevance)
         if lists[at].set in WHOLE or read.sum() < 2:  # noqa: PLR2004 - nothing to choose between
             continue

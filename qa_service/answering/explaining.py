@@ -3,12 +3,12 @@
 Whatever is shown here was found by searches limited to what the asker may see, and is cited by the same rule.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qa_service.answering.citations import cite
 from qa_service.answering.ranker import Ranker
 from qa_service.answering.refusal import least_confidence
-from qa_service.answering.weighing import Weighed, WeighedUnit, rescored
+from qa_service.answering.weighing import Weighed, WeighedUnit
 from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
 from qa_service.domain.explanations import (
@@ -65,7 +65,11 @@ class Trace:
 
 
 def _reread(whole: Weighed, part: Weighed) -> Weighed:
-    return rescored(whole, part.scores, part.relevance)
+    # The part's units come first: of equal scores a model of the operator's own may have turned the order.
+    told = {unit.row for unit in part.units}
+    units = (*part.units, *(unit for unit in whole.units if unit.row not in told))
+    ordered = tuple(sorted(units, key=lambda unit: -unit.score))
+    return replace(whole, units=ordered, scores=part.scores, relevance=part.relevance)
 
 
 def stage_of(weighed: Weighed, confidence: float, *, drafted: bool, limited: bool) -> Stage:

@@ -17,7 +17,7 @@ RERANKED = 20
 # The model that ships reads at most so many, and only what the ranker found nearly the best (log-odds): of
 # questions of training sets right first is as often as with twelve and no limit, for a fifth of the time.
 READ = 4
-WITHIN = 1.0
+WITHIN = 1.5
 
 Rerank = Callable[[Weighed], Weighed]
 
@@ -96,7 +96,7 @@ class OwnOrder:
         units = []
         for place, at in zip(best, order, strict=True):
             units.append(replace(best[at], score=place.score))
-            scores[best[at].row] = place.score
+            scores[best[at].row] = weighed.scores[place.row]
         # Units of equal scores are in the order given here, which no sorting by score would bring back.
         return replace(weighed, units=(*units, *rest), scores=scores)
 

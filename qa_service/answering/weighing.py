@@ -83,8 +83,15 @@ def weigh(signals: Signals, candidates: Sequence[Candidate], intent: Intent, ran
 
 
 def rescored(weighed: Weighed, scores: NDArray[np.float32], relevance: NDArray[np.float32] | None) -> Weighed:
-    """Return a weighing whose rows have other scores, with its units sorted by them, ties as they were."""
-    units = (replace(unit, score=float(scores[unit.row])) for unit in weighed.units)
+    """Return a weighing whose rows have other scores, with its units sorted by them, ties as they were.
+
+    What a unit was raised by above its row, by the answer before or by a year asked, it keeps.
+    """
+    raised = [unit.score - float(weighed.scores[unit.row]) for unit in weighed.units]
+    units = (
+        replace(unit, score=float(scores[unit.row]) + more)
+        for unit, more in zip(weighed.units, raised, strict=True)
+    )
     ordered = tuple(sorted(units, key=lambda unit: -unit.score))
     return replace(weighed, units=ordered, scores=scores, relevance=relevance)
 

@@ -1,6 +1,7 @@
 """What a cross-encoder of the operator's own may change of a weighing, and what it may not."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -56,6 +57,15 @@ def test_each_row_has_the_score_of_its_unit_and_how_sure_an_answer_is_stays(mode
 def test_units_of_equal_scores_are_in_the_models_order_all_the_same(model: CrossEncoder) -> None:
     before = weighing([1.0] * len(TEXTS))
     assert [each.row for each in OwnOrder(model)(before).units[:RERANKED]] == wanted(model, before)
+
+
+def test_rows_are_dealt_their_own_scores_where_a_unit_was_raised(model: CrossEncoder) -> None:
+    before = weighing([float(score) for score in np.linspace(3, -2, len(TEXTS))])
+    raised = replace(before.units[1], score=9.0)
+    before = replace(before, units=(raised, before.units[0], *before.units[2:]))
+    after = OwnOrder(model)(before)
+    assert [each.score for each in after.units] == [each.score for each in before.units]
+    assert sorted(after.scores.tolist()) == sorted(before.scores.tolist())
 
 
 def test_where_the_model_finds_all_alike_nothing_changes(tmp_path: Path) -> None:

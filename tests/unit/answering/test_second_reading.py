@@ -1,6 +1,7 @@
 """What the second reading by the shipped model may change of a weighing, and what it may not."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -69,6 +70,15 @@ def test_units_are_sorted_by_what_both_say_and_rows_have_their_scores() -> None:
 def test_one_that_was_not_read_passes_those_that_fall_behind_it() -> None:
     after = SecondReading(RememberingCrossEncoder(number_in), 3.0)(weighing([3.0, 2.9, 2.0, 0.9]))
     assert [unit.row for unit in after.units] == [2, 1, 3, 0]
+
+
+def test_a_unit_raised_above_its_row_keeps_what_it_was_raised_by() -> None:
+    before = weighing([2.0, 1.5, 1.0, -3.0])
+    raised = replace(before.units[2], score=before.units[2].score + 1.5)
+    before = replace(before, units=(raised, before.units[0], before.units[1], before.units[3]))
+    after = SecondReading(RememberingCrossEncoder(lambda _: 1.0), 0.8)(before)
+    assert [(unit.row, unit.score) for unit in after.units] == [(2, 2.5), (0, 2.0), (1, 1.5), (3, -3.0)]
+    assert after.scores.tolist() == before.scores.tolist()
 
 
 def test_a_unit_alone_is_read_and_keeps_its_score() -> None:
