@@ -103,11 +103,10 @@ def test_no_unit_at_all_is_no_trouble(cross_encoder: OnnxCrossEncoder, *, shippe
     assert after.relevance.shape == (0,)
 
 
-def test_the_model_is_asked_the_whole_question_and_reads_the_header_too() -> None:
+def test_the_model_is_asked_the_question_and_reads_the_header_too() -> None:
     model = RememberingCrossEncoder(number_in)
-    story = f"I live by the river and walk there often. {QUESTION}"
-    SecondReading(model, 0.5)(weighing([1.0, 0.5], story))
-    assert model.asked == [story]
+    SecondReading(model, 0.5)(weighing([1.0, 0.5]))
+    assert model.asked == [QUESTION]
     assert model.read == [f"\n{TEXTS[0]}", f"\n{TEXTS[1]}"]  # a passage of these cases has no words above it
 
 
@@ -137,3 +136,10 @@ def test_scores_are_blended_around_the_mean_of_what_was_read() -> None:
     assert blended(scores, row([7.0, 7.0, np.nan]), 0.2).tolist() == scores.tolist()
     assert blended(scores, row([np.nan] * 3), 0.2).tolist() == scores.tolist()
     assert scores.tolist() == [2.0, 1.0, 0.0]
+
+
+def test_a_question_with_what_led_to_it_is_left_to_the_ranker() -> None:
+    model = RememberingCrossEncoder(number_in)
+    story = weighing([1.0, 0.5], f"I live by the river and walk there often. {QUESTION}")
+    assert SecondReading(model, 0.5)(story) is story
+    assert model.asked == model.read == []
