@@ -277,8 +277,10 @@ class Answerer:
         weighed, unsaid = as_asked(reading, weighed)
         if unsaid is not None:
             return [], Judgement(0.1, unsaid)
-        request.trace.read(weighed := self._weigher.read_again(weighed))
         weighed = with_replies(request, self._weigher, told_when_asked(reading, weighed))
+        several = reading.intent is Intent.LIST and asks_for_several(reading.own)
+        if not several:  # tables and lists that are nearly the best are known by the ranker's own scores
+            request.trace.read(weighed := self._weigher.read_again(weighed))
         demands = demands_of(reading.own)
         units = weighed.units if demands else telling_more(weighed.units, reading.own)
         units = telling(units, reading.own)
@@ -288,7 +290,6 @@ class Answerer:
             return [], Judgement(0.1, f"what the papers say of this gives {in_words(demands)}")
         if reading.intent is Intent.RESOLUTION and (absent := said_nowhere(reading.topic, weighed)):
             return [], Judgement(0.1, f"none of the papers searched says {quoted(absent)}")
-        several = reading.intent is Intent.LIST and asks_for_several(reading.own)
         told = listing_first(telling_first(told), members_asked(reading.own), several=several)
         weighed = replace(weighed, units=told)
         drafts = self._parts.select(weighed.units, reading.intent, request.most, several=several)
