@@ -8,7 +8,7 @@ import re
 from qa_service.answering.conflicts import COUNTING
 from qa_service.answering.drafts import Draft
 from qa_service.answering.matters import alike
-from qa_service.answering.signals import Signals, content_stems
+from qa_service.answering.signals import AnswerType, Signals, content_stems
 from qa_service.answering.states import is_state, undated_title, worth
 from qa_service.answering.tellings import likeness
 from qa_service.answering.weighing import Weighed, WeighedUnit
@@ -31,13 +31,16 @@ def told_by_each(reading: Reading, weighed: Weighed, drafts: list[Draft]) -> lis
     """Return the drafts, and behind a single one what other councils were told of the same at that time.
 
     Only of a figure: that a council decided otherwise is no other telling of the same. Only where it was told
-    at the time asked of, or several councils are named: a question of any time wants no list of councils.
+    at the time asked of, or several councils are named: a question of any time wants no list of councils, and
+    one of yes or no no figure of another's.
     """
     several = len(reading.filters.councils) > 1 or _OF_EACH.search(reading.text) is not None
     told = next((unit for unit in weighed.units if drafts and unit.unit.spans == drafts[0].spans), None)
     if len(drafts) != 1 or len(reading.filters.councils) == 1 or told is None:
         return drafts
     if not _tells_a_figure(told, weighed.signals) or not (several or _of_the_time(reading, told)):
+        return drafts
+    if not several and AnswerType.YES_NO in weighed.signals.types:
         return drafts
     least = told.score - (_NAMED if several else _NEAR)
     found: dict[str | None, WeighedUnit] = {None: told, told.passage.segment.council: told}

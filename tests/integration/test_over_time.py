@@ -223,6 +223,11 @@ def test_a_figure_of_one_time_is_told_of_each_council_that_had_one(services: Ser
     assert "£1.9 million" not in " ".join(said(services, f"{question[:-1]} at Marlshire?"))
 
 
+def test_who_asks_for_yes_or_no_is_told_no_figure_of_another_council(services: Services) -> None:
+    (only,) = said(services, "Do the savings in the January 2024 finance report add up?")
+    assert "£19.6 million" in only
+
+
 def test_what_another_council_decided_is_no_telling_of_the_same(services: Services) -> None:
     found = said(services, "Was the hold on vacancies kept for everybody in January 2024?")
     assert len(found) == 1
