@@ -1,7 +1,7 @@
-"""Writes the ONNX graph of a BERT encoder straight from its weights: torch would take 8 s to say the same."""
+"""Writes the ONNX graph of a BERT model straight from its weights: torch would take 8 s to say the same."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from safetensors.numpy import load_file
 
 _OPSET = 17
 _IR_VERSION = 8
-_HIDDEN = "last_hidden_state"
+_HIDDEN, _LOGITS = "last_hidden_state", "logits"
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 _NO_WEIGHT = float(np.finfo(np.float32).min)  # added to a score, it leaves a padded token nothing
 # What the graph below is: a model that says otherwise of itself is left to torch.
@@ -38,6 +38,23 @@ def bert_graph(config: Path, weights: Path) -> onnx.ModelProto:
     )
 
 
+def classifier_graph(weights: dict[str, NDArray[np.float32]], heads: int, epsilon: float) -> onnx.ModelProto:
+    """Return the fp32 graph of a BERT with one output over its pooled first token: logits, shape (texts, 1).
+
+    `weights` have the names of `transformers`' BertForSequenceClassification, without "bert." before them.
+    Raises KeyError where one is missing.
+    """
+    return _Writer(weights, heads, epsilon).classifier(layers_of(weights))
+
+
+def layers_of(weights: Iterable[str]) -> int:
+    """Return how many layers a BERT has whose weights have these names."""
+    prefix = "encoder.layer."
+    return 1 + max(
+        int(name.removeprefix(prefix).split(".")[0]) for name in weights if name.startswith(prefix)
+    )
+
+
 @dataclass(slots=True)
 class _Writer:
     """Collects the nodes of one graph. Every method returns the name of what its last node gives."""
@@ -49,16 +66,34 @@ class _Writer:
     constants: dict[str, onnx.TensorProto] = field(default_factory=dict)
 
     def model(self, layers: int) -> onnx.ModelProto:
-        """Return the whole model."""
-        width = self.weights["embeddings.word_embeddings.weight"].shape[1]
+        """Return the model that gives the last hidden state."""
+        self._node("Identity", [self._encoded(layers)], _HIDDEN)
+        return self._made(_HIDDEN, ["texts", "tokens", self._width])
+
+    def classifier(self, layers: int) -> onnx.ModelProto:
+        """Return the model that gives one number a text."""
+        hidden = self._encoded(layers)
+        first = self._node("Gather", [hidden, self._integers("first_token", 0)], axis=1)
+        flat = self._node("Squeeze", [first, self._integers("token_axis", 1)])
+        pooled = self._node("Tanh", [self._linear("pooler.dense", flat)])
+        self._node("Identity", [self._linear("classifier", pooled)], _LOGITS)
+        return self._made(_LOGITS, ["texts", 1])
+
+    @property
+    def _width(self) -> int:
+        return int(self.weights["embeddings.word_embeddings.weight"].shape[1])
+
+    def _encoded(self, layers: int) -> str:
         hidden, masked = self._embeddings(), self._masked()
         for layer in range(layers):
-            hidden = self._layer(f"encoder.layer.{layer}", hidden, masked, width // self.heads)
-        self._node("Identity", [hidden], _HIDDEN)
-        shape = ["texts", "tokens"]
-        inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name in _INPUTS]
-        output = helper.make_tensor_value_info(_HIDDEN, TensorProto.FLOAT, [*shape, width])
-        graph = helper.make_graph(self.nodes, "bert", inputs, [output], list(self.constants.values()))
+            hidden = self._layer(f"encoder.layer.{layer}", hidden, masked, self._width // self.heads)
+        return hidden
+
+    def _made(self, output: str, shape: Sequence[str | int]) -> onnx.ModelProto:
+        wide = ["texts", "tokens"]
+        inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, wide) for name in _INPUTS]
+        given = helper.make_tensor_value_info(output, TensorProto.FLOAT, list(shape))
+        graph = helper.make_graph(self.nodes, "bert", inputs, [given], list(self.constants.values()))
         opset = helper.make_opsetid("", _OPSET)
         return helper.make_model(graph, opset_imports=[opset], ir_version=_IR_VERSION)
 

@@ -50,8 +50,8 @@ class BadWeights(EmbeddingsError):
 class ExportFailed(EmbeddingsError):
     """The weights could not be turned into the serving runtime's form, or the result is not faithful."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(
-            f"exporting the model failed: {why}; QA_PRECISION=torch serves with the slower reference instead"
-        )
+    def __init__(
+        self, why: str, instead: str = "QA_PRECISION=torch serves with the slower reference"
+    ) -> None:
+        super().__init__(f"exporting the model failed: {why}; {instead} instead")
         self.why = why

@@ -27,11 +27,7 @@ class OnnxCrossEncoder:
 
     def __init__(self, files: CrossEncoderFiles, threads: int = 2) -> None:
         self._session = open_session(files.weights)
-        self._tokenizer = Tokenizer.from_file(str(files.tokenizer))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
-        # "[SEP]" in a paper is five characters of it and ends nothing.
-        self._tokenizer.encode_special_tokens = True
+        self._tokenizer = pair_tokenizer(files)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="cross-encoder")
 
     def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -54,3 +50,13 @@ class OnnxCrossEncoder:
         feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": kinds}
         (logits,) = self._session.run(None, feed)
         return float(logits[0, 0])
+
+
+def pair_tokenizer(files: CrossEncoderFiles) -> Tokenizer:
+    """Return the model's tokenizer, which neither pads nor cuts off."""
+    tokenizer = Tokenizer.from_file(str(files.tokenizer))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    # "[SEP]" in a paper is five characters of it and ends nothing.
+    tokenizer.encode_special_tokens = True
+    return tokenizer

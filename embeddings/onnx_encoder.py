@@ -1,6 +1,5 @@
 """The serving runtime: exported weights under ONNX Runtime, without torch."""
 
-import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,7 +13,7 @@ from tokenizers import Encoding
 
 from embeddings.encoder import EncodedQuestion, EncodedText, Vectors, normalised
 from embeddings.errors import BadWeights, TextTooLong
-from embeddings.files import file_sha256
+from embeddings.exporting import exported_weights
 from embeddings.late_interaction import projection_for
 from embeddings.models import ModelFiles
 from embeddings.tokens import load_tokenizer
@@ -35,12 +34,9 @@ class OnnxEncoder:
     """
 
     def __init__(self, exported: Path, model: ModelFiles, threads: int = 1) -> None:
-        facts = _facts(exported)
-        weights = exported / facts["file"]
+        weights, facts = exported_weights(exported, "source_sha256", "precision")
         if facts["source_sha256"] != model.sha256:
             raise BadWeights(exported, "exported from other weights; delete the folder, it is exported again")
-        if not weights.is_file() or file_sha256(weights) != facts["sha256"]:
-            raise BadWeights(weights, "fails its SHA-256; delete the folder, it is exported again")
         self._model, self._threads = model, threads
         self._precision: str = facts["precision"]
         self._tokenizer = load_tokenizer(model.tokenizer)
@@ -153,17 +149,6 @@ def _between(hidden: States) -> States:
 
 def _places(encoding: Encoding) -> NDArray[np.int32]:
     return np.array(encoding.offsets[1:-1], dtype=np.int32).reshape(-1, 2)
-
-
-def _facts(exported: Path) -> dict[str, str]:
-    """Return what the export wrote of itself. Raises BadWeights."""
-    manifest = exported / "manifest.json"
-    try:
-        facts = json.loads(manifest.read_text(encoding="utf-8"))
-        return {name: str(facts[name]) for name in ("file", "sha256", "source_sha256", "precision")}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        why = "has no readable manifest.json; delete the folder, it is exported again"
-        raise BadWeights(exported, why) from error
 
 
 def open_session(weights: Path) -> onnxruntime.InferenceSession:

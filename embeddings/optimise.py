@@ -4,12 +4,7 @@ Run as a process of its own (`python -m embeddings.optimise MODEL FOLDER PRECISI
 never loads torch.
 """
 
-import json
-import os
-import shutil
-import subprocess
 import sys
-import tempfile
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +13,7 @@ import numpy as np
 
 from embeddings.encoder import Vectors, normalised
 from embeddings.errors import ExportFailed
-from embeddings.files import file_sha256, fsync
+from embeddings.exporting import in_int8, run_apart, settle, with_manifest, working_folder
 from embeddings.models import ModelFiles, find_model
 from embeddings.onnx_encoder import OnnxEncoder
 from embeddings.probes import PROBES, recorded_vectors
@@ -39,38 +34,18 @@ def export(model: ModelFiles, folder: Path, precision: str) -> None:
     Runs a child process (3 CPU-seconds for the pinned weights, 10 where it needs torch, which must not be
     loaded here). Raises ExportFailed.
     """
-    command = [sys.executable, "-m", "embeddings.optimise", model.name, str(folder), precision]
-    # The child must find this very package, installed or not.
-    paths = [str(Path(__file__).parent.parent), os.environ.get("PYTHONPATH", "")]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "HF_HUB_OFFLINE": "1"}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)  # noqa: S603
-    if done.returncode:
-        raise ExportFailed(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "no message")
+    if complaint := run_apart("embeddings.optimise", model.name, str(folder), precision):
+        raise ExportFailed(complaint)
 
 
 def _export_here(model: ModelFiles, folder: Path, precision: str) -> None:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".tmp-export-") as temporary:
-        working = Path(temporary)
+    with working_folder(folder) as working:
         graph, reference = _graph(model, working)
         weights = _written(graph, working, precision)
-        facts = {
-            "file": weights.name,
-            "sha256": file_sha256(weights),
-            "source": model.name,
-            "source_sha256": model.sha256,
-            "precision": precision,
-        }
-        final = working / "final"
-        final.mkdir()
-        weights.rename(final / weights.name)
-        (final / "manifest.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
-        _check(OnnxEncoder(final, model).encode_passages(PROBES), reference, precision)
-        if folder.exists():
-            shutil.rmtree(folder)
-        for path in (*final.iterdir(), final):
-            fsync(path)
-        final.rename(folder)
+        facts = {"source": model.name, "source_sha256": model.sha256, "precision": precision}
+        made = with_manifest(weights, facts)
+        _check(OnnxEncoder(made, model).encode_passages(PROBES), reference, precision)
+        settle(made, folder)
 
 
 def _graph(model: ModelFiles, working: Path) -> "tuple[onnx.ModelProto, Vectors]":
@@ -134,15 +109,11 @@ def _traced(model: ModelFiles, path: Path) -> Vectors:
 
 def _written(graph: "onnx.ModelProto", folder: Path, precision: str) -> Path:
     import onnx  # noqa: PLC0415
-    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
 
-    if precision != "int8":
-        path = folder / "model.onnx"
-        onnx.save(graph, path)
-        return path
-    path = folder / "model.int8.onnx"
-    # Per channel always: per tensor costs .04 of cosine (shared/design/performance.md, section 1).
-    quantize_dynamic(graph, str(path), per_channel=True, weight_type=QuantType.QInt8)
+    if precision == "int8":
+        return in_int8(graph, folder)
+    path = folder / "model.onnx"
+    onnx.save(graph, path)
     return path
 
 

@@ -1,6 +1,8 @@
 """Questions in everyday words about papers of our own invention: for fitting, and for trying what was fitted.
 
-The halves are split by document: nothing of `dev` is known from `train`.
+Two collections of one form: `everyday`, short papers that stand alone, and `committees`, the papers of
+councils that follow each other, where many sentences speak of one matter and few answer. The halves are split
+by council: nothing of `dev` is known from `train`.
 """
 
 import hashlib
@@ -19,6 +21,7 @@ from evals.questions import Question, Quoted, checked, first_fault
 from qa_service.domain.spans import Span
 
 FOLDER = Path(__file__).parent / "data" / "everyday"
+COMMITTEES = Path(__file__).parent / "data" / "committees"
 # What stands in a line of its own in a paper: clauses, bullets, numbered paragraphs, actions.
 _OWN_LINE = re.compile(r"^(?:-|\(\w+\)|[A-Z]?\d+(?:\.\d+)?\.?)\s")
 _Row = TypeVar("_Row", bound=BaseModel)
@@ -50,6 +53,7 @@ class _Asked(BaseModel):
     document: str
     question: str = Field(min_length=1)
     answers: list[tuple[int, int]]
+    also: list[tuple[str, int, int]] = []  # places of other papers of the council that answer as well
     kind: str = Field(min_length=1)
     style: Literal["lay", "plain"]
 
@@ -80,9 +84,9 @@ def load_everyday(half: Half, folder: Path = FOLDER) -> Dataset:
     sources = tuple(
         Source(_file(row.document), _sha256(text), text=text, title=row.title)
         for row in written
-        if _file(row.document) in used and (text := papers[row.document].text)
+        if _council(row.document) in used and (text := papers[row.document].text)
     )
-    label = f"everyday-{half}"
+    label = f"{folder.name}-{half}"
     return Dataset(label, checked(label, questions), sources, tuple(lines))
 
 
@@ -105,16 +109,17 @@ def _paper(row: _Document) -> _Paper:
 
 
 def _question(row: _Asked, papers: dict[str, _Paper], file: str, number: int) -> Question:
-    paper = papers.get(row.document)
-    if paper is None:
+    if row.document not in papers:
         raise BadDataset(file, f"no document {row.document!r} in documents.jsonl", number, "document")
+    places = [(row.document, *place) for place in row.answers] + row.also
     evidence = []
-    for group, place in enumerate(row.answers):
-        span = paper.places.get(place)
-        if span is None:
-            raise BadDataset(file, f"{row.document} has no sentence {list(place)}", number, "answers")
+    for group, (document, *place) in enumerate(places):
+        paper = papers.get(document)
+        span = paper.places.get((place[0], place[1])) if paper else None
+        if paper is None or span is None:
+            raise BadDataset(file, f"{document} has no sentence {place}", number, "answers")
         own = group if row.kind == "list" else 0
-        evidence.append(Quoted(_file(row.document), paper.text[span.start : span.end], own, None, span))
+        evidence.append(Quoted(_file(document), paper.text[span.start : span.end], own, None, span))
     return Question(
         qid=row.id,
         question=row.question,
@@ -123,10 +128,15 @@ def _question(row: _Asked, papers: dict[str, _Paper], file: str, number: int) ->
         set=file.removesuffix(".jsonl"),
         kind=row.kind,
         unanswerable_kind=None if evidence else "not_in_papers",
-        cluster=_file(row.document),
+        cluster=_council(row.document),
         split=file.removesuffix(".jsonl"),
         lay=row.style == "lay",
     )
+
+
+def _council(document: str) -> str:
+    """Return what a document's questions stand or fall with: its council, "COUNCIL--PAPER", or itself."""
+    return document.partition("--")[0]
 
 
 def _file(document: str) -> str:

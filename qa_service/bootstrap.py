@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from embeddings.encoder import Encoder
-from embeddings.models import RERANKER, find_cross_encoder, find_model
+from embeddings.exporting import is_exported
+from embeddings.models import RERANKER, find_model
 from embeddings.onnx_cross_encoder import OnnxCrossEncoder
 from embeddings.onnx_encoder import OnnxEncoder
 from embeddings.optimise import export
+from embeddings.reranker_export import adapter_sha256, export_cross_encoder, open_cross_encoder
 from embeddings.sentence_transformer import SentenceTransformerEncoder
 from embeddings.torch_cross_encoder import TorchCrossEncoder
 from qa_service.answering.answerer import Answerer
@@ -30,6 +32,7 @@ from qa_service.store.journal import Journal
 PICTURES_FOLDER = "pictures"
 _QUERY_THREADS = 1  # a second thread gains 0.3 ms and costs ten at the 95th percentile (performance.md, 1)
 _INGEST_THREADS = 2
+_OPENED: dict[str, OnnxCrossEncoder] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def make_encoder(settings: Settings, threads: int = _QUERY_THREADS) -> Encoder:
     if settings.precision == "torch":
         return SentenceTransformerEncoder(model)
     folder = exported_folder(settings)
-    if not (folder / "manifest.json").is_file():
+    if not is_exported(folder):
         export(model, folder, settings.precision)
     return OnnxEncoder(folder, model, threads)
 
@@ -74,18 +77,32 @@ def exported_folder(settings: Settings) -> Path:
 def rerank_of(settings: Settings) -> Rerank | None:
     """Return what reads the best sentences again: the packaged model, one of the operator's, or nothing.
 
-    Raises BadWeights.
+    Raises BadWeights, ExportFailed.
     """
     if settings.reranker == NO_RERANKER:
         return None
     if settings.reranker == RERANKER:
-        return SecondReading(_packaged_cross_encoder(), load_weight())
+        return SecondReading(packaged_cross_encoder(settings), load_weight())
     return OwnOrder(TorchCrossEncoder(Path(settings.reranker)))
 
 
-@cache
-def _packaged_cross_encoder() -> OnnxCrossEncoder:
-    return OnnxCrossEncoder(find_cross_encoder())
+def cross_encoder_folder(settings: Settings) -> Path:
+    """Return where the cross-encoder that ships lies as it is served: a new adapter has a new folder."""
+    return settings.data_dir / "models" / f"cross-encoder-{adapter_sha256()[:12]}"
+
+
+def packaged_cross_encoder(settings: Settings) -> OnnxCrossEncoder:
+    """Return the cross-encoder that ships, exporting it first where that was not done yet (about 5 s).
+
+    A process opens it once: from every data directory it would be the same. Raises BadWeights, ExportFailed.
+    """
+    adapter = adapter_sha256()
+    if adapter not in _OPENED:
+        folder = cross_encoder_folder(settings)
+        if not is_exported(folder):
+            export_cross_encoder(folder)
+        _OPENED[adapter] = open_cross_encoder(folder)
+    return _OPENED[adapter]
 
 
 @contextmanager

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import settings
 
 from embeddings.encoder import Encoder
-from embeddings.models import find_cross_encoder, find_model
+from embeddings.exporting import is_exported
+from embeddings.models import find_model
 from embeddings.onnx_cross_encoder import OnnxCrossEncoder
 from embeddings.onnx_encoder import OnnxEncoder
 from embeddings.optimise import export
-from qa_service.bootstrap import exported_folder
+from embeddings.reranker_export import adapter_sha256, export_cross_encoder, open_cross_encoder
+from qa_service.bootstrap import cross_encoder_folder, exported_folder
 from qa_service.config import Settings
 from tests.factories import ingest, write_minutes
 
@@ -27,7 +29,7 @@ def exported(request: pytest.FixtureRequest) -> Path:
     cache = request.config.cache
     assert cache is not None
     folder = Path(cache.mkdir("exported")) / "all-MiniLM-L6-v2-int8"
-    if not (folder / "manifest.json").is_file():
+    if not is_exported(folder):
         export(find_model(), folder, "int8")
     return folder
 
@@ -39,9 +41,20 @@ def onnx(exported: Path) -> Encoder:
 
 
 @pytest.fixture(scope="session")
-def cross_encoder() -> OnnxCrossEncoder:
+def exported_cross_encoder(request: pytest.FixtureRequest) -> Path:
+    """Return the folder of the cross-encoder as served: exported once, kept in pytest's cache."""
+    cache = request.config.cache
+    assert cache is not None
+    folder = Path(cache.mkdir("exported")) / f"cross-encoder-{adapter_sha256()[:12]}"
+    if not is_exported(folder):
+        export_cross_encoder(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def cross_encoder(exported_cross_encoder: Path) -> OnnxCrossEncoder:
     """Return the cross-encoder that ships."""
-    return OnnxCrossEncoder(find_cross_encoder())
+    return open_cross_encoder(exported_cross_encoder)
 
 
 @pytest.fixture(scope="session")
@@ -78,20 +91,30 @@ def qa(repository: Path) -> Run:
     return run
 
 
-def give_weights(exported: Path, data_dir: Path) -> None:
-    """Put the exported model where a data directory keeps it, so that no command exports it again."""
-    target = exported_folder(Settings(data_dir=data_dir))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.symlink_to(exported, target_is_directory=True)
+@pytest.fixture(scope="session")
+def give_weights(exported: Path, exported_cross_encoder: Path) -> Callable[[Path], None]:
+    """Return what puts the exported models where a data directory keeps them: no command exports them again."""
+
+    def give(data_dir: Path) -> None:
+        settings = Settings(data_dir=data_dir)
+        places = {
+            exported_folder(settings): exported,
+            cross_encoder_folder(settings): exported_cross_encoder,
+        }
+        for target, made in places.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.symlink_to(made, target_is_directory=True)
+
+    return give
 
 
 @pytest.fixture(scope="session")
-def served(exported: Path, tmp_path_factory: pytest.TempPathFactory, qa: Run) -> Path:
+def served(give_weights: Callable[[Path], None], tmp_path_factory: pytest.TempPathFactory, qa: Run) -> Path:
     """Return a data directory of two short minutes, ingested by `qa` with the real encoder. Read only."""
     root = tmp_path_factory.mktemp("served")
     write_minutes(root / "papers", "bridge.txt")
     write_minutes(root / "papers", "ford.txt", "the ford at Sallow")
-    give_weights(exported, root / "data")
+    give_weights(root / "data")
     done = qa("ingest", root / "papers", "--data-dir", root / "data")
     assert done.returncode == 0, done.stderr
     return root / "data"

@@ -75,13 +75,23 @@ class CandidateList:
 class ListMaker:
     """Makes the lists of one set's questions from one index."""
 
-    def __init__(
-        self, weigher: Weigher, reader: Connection, texts: dict[str, str], model: CrossEncoder
-    ) -> None:
-        self._weigher, self._reader, self._texts, self._model = weigher, reader, texts, model
+    def __init__(self, weigher: Weigher, reader: Connection, texts: dict[str, str]) -> None:
+        self._weigher, self._reader, self._texts = weigher, reader, texts
 
-    def lists(self, topic: Topic, reading: Reading, *, sentences: bool) -> Iterator[CandidateList]:
+    def lists(
+        self, topic: Topic, reading: Reading, model: CrossEncoder | None, *, sentences: bool
+    ) -> Iterator[CandidateList]:
         """Yield the list of a question and, for an answerable one, those in which nothing answers.
+
+        `model` None: no second reading. `sentences` as in `weighings`.
+        """
+        for kind, asked, weighed in self.weighings(topic, reading, sentences=sentences):
+            yield _list(asked, kind, weighed, model)
+
+    def weighings(
+        self, topic: Topic, reading: Reading, *, sentences: bool
+    ) -> Iterator[tuple[ListKind, Topic, Weighed]]:
+        """Yield the weighings that lists are made of, each with its kind and the topic left to it.
 
         `sentences` False: gold names passages only, so that no sentence can be taken away.
         """
@@ -89,12 +99,12 @@ class ListMaker:
         found = self._found(signals, reading)
         weighed = weigh(signals, found, reading.intent, self._weigher.ranker)
         if not topic.question.answerable:
-            yield _list(topic, ListKind.UNANSWERABLE, weighed, self._model)
+            yield ListKind.UNANSWERABLE, topic, weighed
             return
-        yield _list(topic, ListKind.ANSWERABLE, weighed, self._model)
+        yield ListKind.ANSWERABLE, topic, weighed
         for kind, made in self._without_answer(topic, reading, signals, found, sentences=sentences):
             if made.candidates:
-                yield _list(replace(topic, evidence=()), kind, made, self._model)
+                yield kind, replace(topic, evidence=()), made
 
     def _without_answer(
         self,
@@ -203,7 +213,7 @@ def exchanged(words: str, text: str, random_: random.Random) -> str | None:
     return words[: old.start()] + random_.choice(others) + words[old.end() :] if others else None
 
 
-def _list(topic: Topic, kind: ListKind, weighed: Weighed, model: CrossEncoder) -> CandidateList:
+def _list(topic: Topic, kind: ListKind, weighed: Weighed, model: CrossEncoder | None) -> CandidateList:
     gold, of_gold_passage, quotable = [], [], []
     for at, index in weighed.table.places:
         passage = weighed.candidates[at].passage
@@ -221,8 +231,14 @@ def _list(topic: Topic, kind: ListKind, weighed: Weighed, model: CrossEncoder) -
         passages=np.array([weighed.table.places[row][0] for row in rows], dtype=np.int32),
         gold=np.array(gold, dtype=np.bool_)[rows],
         gold_passage=np.array(of_gold_passage, dtype=np.bool_)[rows],
-        relevance=relevance_of(weighed, weighed.units[:_READ], model)[rows],
+        relevance=_relevance(weighed, model)[rows],
     )
+
+
+def _relevance(weighed: Weighed, model: CrossEncoder | None) -> NDArray[np.float32]:
+    if model is None:
+        return np.full(len(weighed.scores), np.nan, dtype=np.float32)
+    return relevance_of(weighed, weighed.units[:_READ], model)
 
 
 def _kept_rows(

@@ -44,9 +44,9 @@ _KEPT_OF_OWN = 0.97
 # What is right less than one time in ten is refused whatever that share: a purchase that no paper names was
 # answered with another decision at .098. No fully correct answer to our own questions is less sure.
 _LEAST_SURE = 0.1
-EVERYDAY = "everyday"
+EVERYDAY, COMMITTEES = "everyday", "committees"
 OWN_PAPERS = "own papers"
-OWN = frozenset({"sample_questions", "minimal_pairs", EVERYDAY})
+OWN = frozenset({"sample_questions", "minimal_pairs", EVERYDAY, COMMITTEES})
 
 
 @dataclass(frozen=True, slots=True)

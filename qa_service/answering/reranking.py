@@ -46,7 +46,7 @@ class SecondReading:
 def relevance_of(weighed: Weighed, units: Sequence[WeighedUnit], model: CrossEncoder) -> NDArray[np.float32]:
     """Return float32, shape (rows,): the model's raw output for some units; NaN for the other rows."""
     found = np.full(len(weighed.scores), np.nan, dtype=np.float32)
-    read = model.scores(weighed.signals.text, [_read(unit) for unit in units])
+    read = model.scores(weighed.signals.text, [as_read(unit) for unit in units])
     found[[unit.row for unit in units]] = read
     return found
 
@@ -94,7 +94,7 @@ class OwnOrder:
         refusal, which reads the scores of all rows whichever unit has them.
         """
         best, rest = weighed.units[:RERANKED], weighed.units[RERANKED:]
-        relevance = self.model.scores(weighed.signals.text, [_read(each) for each in best])
+        relevance = self.model.scores(weighed.signals.text, [as_read(each) for each in best])
         order = np.argsort(-relevance, kind="stable")
         scores = weighed.scores.copy()
         units = []
@@ -105,7 +105,7 @@ class OwnOrder:
         return replace(weighed, units=(*units, *rest), scores=scores)
 
 
-def _read(unit: WeighedUnit) -> str:
+def as_read(unit: WeighedUnit) -> str:
     """Return what is read of a unit: its words, below its passage's header as the encoder reads passages.
 
     "RESOLVED: that the report be noted" alone does not say of which report, council or day it speaks.

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,6 @@ from qa_service.app import make_app
 from qa_service.bootstrap import open_services
 from qa_service.config import Settings
 from qa_service.store.database import open_writer
-from tests.conftest import give_weights
 from tests.factories import ingest, write_minutes
 
 
@@ -37,9 +37,11 @@ def test_the_public_is_told_of_public_papers_alone(stored: Path) -> None:
         assert client.get("/readyz").json()["read_before"] == 1
 
 
-def test_whoever_starts_the_service_is_told_of_all(tmp_path: Path, exported: Path, repository: Path) -> None:
+def test_whoever_starts_the_service_is_told_of_all(
+    tmp_path: Path, give_weights: Callable[[Path], None], repository: Path
+) -> None:
     write_minutes(tmp_path / "papers", "bridge.txt")
-    give_weights(exported, tmp_path / "data")
+    give_weights(tmp_path / "data")
     environment = os.environ | {"PYTHONPATH": str(repository), "QA_DATA_DIR": str(tmp_path / "data")}
     command = [sys.executable, "-m", "qa_service.cli"]
     subprocess.run(

@@ -14,12 +14,11 @@ import subprocess
 import sys
 import tomllib
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import give_weights
 from tests.factories import write_minutes
 
 IRS = "What was resolved on the IRS annual report?"
@@ -36,7 +35,7 @@ def commands(repository: Path) -> list[str]:
 
 
 @pytest.fixture
-def place(tmp_path: Path, exported: Path) -> Iterator[Path]:
+def place(tmp_path: Path, give_weights: Callable[[Path], None]) -> Iterator[Path]:
     """Yield a folder with an environment whose `qa` and `python` are this checkout's."""
     programs = tmp_path / ".venv" / "bin"
     programs.mkdir(parents=True)
@@ -45,7 +44,7 @@ def place(tmp_path: Path, exported: Path) -> Iterator[Path]:
         (programs / name).write_text(script, encoding="utf-8")
         (programs / name).chmod(0o755)
     for data_dir in (".paperclerk", ".paperclerk/sample"):
-        give_weights(exported, tmp_path / data_dir)
+        give_weights(tmp_path / data_dir)
     write_minutes(tmp_path / "FOLDER", "library.txt", "the library opening hours")
     yield tmp_path
     shutil.rmtree(tmp_path / ".paperclerk")

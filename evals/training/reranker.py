@@ -1,0 +1,161 @@
+"""`python -m evals.training.reranker`: trains the packaged cross-encoder's adapter on our own questions.
+
+Only questions and papers that this project wrote are read, their halves `train`; the halves `dev` judge.
+What is learnt is what the served model adds to the ranker: a sentence's score and the model's output, weighed
+as in use, make the chance that it is the one that answers.
+"""
+
+import json
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import torch
+import typer
+from safetensors.numpy import save_file
+from torch.nn import functional
+
+from embeddings.adapter import ADAPTER, CARD, adapted, load_adapter
+from embeddings.files import file_sha256
+from embeddings.models import find_cross_encoder
+from embeddings.onnx_cross_encoder import pair_tokenizer
+from embeddings.quantised_weights import read_weights
+from evals.everyday import COMMITTEES, FOLDER, Half, load_everyday
+from evals.jsonl import JsonObject, write_json
+from evals.provenance import versions
+from evals.training.exercises import Exercise, exercises_of
+from evals.training.low_rank import Reader
+from qa_service.answering.reranking import load_weight
+
+_COLLECTIONS = (COMMITTEES, FOLDER)
+_BATCH, _STEP, _WARM_UP, _LEAST_STEP = 4, 3e-4, 20, 0.05
+# What telling right from wrong by the output alone counts beside the order: refusal reads outputs.
+_ALONE = 0.5
+_PIECES = 160  # of question and sentence together are learned from; 50 on average
+# Asked of every export (embeddings/reranker_export.py): pairs of ours, of all kinds of outputs.
+_PROBES = (
+    ("Who chaired the Wenning Panel?", "Councillor Amos took the chair in the absence of Mrs Sowerby."),
+    ("What did members decide about the ferry?", "RESOLVED: That the ferry timetable be kept for a year."),
+    ("What did members decide about the ferry?", "The officer recommended that the ferry timetable be cut."),
+    ("How much is the new slide?", "The quotation for the slide was £8,450 plus VAT."),
+    ("How much is the new slide?", "The quotation for the benches was £1,150 plus VAT."),
+    ("When will the library reopen?", "Members asked about the opening hours of the library."),
+    ("Why was the grant refused?", "The grant was refused because no accounts had been sent."),
+    ("Why was the grant refused?", "Apologies were received from two members."),
+)
+
+
+def main(
+    work: Annotated[Path, typer.Option(help="where indexes are kept")] = Path(".cache/qa-eval"),
+    epochs: Annotated[int, typer.Option(help="how often each question is seen")] = 2,
+) -> None:
+    """Train, judge on councils kept apart, write the adapter and its card. About 25 minutes on two cores."""
+    torch.manual_seed(0)
+    taught, judged = (_exercises(half, work) for half in Half)
+    files = find_cross_encoder()
+    weights = read_weights(files.weights)
+    reader = Reader(weights, pair_tokenizer(files), _PIECES)
+    before = _right_first(reader, judged)
+    _train(reader, taught, epochs)
+    save_file(reader.adapter(), ADAPTER)
+    # What ships is what is judged: the numbers as written, in half precision.
+    written = Reader(adapted(weights, load_adapter()), pair_tokenizer(files), 512)
+    after = _right_first(written, judged)
+    report = {name: {**told, "adapted": after[name]["right_first"]} for name, told in before.items()}
+    typer.echo(json.dumps(report, indent=1))
+    about = {
+        "command": f"python -m evals.training.reranker --epochs {epochs}",
+        "source_sha256": file_sha256(files.weights),
+        "exercises": len(taught),
+        "judged": report,
+        "versions": versions(),
+    }
+    write_json(CARD, {"probes": _probes(written), "fitted": about})
+
+
+def _exercises(half: Half, work: Path) -> list[Exercise]:
+    return [
+        replace(each, set=folder.name)
+        for folder in _COLLECTIONS
+        for each in exercises_of(load_everyday(half, folder), work, typer.echo)
+    ]
+
+
+def _train(reader: Reader, taught: Sequence[Exercise], epochs: int) -> None:
+    parameters = reader.learning()
+    optimiser = torch.optim.AdamW(parameters, lr=_STEP, weight_decay=0.0)
+    draw = random.Random(0)  # noqa: S311 - drawn alike every time, no secret
+    order = [each for _ in range(epochs) for each in draw.sample(list(taught), len(taught))]
+    steps = len(order) // _BATCH
+    reader.teach(learning=True)
+    losses = []
+    for step in range(steps):
+        for group in optimiser.param_groups:
+            group["lr"] = _STEP * min(1.0, (step + 1) / _WARM_UP) * max(_LEAST_STEP, 1 - step / steps)
+        loss = _loss(reader, order[step * _BATCH : (step + 1) * _BATCH])
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call] # torch gives this method no types
+        optimiser.step()
+        losses.append(loss.item())
+        if (step + 1) % 100 == 0:
+            typer.echo(f"step {step + 1} of {steps}: loss {np.mean(losses[-100:]):.3f}")
+
+
+def _loss(reader: Reader, batch: Sequence[Exercise]) -> torch.Tensor:
+    """Return how unlikely the sentences that answer are, by score and output and by output alone."""
+    pairs = [(each.question, text) for each in batch for text in each.texts]
+    outputs = load_weight() * _in_halves(reader, pairs)
+    loss = torch.zeros(())
+    for each, output in zip(batch, torch.split(outputs, [len(each.texts) for each in batch]), strict=True):
+        gold = torch.tensor(each.gold)
+        if gold.any():
+            both = torch.tensor(each.scores) + output
+            loss = loss + torch.logsumexp(both, 0) - torch.logsumexp(both[gold], 0)
+        loss = loss + _ALONE * functional.binary_cross_entropy_with_logits(output, gold.float())
+    return loss / len(batch)
+
+
+def _in_halves(reader: Reader, pairs: Sequence[tuple[str, str]]) -> torch.Tensor:
+    """Return the outputs of pairs, the short ones read together: padding costs as much as words."""
+    order = sorted(range(len(pairs)), key=lambda at: len(pairs[at][0]) + len(pairs[at][1]))
+    middle = len(order) // 2
+    found = [reader.outputs([pairs[at] for at in half]) for half in (order[:middle], order[middle:])]
+    return torch.cat(found)[torch.argsort(torch.tensor(order))]
+
+
+def _right_first(reader: Reader, judged: Sequence[Exercise]) -> dict[str, JsonObject]:
+    """Return by set the share of questions whose best sentence, by score and output, is gold."""
+    reader.teach(learning=False)
+    found: defaultdict[str, list[tuple[bool, bool]]] = defaultdict(list)
+    with torch.no_grad():
+        for each in judged:
+            if each.gold.any():
+                output = reader.outputs([(each.question, text) for text in each.texts]).numpy()
+                best = int(np.argmax(each.scores + load_weight() * output))
+                found[each.set].append((bool(each.gold[0]), bool(each.gold[best])))
+    return {
+        name: {
+            "questions": len(told),
+            "by_the_ranker_alone": round(float(np.mean([ranker for ranker, _ in told])), 3),
+            "right_first": round(float(np.mean([both for _, both in told])), 3),
+        }
+        for name, told in found.items()
+    }
+
+
+def _probes(reader: Reader) -> list[JsonObject]:
+    reader.teach(learning=False)
+    with torch.no_grad():
+        outputs = reader.outputs(_PROBES).tolist()
+    return [
+        {"question": question, "text": text, "output": round(output, 4)}
+        for (question, text), output in zip(_PROBES, outputs, strict=True)
+    ]
+
+
+if __name__ == "__main__":
+    typer.run(main)
