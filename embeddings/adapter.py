@@ -27,13 +27,13 @@ def load_adapter(path: Path = ADAPTER) -> Numbers:
 
 
 def load_probes() -> list[tuple[str, str, float]]:
-    """Return question, text and the raw output of the adapted fp32 model, for pairs that an export is held to."""
+    """Return question, text and output of the adapted fp32 model, for pairs that an export is held to."""
     card = json.loads(CARD.read_text(encoding="utf-8"))
     return [(str(each["question"]), str(each["text"]), float(each["output"])) for each in card["probes"]]
 
 
 def adapted(weights: Numbers, adapter: Numbers) -> Numbers:
-    """Return weights with the adapter added. Raises KeyError where it speaks of a weight that is not there."""
+    """Return weights with the adapter added. Raises KeyError where it adds to a weight that is not there."""
     found = dict(weights)
     for name, value in adapter.items():
         if name.endswith(_UP):

@@ -93,7 +93,7 @@ def qa(repository: Path) -> Run:
 
 @pytest.fixture(scope="session")
 def give_weights(exported: Path, exported_cross_encoder: Path) -> Callable[[Path], None]:
-    """Return what puts the exported models where a data directory keeps them: no command exports them again."""
+    """Return what puts exported models where a data directory keeps them: no command exports them again."""
 
     def give(data_dir: Path) -> None:
         settings = Settings(data_dir=data_dir)
