@@ -68,6 +68,13 @@ def make_encoder(settings: Settings, threads: int = _QUERY_THREADS) -> Encoder:
     return OnnxEncoder(folder, model, threads)
 
 
+def _ready_to_ingest(settings: Settings) -> Encoder:
+    """Return the encoder to ingest with; what answering will need is exported too, while papers are read."""
+    if settings.reranker == RERANKER:
+        _export_cross_encoder(settings)
+    return make_encoder(settings, _INGEST_THREADS)
+
+
 def exported_folder(settings: Settings) -> Path:
     """Return where the exported weights of the configured model lie."""
     name = settings.encoder.strip("/").replace("/", "--")
@@ -98,11 +105,24 @@ def packaged_cross_encoder(settings: Settings) -> OnnxCrossEncoder:
     """
     adapter = adapter_sha256()
     if adapter not in _OPENED:
-        folder = cross_encoder_folder(settings)
-        if not is_exported(folder):
-            export_cross_encoder(folder)
-        _OPENED[adapter] = open_cross_encoder(folder)
+        _OPENED[adapter] = open_cross_encoder(_export_cross_encoder(settings))
     return _OPENED[adapter]
+
+
+def _export_cross_encoder(settings: Settings) -> Path:
+    """Return the folder of the cross-encoder as served, written first where it is not there."""
+    folder = cross_encoder_folder(settings)
+    if not is_exported(folder):
+        export_cross_encoder(folder)
+    return folder
+
+
+def is_ready(settings: Settings) -> bool:
+    """Return whether opening the services exports no weights, which would take some seconds once."""
+    wanted = [] if settings.precision == "torch" else [exported_folder(settings)]
+    if settings.reranker == RERANKER:
+        wanted.append(cross_encoder_folder(settings))
+    return all(is_exported(folder) for folder in wanted)
 
 
 @contextmanager
@@ -148,7 +168,7 @@ def open_ingestion(settings: Settings, encoder: Encoder | None = None) -> Iterat
         ingestion = Ingestion(
             writer,
             settings.data_dir,
-            lambda: encoder or make_encoder(settings, _INGEST_THREADS),
+            lambda: encoder or _ready_to_ingest(settings),
             relink=relink,
         )
         ingestion.recover()

@@ -19,7 +19,6 @@ from embeddings.bert_graph import layers_of
 _RANK = 8
 # What a matrix learns counts so many times: LoRA's alpha / r.
 _SCALE = 2.0
-_DROPOUT = 0.1
 _HEADS = 12
 _BERT = "bert."
 _LEARNING = (
@@ -70,7 +69,7 @@ class Reader:
         return [parameter for parameter in self.model.parameters() if parameter.requires_grad]
 
     def teach(self, *, learning: bool) -> None:
-        """Say whether it learns now: activations are dropped by chance then."""
+        """Say whether it learns now."""
         self.model.train(learning)
 
     def outputs(self, pairs: Sequence[tuple[str, str]]) -> torch.Tensor:
@@ -100,7 +99,7 @@ class Reader:
 
 
 def _model(weights: Numbers) -> BertForSequenceClassification:
-    """Return torch's model with these weights, its activations dropped by chance while it learns."""
+    """Return torch's model with these weights. Nothing is dropped by chance: each question is seen once."""
     words, width = weights["embeddings.word_embeddings.weight"].shape
     config = BertConfig(
         vocab_size=words,
@@ -108,7 +107,7 @@ def _model(weights: Numbers) -> BertForSequenceClassification:
         num_hidden_layers=layers_of(weights),
         num_attention_heads=_HEADS,
         intermediate_size=weights["encoder.layer.0.intermediate.dense.bias"].shape[0],
-        hidden_dropout_prob=_DROPOUT,
+        hidden_dropout_prob=0.0,
         attention_probs_dropout_prob=0.0,
     )
     config.num_labels = 1

@@ -32,7 +32,7 @@ from evals.training.low_rank import Reader
 from qa_service.answering.reranking import load_weight
 
 _COLLECTIONS = (COMMITTEES, FOLDER)
-_BATCH, _STEP, _WARM_UP, _LEAST_STEP = 4, 3e-4, 20, 0.05
+_BATCH, _STEP, _WARM_UP, _LEAST_STEP = 4, 5e-4, 20, 0.05
 # What telling right from wrong by the output alone counts beside the order: refusal reads outputs.
 _ALONE = 0.5
 _PIECES = 160  # of question and sentence together are learned from; 50 on average
@@ -51,7 +51,7 @@ _PROBES = (
 
 def main(
     work: Annotated[Path, typer.Option(help="where indexes are kept")] = Path(".cache/qa-eval"),
-    epochs: Annotated[int, typer.Option(help="how often each question is seen")] = 2,
+    epochs: Annotated[int, typer.Option(help="how often each question is seen")] = 1,
 ) -> None:
     """Train, judge on councils kept apart, write the adapter and its card. About 25 minutes on two cores."""
     torch.manual_seed(0)
@@ -59,9 +59,9 @@ def main(
     files = find_cross_encoder()
     weights = read_weights(files.weights)
     reader = Reader(weights, pair_tokenizer(files), _PIECES)
-    before = _right_first(reader, judged)
     _train(reader, taught, epochs)
     save_file(reader.adapter(), ADAPTER)
+    before = _right_first(Reader(weights, pair_tokenizer(files), _PIECES), judged)
     # What ships is what is judged: the numbers as written, in half precision.
     written = Reader(adapted(weights, load_adapter()), pair_tokenizer(files), 512)
     after = _right_first(written, judged)

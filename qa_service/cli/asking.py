@@ -16,6 +16,7 @@ from qa_service.cli.options import (
     settings_of,
 )
 from qa_service.cli.output import err, out, print_explanation, print_json, print_place, print_reply
+from qa_service.cli.papers import tell_of_export
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,6 +104,8 @@ def _with_services(settings: "Settings", work: "Callable[[Services], Found]") ->
     """Return what the work returns; index files found damaged are rebuilt first, then it is done again."""
     from qa_service.bootstrap import open_ingestion, open_services  # noqa: PLC0415
     from qa_service.errors import IndexUnavailable  # noqa: PLC0415
+
+    tell_of_export(settings)
 
     try:
         with open_services(settings) as services:

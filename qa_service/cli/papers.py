@@ -120,6 +120,14 @@ def status(*, data_dir: DataDir = None, as_json: AsJson = False) -> None:
         out.print(f"{paper['file_name']}: {paper['kind']}; {where or 'no meeting known'}{note}")
 
 
+def tell_of_export(settings: "Settings") -> None:
+    """Say so where models must be made ready before the first answer, which takes some seconds once."""
+    from qa_service.bootstrap import is_ready  # noqa: PLC0415
+
+    if settings.data_dir.is_dir() and not is_ready(settings):
+        err.print("making the models ready: some seconds, once")
+
+
 def tell_older(papers: int) -> None:
     """Say how many papers an older version read, if any: they are answered from, and less well."""
     if papers:

@@ -8,7 +8,7 @@ import typer
 
 from qa_service.cli.options import DataDir, settings_of
 from qa_service.cli.output import err, out, print_reply
-from qa_service.cli.papers import run_ingestion, tell_older
+from qa_service.cli.papers import run_ingestion, tell_of_export, tell_older
 from qa_service.errors import CannotListen
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def serve(
     settings = settings_of(data_dir, host=host, port=port)
     if sample:
         settings = _with_sample(settings)
+    tell_of_export(settings)
     with open_services(settings, journal=True) as services:
         listener = _listen(settings.host, settings.port)
         address, chosen = listener.getsockname()[:2]
