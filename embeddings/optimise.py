@@ -119,7 +119,7 @@ def _written(graph: "onnx.ModelProto", folder: Path, precision: str) -> Path:
 
 def _check(exported: Vectors, reference: Vectors, precision: str) -> None:
     cosine = float(np.mean(np.sum(reference * exported, axis=1)))
-    if cosine < _LEAST_COSINE[precision]:
+    if not cosine >= _LEAST_COSINE[precision]:  # nor is what is no number
         raise ExportFailed(f"{precision} vectors have mean cosine {cosine:.4f} to the reference")
 
 
@@ -127,5 +127,7 @@ if __name__ == "__main__":
     warnings.simplefilter("ignore")
     try:
         _export_here(find_model(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
-    except (ExportFailed, RuntimeError, OSError) as error:
+    except ExportFailed as error:
+        sys.exit(error.why)
+    except (RuntimeError, OSError) as error:
         sys.exit(f"{type(error).__name__}: {error}")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from embeddings.adapter import ADAPTER, adapted, load_adapter, load_probes
+from embeddings.adapter import ADAPTER, CARD, adapted, load_adapter, load_probes
 from embeddings.errors import BadWeights, ExportFailed
 from embeddings.exporting import exported_weights, in_int8, run_apart, settle, with_manifest, working_folder
 from embeddings.files import file_sha256
@@ -27,8 +27,9 @@ _WITHOUT = "QA_RERANKER=none serves without it"
 def export_cross_encoder(folder: Path) -> None:
     """Write `folder` with the adapted weights and a manifest, whole or not at all. A child process takes 5 s.
 
-    Raises ExportFailed.
+    Raises BadWeights for what is packaged, ExportFailed.
     """
+    find_cross_encoder()  # raises here what would be the child's last words
     if complaint := run_apart("embeddings.reranker_export", str(folder)):
         raise ExportFailed(complaint, _WITHOUT)
 
@@ -51,7 +52,7 @@ def _export_here(folder: Path) -> None:
     from embeddings.quantised_weights import read_weights  # noqa: PLC0415
 
     files = find_cross_encoder()
-    weights = adapted(read_weights(files.weights), load_adapter())
+    weights = adapted(read_weights(files.weights), load_adapter(ADAPTER))
     with working_folder(folder) as working:
         file = in_int8(classifier_graph(weights, _HEADS, _EPSILON), working)
         made = with_manifest(file, {"adapter_sha256": adapter_sha256()})
@@ -61,7 +62,9 @@ def _export_here(folder: Path) -> None:
 
 def _check(exported: OnnxCrossEncoder) -> None:
     """Raise ExportFailed where the export says other things of the probes than the fp32 model."""
-    off = [abs(float(exported.scores(question, [text])[0]) - told) for question, text, told in load_probes()]
+    off = [
+        abs(float(exported.scores(question, [text])[0]) - told) for question, text, told in load_probes(CARD)
+    ]
     if not np.mean(off) < _MOST_OFF:
         raise ExportFailed(f"outputs are {np.mean(off):.2f} off on average", _WITHOUT)
 
@@ -70,5 +73,7 @@ if __name__ == "__main__":
     warnings.simplefilter("ignore")
     try:
         _export_here(Path(sys.argv[1]))
-    except (BadWeights, ExportFailed, KeyError, RuntimeError, OSError) as error:
+    except ExportFailed as error:
+        sys.exit(error.why)
+    except (BadWeights, KeyError, ValueError, RuntimeError, OSError) as error:
         sys.exit(f"{type(error).__name__}: {error}")

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from qa_service.bootstrap import cross_encoder_folder
+from qa_service.config import Settings
 from tests.factories import write_cross_encoder, write_minutes
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -83,7 +85,15 @@ def fetched(address: str, question: str | None = None) -> dict[str, object]:
     return body
 
 
-@pytest.mark.parametrize(("package", "guards"), [("torch", NOT_HEAVY), ("socket", NOT_ONLINE)])
+@pytest.mark.parametrize(
+    ("package", "guards"),
+    [
+        ("torch", NOT_HEAVY),
+        ("socket", NOT_ONLINE),
+        ("torch", NOT_HEAVY + NOT_ONLINE),
+        ("socket", NOT_HEAVY + NOT_ONLINE),
+    ],
+)
 def test_the_guards_themselves_bite(tmp_path: Path, repository: Path, package: str, guards: str) -> None:
     environment = guard(guards, tmp_path / "guard", repository)
     code = f"import {package}; {package}.create_connection(('192.0.2.1', 80))"
@@ -124,6 +134,26 @@ def test_the_cross_encoder_that_ships_is_light_and_offline(
     done = qa("ask", BRIDGE, "--explain", "--json", "--data-dir", served, **guarded)
     assert (done.returncode, done.stderr) == (0, "")
     assert '"reranker"' in done.stdout
+
+
+def test_a_fresh_service_exports_the_cross_encoder_once_light_and_offline(
+    served: Path, tmp_path: Path, repository: Path
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(served, data, symlinks=True)
+    folder = cross_encoder_folder(Settings(data_dir=data))
+    folder.unlink()
+    # What exports is a child of the service: both are held to it.
+    environment = guard(NOT_HEAVY + NOT_ONLINE, tmp_path / "guard", repository)
+    made = []
+    for _ in range(2):
+        with serving(data, environment) as address:
+            assert fetched(f"{address}/v1/answers", BRIDGE)["status"] == "answered"
+        made.append((folder / "manifest.json").stat().st_mtime_ns)
+    assert made[0] == made[1]
+    assert {each.name for each in folder.parent.iterdir()} == {
+        each.name for each in (served / "models").iterdir()
+    }
 
 
 def test_a_cross_encoder_of_ones_own_is_read_offline(

@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
+from embeddings.adapter import ADAPTER
 from embeddings.errors import BadWeights
+from embeddings.files import file_sha256
 from embeddings.hashing import HashingEncoder
 from embeddings.models import RERANKER as SHIPPED
 from evals.anchoring import Place, Topic
@@ -23,7 +25,7 @@ from qa_service.answering.ranker import load_ranker
 from qa_service.answering.reranking import READ, SecondReading, load_weight
 from qa_service.answering.weigher import Weigher
 from qa_service.app import make_app
-from qa_service.bootstrap import Services, open_ingestion, open_services, rerank_of
+from qa_service.bootstrap import Services, cross_encoder_folder, open_ingestion, open_services, rerank_of
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY, Access
 from qa_service.domain.answers import Filters, Question
@@ -58,11 +60,12 @@ Councillor Hask said that the embankment at Sallowby would need forty loads of t
 
 
 @pytest.fixture(scope="module")
-def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def stored(tmp_path_factory: pytest.TempPathFactory, give_weights: Callable[[Path], None]) -> Path:
     """Return a data directory of several public minutes and of exempt ones of the same subject."""
     root = tmp_path_factory.mktemp("papers")
     for subject in SUBJECTS:
         write_minutes(root / "public", f"{subject.split()[1]}.txt", subject)
+    give_weights(root / "data")
     (root / "secret.txt").write_text(minutes(f"{SUBJECTS[0]} and its Zanderlock contract"), encoding="utf-8")
     ingest(root / "data", root / "public", encoder=ENCODER)
     with open_ingestion(Settings(data_dir=root / "data"), ENCODER) as ingestion:
@@ -156,7 +159,10 @@ def test_where_nothing_was_found_nothing_is_read(shipped: Services) -> None:
     assert model.asked == []
 
 
-def test_what_was_left_out_before_the_reading_is_explained_beside_what_was_read(tmp_path: Path) -> None:
+def test_what_was_left_out_before_the_reading_is_explained_beside_what_was_read(
+    tmp_path: Path, give_weights: Callable[[Path], None]
+) -> None:
+    give_weights(tmp_path / "data")
     (tmp_path / "minutes.txt").write_text(SPOKEN, encoding="utf-8")
     ingest(tmp_path / "data", tmp_path / "minutes.txt", encoder=ENCODER)
     question = "What did Councillor Hask say about the embankment?"
@@ -189,12 +195,22 @@ def test_the_model_reads_sentences_under_their_header_and_no_heading(stored: Pat
     assert not any(re.search(r"\n(?:2\. )?Report on [^\n]*$", text) for text in model.read)
 
 
-def test_the_packaged_model_is_loaded_once_and_counts_as_was_fitted(stored: Path) -> None:
+def test_the_packaged_model_is_loaded_once_and_counts_as_was_fitted(stored: Path, tmp_path: Path) -> None:
     first, second = rerank_of(Settings(data_dir=stored)), rerank_of(Settings(data_dir=stored))
     assert isinstance(first, SecondReading)
     assert isinstance(second, SecondReading)
     assert first.model is second.model
     assert first.weight == load_weight()
+    # Nor is it exported again where another data directory has none.
+    elsewhere = rerank_of(Settings(data_dir=tmp_path / "other"))
+    assert isinstance(elsewhere, SecondReading)
+    assert elsewhere.model is first.model
+    assert not (tmp_path / "other").exists()
+
+
+def test_the_packaged_model_lies_in_a_folder_named_by_its_adapter(tmp_path: Path) -> None:
+    folder = cross_encoder_folder(Settings(data_dir=tmp_path))
+    assert folder == tmp_path / "models" / f"cross-encoder-{file_sha256(ADAPTER)[:12]}"
 
 
 def test_none_is_none_and_an_unknown_folder_is_told(tmp_path: Path) -> None:
@@ -222,13 +238,17 @@ def test_lists_to_learn_from_hold_what_the_model_said_of_their_own_rows(shipped:
         unit = next(unit for unit in found.units if sentence in unit.text)
         place = Place(unit.passage.document_id, Span(unit.unit.start, unit.unit.end))
         topic = Topic(Asked("q", asked, answerable=True), (place,))
-        answered, *_ = ListMaker(weigher, reader, {}, model).lists(topic, read, sentences=False)
+        maker = ListMaker(weigher, reader, {})
+        answered, *_ = maker.lists(topic, read, model, sentences=False)
+        unread, *_ = maker.lists(topic, read, None, sentences=False)
     read_rows = ~np.isnan(answered.relevance)
     assert answered.relevance.dtype == np.float32
     assert answered.gold.sum() == 1
     assert 1 < read_rows.sum() < len(answered.relevance)
     assert answered.relevance[read_rows].tolist() == answered.gold[read_rows].astype(float).tolist()
     assert answered.relevance[answered.gold].tolist() == [1.0]
+    assert np.isnan(unread.relevance).all()
+    assert unread.gold.tolist() == answered.gold.tolist()
 
 
 def test_with_none_set_the_package_is_not_wanted_and_otherwise_its_lack_is_told(

@@ -1,11 +1,13 @@
 """The cross-encoder that ships: what it scores, and how much of a text is read."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
+from embeddings.exporting import exported_weights
 from embeddings.models import find_cross_encoder
 from embeddings.onnx_cross_encoder import OnnxCrossEncoder
 from embeddings.onnx_encoder import open_session
@@ -43,9 +45,11 @@ def test_the_sentence_that_answers_comes_first(cross_encoder: OnnxCrossEncoder) 
     assert scores[best] > scores[second] + 1.0
 
 
-def test_a_pair_is_read_as_its_own_tokenizer_joins_it(cross_encoder: OnnxCrossEncoder) -> None:
-    files = find_cross_encoder()
-    tokenizer, session = Tokenizer.from_file(str(files.tokenizer)), open_session(files.weights)
+def test_a_pair_is_read_as_its_own_tokenizer_joins_it(
+    cross_encoder: OnnxCrossEncoder, exported_cross_encoder: Path
+) -> None:
+    tokenizer = Tokenizer.from_file(str(find_cross_encoder().tokenizer))
+    session = open_session(exported_weights(exported_cross_encoder)[0])
     tokenizer.no_padding()
     for text, score in zip(TEXTS, cross_encoder.scores(QUESTION, TEXTS), strict=True):
         pair = tokenizer.encode(QUESTION, text)
