@@ -24,6 +24,9 @@ FOLDER = Path(__file__).parent / "data" / "everyday"
 COMMITTEES = Path(__file__).parent / "data" / "committees"
 # What stands in a line of its own in a paper: clauses, bullets, numbered paragraphs, actions.
 _OWN_LINE = re.compile(r"^(?:-|\(\w+\)|[A-Z]?\d+(?:\.\d+)?\.?)\s")
+# Between the cells of a row of a table. Run together, rows would be one sentence, and none could be quoted.
+_CELLS = " | "
+_STOPPED = re.compile(r"(?:[.!?:;][\"'”)\]]*|[;,] (?:and|or))$")
 _Row = TypeVar("_Row", bound=BaseModel)
 
 
@@ -101,11 +104,25 @@ def _paper(row: _Document) -> _Paper:
     text, places = row.title, {}
     for at, passage in enumerate(row.passages):
         text += f"\n\n{passage.heading}\n"
+        before: str | None = None
         for number, sentence in enumerate(passage.sentences):
-            text += "\n" if _OWN_LINE.match(sentence) or not number else " "
+            # As readers of Word and web papers write a row.
+            opened, closed = ("| ", " |") if _CELLS in sentence else ("", "")
+            text += _parting(before, sentence) + opened
             places[at, number] = Span(len(text), len(text) + len(sentence))
-            text += sentence
+            text += sentence + closed
+            before = sentence
     return _Paper(text + "\n", places)
+
+
+def _parting(before: str | None, sentence: str) -> str:
+    """Return the white space between a sentence and the one before, which is None at the start."""
+    if before is None or _OWN_LINE.match(sentence):
+        return "\n"
+    row, below_row = _CELLS in sentence, _CELLS in before
+    if row and below_row:
+        return "\n"
+    return "\n\n" if row or below_row or not _STOPPED.search(before) else " "
 
 
 def _question(row: _Asked, papers: dict[str, _Paper], file: str, number: int) -> Question:

@@ -99,7 +99,10 @@ class Reader:
 
 
 def _model(weights: Numbers) -> BertForSequenceClassification:
-    """Return torch's model with these weights. Nothing is dropped by chance: each question is seen once."""
+    """Return torch's model with these weights. Nothing is dropped by chance: each question is seen once.
+
+    Raises KeyError where a weight is missing: torch would draw it.
+    """
     words, width = weights["embeddings.word_embeddings.weight"].shape
     config = BertConfig(
         vocab_size=words,
@@ -112,13 +115,12 @@ def _model(weights: Numbers) -> BertForSequenceClassification:
     )
     config.num_labels = 1
     model = BertForSequenceClassification(config)
-    wanted = model.state_dict()
-    given = {
-        name: torch.tensor(weights[name.removeprefix(_BERT)]).reshape(value.shape)
-        for name, value in wanted.items()
-        if name.removeprefix(_BERT) in weights
-    }
-    model.load_state_dict(given, strict=False)
+    model.load_state_dict(
+        {
+            name: torch.tensor(weights[name.removeprefix(_BERT)]).reshape(value.shape)
+            for name, value in model.state_dict().items()
+        }
+    )
     return model
 
 

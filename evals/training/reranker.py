@@ -54,10 +54,10 @@ def main(
     epochs: Annotated[int, typer.Option(help="how often each question is seen")] = 1,
 ) -> None:
     """Train, judge on councils kept apart, write the adapter and its card. About 25 minutes on two cores."""
-    torch.manual_seed(0)
     taught, judged = (_exercises(half, work) for half in Half)
     files = find_cross_encoder()
     weights = read_weights(files.weights)
+    torch.manual_seed(0)
     reader = Reader(weights, pair_tokenizer(files), _PIECES)
     _train(reader, taught, epochs)
     save_file(reader.adapter(), ADAPTER)
@@ -123,7 +123,8 @@ def _in_halves(reader: Reader, pairs: Sequence[tuple[str, str]]) -> torch.Tensor
     """Return the outputs of pairs, the short ones read together: padding costs as much as words."""
     order = sorted(range(len(pairs)), key=lambda at: len(pairs[at][0]) + len(pairs[at][1]))
     middle = len(order) // 2
-    found = [reader.outputs([pairs[at] for at in half]) for half in (order[:middle], order[middle:])]
+    halves = [half for half in (order[:middle], order[middle:]) if half]
+    found = [reader.outputs([pairs[at] for at in half]) for half in halves]
     return torch.cat(found)[torch.argsort(torch.tensor(order))]
 
 

@@ -9,28 +9,11 @@ import pytest
 from evals.datasets import Dataset
 from evals.errors import BadDataset
 from evals.everyday import FOLDER, Half, load_everyday
-from evals.jsonl import JsonObject, rows
-from qa_service.answering.signals import content_stems
-from qa_service.store.lexical_index import stems
+from evals.jsonl import JsonObject
+from tests.unit.evals.own_collections import collection, misquoted, misstyled, repeated
 
-DOCUMENTS = {row["document"]: row for row in rows(FOLDER / "documents.jsonl")}
-ASKED = {half: rows(FOLDER / f"{half}.jsonl") for half in Half}
-EVERY = [row for half in Half for row in ASKED[half]]
+EVERYDAY = collection(FOLDER)
 KINDS = {"how_many", "how_much", "when", "who", "where", "why", "which", "list", "yes_no", "decided"}
-
-
-def sentences(row: JsonObject) -> list[str]:
-    return [sentence for passage in row["passages"] for sentence in passage["sentences"]]
-
-
-def share(row: JsonObject) -> float:
-    """Return the share of the question's content stems in its answer; without one, in the nearest."""
-    asked, paper = set(content_stems(row["question"])), DOCUMENTS[row["document"]]
-    if row["answers"]:
-        held = [" ".join(paper["passages"][at]["sentences"][number] for at, number in row["answers"])]
-    else:
-        held = sentences(paper)
-    return max(len(asked & set(stems(text))) for text in held) / (len(asked) or 1)
 
 
 def written(folder: Path, document: JsonObject, question: JsonObject) -> Path:
@@ -56,51 +39,41 @@ def a_question(*places: tuple[int, int], kind: str = "which", document: str = "d
 
 @pytest.mark.parametrize("half", Half)
 def test_every_answer_is_the_sentence_that_the_row_names(half: Half) -> None:
-    dataset = load_everyday(half)
-    texts = {source.file_name: source.text or "" for source in dataset.sources}
-    wrong = []
-    for question, row in zip(dataset.questions, ASKED[half], strict=True):
-        passages = DOCUMENTS[row["document"]]["passages"]
-        wanted = [passages[at]["sentences"][number] for at, number in row["answers"]]
-        spans = [quoted.span for quoted in question.evidence]
-        found = [texts[f"{row['document']}.txt"][span.start : span.end] for span in spans if span]
-        if not found == wanted == [quoted.quote for quoted in question.evidence]:
-            wrong.append(question.qid)
-    assert wrong == []
+    assert misquoted(EVERYDAY, half) == []
 
 
 def test_lay_is_measured() -> None:
-    assert [row["id"] for row in EVERY if (row["style"] == "lay") != (share(row) <= 1 / 3)] == []
+    assert misstyled(EVERYDAY) == []
 
 
 def test_no_document_is_in_both_halves_and_three_in_ten_are_for_trying() -> None:
-    train, dev = ({row["document"] for row in ASKED[half]} for half in Half)
+    train, dev = ({row["document"] for row in EVERYDAY.asked[half]} for half in Half)
     assert train & dev == set()
-    assert train | dev == set(DOCUMENTS)
-    assert 0.2 <= len(dev) / len(DOCUMENTS) <= 0.4
+    assert train | dev == set(EVERYDAY.documents)
+    assert 0.2 <= len(dev) / len(EVERYDAY.documents) <= 0.4
 
 
 def test_every_document_has_questions_enough_and_some_without_an_answer() -> None:
-    asked = Counter(row["document"] for row in EVERY)
-    unanswerable = Counter(row["document"] for row in EVERY if not row["answers"])
+    asked = Counter(row["document"] for row in EVERYDAY.every)
+    unanswerable = Counter(row["document"] for row in EVERYDAY.every if not row["answers"])
     assert min(asked.values()) >= 6
-    assert min(unanswerable[name] for name in DOCUMENTS) >= 2
+    assert min(unanswerable[name] for name in EVERYDAY.documents) >= 2
 
 
 def test_a_document_is_short_and_has_several_passages() -> None:
-    assert {name for name, row in DOCUMENTS.items() if not 8 <= len(sentences(row)) <= 25} == set()
-    assert {name for name, row in DOCUMENTS.items() if not 2 <= len(row["passages"]) <= 6} == set()
+    documents = EVERYDAY.documents
+    assert {name for name in documents if not 8 <= len(EVERYDAY.sentences(name)) <= 25} == set()
+    assert {name for name, row in documents.items() if not 2 <= len(row["passages"]) <= 6} == set()
 
 
 def test_kinds_are_the_ones_that_are_told_of_and_most_questions_are_lay() -> None:
-    assert {row["kind"] for row in EVERY} <= KINDS
-    assert sum(row["style"] == "lay" for row in EVERY) >= 0.8 * len(EVERY)
+    assert {row["kind"] for row in EVERYDAY.every} <= KINDS
+    assert sum(row["style"] == "lay" for row in EVERYDAY.every) >= 0.8 * len(EVERYDAY.every)
 
 
 def test_nothing_is_asked_or_named_twice() -> None:
-    repeated = Counter((row["document"], row["question"]) for row in EVERY)
-    assert [asked for asked, times in repeated.items() if times > 1] == []
-    assert len({row["id"] for row in EVERY}) == len(EVERY)
+    assert repeated([(row["document"], row["question"]) for row in EVERYDAY.every]) == []
+    assert repeated([row["id"] for row in EVERYDAY.every]) == []
 
 
 def one(dataset: Dataset) -> list[int]:
@@ -115,12 +88,41 @@ def test_a_list_needs_all_its_places_and_others_any(tmp_path: Path) -> None:
     assert one(load_everyday(Half.TRAIN, written(tmp_path, paper, listed))) == [0, 1]
 
 
-def test_clauses_begin_a_line_and_prose_runs_on(tmp_path: Path) -> None:
-    paper = a_document("RESOLVED: That", "(a) the report be noted; and", "Members agreed.", "- 14 bins")
-    [source] = load_everyday(Half.TRAIN, written(tmp_path, paper, a_question((0, 0)))).sources
-    assert source.text == (
-        "Minutes\n\n1. Bins\n\nRESOLVED: That\n(a) the report be noted; and Members agreed.\n- 14 bins\n"
-    )
+@pytest.mark.parametrize(
+    ("texts", "laid_out"),
+    [
+        (("It rained.", "Members agreed."), "It rained. Members agreed."),
+        (
+            ("RESOLVED: That", "(a) the report be noted; and", "Members agreed.", "- 14 bins"),
+            "RESOLVED: That\n(a) the report be noted; and Members agreed.\n- 14 bins",
+        ),
+        (("Market Place: 12 bays", "Riverside: none"), "Market Place: 12 bays\n\nRiverside: none"),
+        (
+            ("Three bid.", "Ash Ltd | £40", "Elm Ltd | £50", "Elm was late."),
+            "Three bid.\n\n| Ash Ltd | £40 |\n| Elm Ltd | £50 |\n\nElm was late.",
+        ),
+    ],
+    ids=["prose", "clauses", "entries", "rows"],
+)
+def test_a_paper_is_laid_out_so_that_each_sentence_can_be_quoted(
+    tmp_path: Path, texts: tuple[str, ...], laid_out: str
+) -> None:
+    asked = a_question(*((0, at) for at in range(len(texts))), kind="list")
+    dataset = load_everyday(Half.TRAIN, written(tmp_path, a_document(*texts), asked))
+    [source], [question] = dataset.sources, dataset.questions
+    assert source.text == f"Minutes\n\n1. Bins\n\n{laid_out}\n"
+    assert [each.quote for each in question.evidence] == list(texts)
+
+
+def test_a_place_of_another_paper_of_the_council_answers_as_well(tmp_path: Path) -> None:
+    papers = [a_document("Two were lost.") | {"document": f"a--{name}"} for name in ("may", "june")]
+    also = a_question((0, 0), document="a--may") | {"also": [["a--june", 0, 0]]}
+    folder = written(tmp_path, papers[0], also)
+    with (folder / "documents.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps(papers[1]) + "\n")
+    [question] = load_everyday(Half.TRAIN, folder).questions
+    assert [(each.file, each.group) for each in question.evidence] == [("a--may.txt", 0), ("a--june.txt", 0)]
+    assert question.cluster == "a"
 
 
 @pytest.mark.parametrize(
