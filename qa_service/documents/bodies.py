@@ -217,4 +217,6 @@ def _whole(words: str, council: str | None) -> str:
             return council if " and " in kind else kind
         if council.startswith("Cyngor "):
             return " ".join(council.split()[:2])
+        if council.endswith(" Council"):  # "Ebbshire Council" says no kind
+            return council
     return title_case(words.upper())

@@ -10,7 +10,8 @@ from qa_service.documents.layout import Layout
 from qa_service.documents.minutes_header import MinutesHeader, minutes_header
 from qa_service.documents.page_marks import divider_item
 from qa_service.documents.report_header import ReportHeader, report_header
-from qa_service.domain.documents import SegmentKind
+from qa_service.documents.title_line import TitleLine
+from qa_service.domain.documents import DocumentKind, SegmentKind
 
 _APPENDIX = re.compile(
     r"(?:appendix|annexe?|schedule)\s+(?P<label>[A-Z]|\d{1,2}|[A-Z]\d)\b[ .:\u2013-]*(?P<rest>.*)",
@@ -21,11 +22,13 @@ _APPENDIX_WORDS = 14
 _WORD = re.compile(r"[a-z0-9]{2,}")
 _COMMON = frozenset({"the", "of", "and", "for", "to", "in", "on", "report", "annual", "update", "with"})
 _NEAR = 3  # lines between "Appendix A" and the header that it stands above
+_BELOW_TITLE = 8  # content lines in which a report's labels follow its title
+_OPENED_BY_TITLE = frozenset({DocumentKind.MINUTES, DocumentKind.REPORT, DocumentKind.DECISION_RECORD})
 _ALIKE = (
     0.4  # of the words that two titles share: different titles of one item share about 0.5, others under 0.2
 )
 
-Header = MinutesHeader | ReportHeader | RecordHeader
+Header = MinutesHeader | ReportHeader | RecordHeader | TitleLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,11 @@ class PartStart:
     stamp: str | None = None
 
 
-def part_starts(layout: Layout, council: str | None) -> list[PartStart]:
-    """Return where papers begin, in order: headers, dividers, appendices at the top of a page."""
+def part_starts(layout: Layout, council: str | None, title: TitleLine | None = None) -> list[PartStart]:
+    """Return where papers begin, in order: headers, dividers, appendices at the top of a page.
+
+    `title` is the head of the file where that is one line.
+    """
     found: list[PartStart] = []
     at = 0
     while at < len(layout.content):
@@ -62,7 +68,31 @@ def part_starts(layout: Layout, council: str | None) -> list[PartStart]:
         if label is not None and not (found and found[-1].first == index):
             found.append(PartStart(index, None, appendix=label))
         at += 1
+    found = _titled(layout, found, title) if title else found
     return _without_doubles([*found, *_stamped_pages(layout, found)])
+
+
+def _titled(layout: Layout, found: Sequence[PartStart], title: TitleLine) -> list[PartStart]:
+    """Return the starts with the file's title among them, unless a header says as much and more.
+
+    That is minutes' header with the same council, or a report's labels; a bare "Record of decisions" below
+    the title of a record is a heading.
+    """
+    if title.kind not in _OPENED_BY_TITLE:
+        return list(found)
+    near = layout.content[: title.last + _BELOW_TITLE]
+    headers = [start.header for start in found if start.first in near]
+    if any(isinstance(header, ReportHeader) for header in headers):
+        return list(found)
+    council = title.council
+    if any(isinstance(each, MinutesHeader) and council and each.council == council for each in headers[:1]):
+        return list(found)
+    kept = [start for start in found if start.first > title.last and not _is_bare_record(start.header)]
+    return [PartStart(title.first, title), *kept]
+
+
+def _is_bare_record(header: Header | None) -> bool:
+    return isinstance(header, RecordHeader) and not (header.body or header.taken_by or header.title)
 
 
 def _stamped_pages(layout: Layout, found: Sequence[PartStart]) -> Iterator[PartStart]:
@@ -112,7 +142,7 @@ def _heads(title: PartStart, start: PartStart) -> bool:
 
 
 def _last_line(start: PartStart) -> int:
-    if isinstance(start.header, MinutesHeader | ReportHeader):
+    if isinstance(start.header, MinutesHeader | ReportHeader | TitleLine):
         return start.header.last
     return start.first
 

@@ -18,6 +18,7 @@ from qa_service.documents.report_header import ReportHeader
 from qa_service.documents.reports import report_text
 from qa_service.documents.slides import looks_like_slides, slide_blocks
 from qa_service.documents.text_blocks import text_blocks
+from qa_service.documents.title_line import TitleLine, title_line
 from qa_service.documents.web_pages import web_page
 from qa_service.domain.documents import AgendaItem, Attendance, DocumentKind, Part, SegmentKind, Status
 from qa_service.domain.resolutions import Resolution, Standing
@@ -69,7 +70,8 @@ class _Reader:
     def __init__(self, layout: Layout, context: Context, *, web: bool) -> None:
         self.layout, self.context, self.web = layout, context, web
         self.found = Structure(council=context.council)
-        self.starts = part_starts(layout, context.council)
+        self.title = title_line(layout)
+        self.starts = part_starts(layout, context.council, self.title)
         self.agenda: Agenda | None = None
         self.item: str | None = None
 
@@ -79,21 +81,33 @@ class _Reader:
         self.agenda = agenda_of(self.layout, first)
         self._adopt_council()
         cover = cover_of(self.layout, self.agenda.starts[0] if self.agenda else first, self.context.council)
-        if self.agenda is not None or cover.letter:
+        if self.agenda is not None or cover.letter or self._is_titled(DocumentKind.AGENDA_PACK):
             self._read_pack_head(cover, first)
         else:
             self._read_lead(first)
         ends = [*(start.first for start in self.starts), len(self.layout.lines)][1:]
         for start, end in zip(self.starts, ends, strict=True):
             self._read_part(start, end)
+        if self.found.kind is DocumentKind.OTHER and self.title is not None:
+            self.found.body = self.found.body or self.title.body
+            self.found.held_on = self.found.held_on or self.title.held_on
         return self.found
 
+    def _is_titled(self, kind: DocumentKind) -> bool:
+        return self.title is not None and self.title.kind is kind
+
     def _adopt_council(self) -> None:
-        """Take the council that a header names over the publisher that contacts or words suggest."""
+        """Take the council that title or header names over the publisher that contacts or words suggest.
+
+        A joint committee's paper is no council's.
+        """
         named = [start.header.council for start in self.starts if start.header and start.header.council]
-        if named:
-            self.context = replace(self.context, council=named[0])
-            self.found.council = named[0]
+        council = named[0] if named else self.context.council
+        if self.title is not None:
+            council = self.title.council or (None if self.title.joint else council)
+            self.context = replace(self.context, body=self.title.body, held_on=self.title.held_on)
+        self.context = replace(self.context, council=council)
+        self.found.council = council
 
     def _read_pack_head(self, cover: Cover, end: int) -> None:
         """Read cover or letter, and the agenda list; what was sent before the meeting is about its future."""
@@ -117,6 +131,8 @@ class _Reader:
     def _pack_meeting(self, cover: Cover) -> tuple[str | None, date | None]:
         """Return body and date of the pack: the cover's, else those of its first report."""
         reports = [start.header for start in self.starts if isinstance(start.header, ReportHeader)]
+        if self.title is not None and self.title.body and self.title.held_on:
+            return self.title.body, self.title.held_on
         body = cover.body or next((report.body for report in reports if report.body), None)
         held_on = cover.held_on or next((report.held_on for report in reports if report.held_on), None)
         return body, held_on
@@ -144,6 +160,8 @@ class _Reader:
             self._read_report(start, start.header, end, context)
         elif isinstance(start.header, RecordHeader):
             self._read_record(start.header, end, context)
+        elif isinstance(start.header, TitleLine):
+            self._read_titled(start, start.header, end, context)
         else:
             part = Part.APPENDIX if start.appendix else Part.OTHER
             self._read_other(start.first, end, replace(context, part=part))
@@ -188,11 +206,29 @@ class _Reader:
         self.found.attendance.extend(record.attendance)
         self._identify(DocumentKind.MINUTES, council, header.body, header.held_on, None)
 
+    def _read_titled(self, start: PartStart, title: TitleLine, end: int, context: Context) -> None:
+        """Read the paper that the file's one line of title opens."""
+        head = (title.first, title.last, title.council, title.body, title.held_on)
+        if title.kind is DocumentKind.MINUTES:
+            self._read_minutes(MinutesHeader(*head, status=title.status), end, context)
+        elif title.kind is DocumentKind.REPORT:
+            self._read_report(start, ReportHeader(*head, title.subject), end, context)
+        else:
+            context = replace(context, part=Part.DECISION_RECORD)
+            self.found.blocks.append(Block(SegmentKind.REPORT_HEADER, title.first, context))
+            record = minutes_record(self.layout, title.last + 1, end, context)
+            self.found.blocks.extend(record.blocks)
+            self.found.resolutions.extend(record.resolutions)
+            self.found.attendance.extend(record.attendance)
+            self._identify(title.kind, context.council, title.body, title.held_on, None)
+
     def _read_report(self, start: PartStart, header: ReportHeader, end: int, context: Context) -> None:
         foreign = self._is_foreign(header)
         in_pack = self.found.kind is DocumentKind.AGENDA_PACK
         held_on = self.context.held_on if in_pack and self.context.held_on else header.held_on
         body = self.context.body if in_pack and self.context.body else header.body
+        if self.title is not None:
+            body, held_on = body or self.title.body, held_on or self.title.held_on
         context = replace(
             context,
             part=Part.APPENDIX if start.appendix or foreign else Part.REPORT,
