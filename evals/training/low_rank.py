@@ -85,16 +85,16 @@ class Reader:
         logits: torch.Tensor = self.model(input_ids=ids, token_type_ids=kinds, attention_mask=mask).logits
         return logits[:, 0]
 
-    def adapter(self) -> dict[str, NDArray[np.float16]]:
-        """Return what was learnt, as `embeddings.adapter` reads it."""
+    def adapter(self, share: float = 1.0) -> dict[str, NDArray[np.float16]]:
+        """Return a share of what was learnt, as `embeddings.adapter` reads it."""
         found = {}
         for name, layer in self._layers.items():
-            found[f"{name}.up"] = layer.up.detach().numpy() * _SCALE
+            found[f"{name}.up"] = layer.up.detach().numpy() * _SCALE * share
             found[f"{name}.down"] = layer.down.detach().numpy()
         for name, parameter in self._plain.items():
             plain = name.replace(".layer.bias", ".bias").removeprefix(_BERT)
             base = self._base[plain]
-            found[f"{plain}.more"] = parameter.detach().numpy().reshape(base.shape) - base
+            found[f"{plain}.more"] = share * (parameter.detach().numpy().reshape(base.shape) - base)
         return {name: np.ascontiguousarray(value.astype(np.float16)) for name, value in found.items()}
 
 
