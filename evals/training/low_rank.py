@@ -5,6 +5,7 @@ Source: LoRA (Hu et al. 2021, arXiv 2106.09685); that biases learn as well is fr
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import torch
@@ -87,7 +88,7 @@ class Reader:
 
     def adapter(self, share: float = 1.0) -> dict[str, NDArray[np.float16]]:
         """Return a share of what was learnt, as `embeddings.adapter` reads it."""
-        found = {}
+        found: dict[str, NDArray[np.floating[Any]]] = {}
         for name, layer in self._layers.items():
             found[f"{name}.up"] = layer.up.detach().numpy() * _SCALE * share
             found[f"{name}.down"] = layer.down.detach().numpy()

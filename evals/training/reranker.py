@@ -35,10 +35,10 @@ _COLLECTIONS = (COMMITTEES, FOLDER)
 _BATCH, _STEP, _WARM_UP, _LEAST_STEP = 4, 5e-4, 20, 0.05
 # What telling right from wrong by the output alone counts beside the order: refusal reads outputs.
 _ALONE = 0.5
-# So much of what was learnt ships: between the weights of before and after, a model is nearly as good on what it
-# was taught, and better on other papers (Wortsman et al. 2022, arXiv 2109.01903). Whole, it put the right
-# sentence first for .477 of 260 questions of councils kept apart (half .465, before .412), but for .685 of those
-# on the sample (half .698, before .671) and .858 of selqa's (half .865, before .862).
+# So much of what was learnt ships: between the weights of before and after, a model is nearly as good on what
+# it was taught, and better on other papers (Wortsman et al. 2022, arXiv 2109.01903). Whole, it put the right
+# sentence first for .477 of 260 questions of councils kept apart (half .465, before .412), but for .685 of
+# those on the sample (half .698, before .671) and .858 of selqa's (half .865, before .862).
 _SHARE = 0.5
 _PIECES = 160  # of question and sentence together are learned from; 50 on average
 # Asked of every export (embeddings/reranker_export.py): pairs of ours, of all kinds of outputs.
