@@ -123,8 +123,9 @@ def status(*, data_dir: DataDir = None, as_json: AsJson = False) -> None:
 def tell_of_export(settings: "Settings") -> None:
     """Say so where models must be made ready before the first answer, which takes some seconds once."""
     from qa_service.bootstrap import is_ready  # noqa: PLC0415
+    from qa_service.store.database import DATABASE_FILE  # noqa: PLC0415
 
-    if settings.data_dir.is_dir() and not is_ready(settings):
+    if (settings.data_dir / DATABASE_FILE).is_file() and not is_ready(settings):
         err.print("making the models ready: some seconds, once")
 
 

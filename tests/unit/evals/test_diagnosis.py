@@ -182,7 +182,7 @@ def test_the_command_asks_again_and_writes_the_file(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert "1 of 1 questions not fully correct" in done.output
     text = out.read_text(encoding="utf-8")
-    assert "route: sentences" in text
-    assert lines[2] in text
+    assert "route: decision" in text
+    assert "the toll for bicycles stay at forty pence." in text
     nobody = invoke(cli.app, ["diagnose", run, "--out", str(out), "--split", "test", *of_papers])
     assert "no question of the split 'test'" in str(nobody.exception)

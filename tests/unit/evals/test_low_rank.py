@@ -100,11 +100,22 @@ def test_nothing_learnt_changes_nothing() -> None:
         assert np.array_equal(weights[name], value), name
 
 
-def test_activations_are_dropped_by_chance_only_while_it_learns() -> None:
+def test_nothing_is_left_to_chance_while_it_learns() -> None:
     made = reader()
-    assert outputs(made) == outputs(made)
+    still = outputs(made)
     made.teach(learning=True)
-    assert outputs(made) != outputs(made)
+    assert outputs(made) == outputs(made) == still
+
+
+def test_a_share_of_what_was_learnt_lies_between_before_and_after() -> None:
+    made = reader()
+    with torch.no_grad():
+        for parameter in made.learning():
+            parameter.add_(0.25)
+    whole, half = made.adapter(), made.adapter(0.5)
+    for name, value in whole.items():
+        share = 1.0 if name.endswith(".down") else 0.5
+        assert np.allclose(half[name], share * value, atol=1e-3)
 
 
 def test_a_model_that_lacks_a_weight_is_refused() -> None:
