@@ -1,5 +1,6 @@
 """The one place where concrete classes meet."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -32,6 +33,7 @@ from qa_service.store.journal import Journal
 PICTURES_FOLDER = "pictures"
 _QUERY_THREADS = 1  # a second thread gains 0.3 ms and costs ten at the 95th percentile (performance.md, 1)
 _INGEST_THREADS = 2
+_CROSS_ENCODER = "cross-encoder-"
 _OPENED: dict[str, OnnxCrossEncoder] = {}
 
 
@@ -95,7 +97,7 @@ def rerank_of(settings: Settings) -> Rerank | None:
 
 def cross_encoder_folder(settings: Settings) -> Path:
     """Return where the cross-encoder that ships lies as it is served: a new adapter has a new folder."""
-    return settings.data_dir / "models" / f"cross-encoder-{adapter_sha256()[:12]}"
+    return settings.data_dir / "models" / f"{_CROSS_ENCODER}{adapter_sha256()[:12]}"
 
 
 def packaged_cross_encoder(settings: Settings) -> OnnxCrossEncoder:
@@ -110,10 +112,16 @@ def packaged_cross_encoder(settings: Settings) -> OnnxCrossEncoder:
 
 
 def _export_cross_encoder(settings: Settings) -> Path:
-    """Return the folder of the cross-encoder as served, written first where it is not there."""
+    """Return the folder of the cross-encoder as served, written first where it is not there.
+
+    Those of earlier adapters go then: each is 33 MB that nothing reads any more.
+    """
     folder = cross_encoder_folder(settings)
     if not is_exported(folder):
         export_cross_encoder(folder)
+        for older in folder.parent.glob(f"{_CROSS_ENCODER}*"):
+            if older != folder and not older.is_symlink():
+                shutil.rmtree(older)
     return folder
 
 

@@ -143,6 +143,7 @@ def test_a_fresh_service_exports_the_cross_encoder_once_light_and_offline(
     shutil.copytree(served, data, symlinks=True)
     folder = cross_encoder_folder(Settings(data_dir=data))
     folder.unlink()
+    (folder.parent / "cross-encoder-of-before").mkdir()  # an earlier adapter's: it goes
     # What exports is a child of the service: both are held to it.
     environment = guard(NOT_HEAVY + NOT_ONLINE, tmp_path / "guard", repository)
     made = []
