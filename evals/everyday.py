@@ -1,8 +1,9 @@
 """Questions in everyday words about papers of our own invention: for fitting, and for trying what was fitted.
 
-Two collections of one form: `everyday`, short papers that stand alone, and `committees`, the papers of
-councils that follow each other, where many sentences speak of one matter and few answer. The halves are split
-by council: nothing of `dev` is known from `train`.
+Three collections of one form: `everyday`, short papers that stand alone; `committees`, the papers of councils
+that follow each other, where many sentences speak of one matter and few answer; `report_packs`, longer and
+drier ones, each council's asked about by themselves. The halves are split by council: nothing of `dev` is
+known from `train`.
 """
 
 import hashlib
@@ -22,6 +23,7 @@ from qa_service.domain.spans import Span
 
 FOLDER = Path(__file__).parent / "data" / "everyday"
 COMMITTEES = Path(__file__).parent / "data" / "committees"
+REPORT_PACKS = Path(__file__).parent / "data" / "report_packs"
 # What stands in a line of its own in a paper: clauses, bullets, numbered paragraphs, actions.
 _OWN_LINE = re.compile(r"^(?:-|\(\w+\)|[A-Z]?\d+(?:\.\d+)?\.?)\s")
 # Between the cells of a row of a table. Run together, rows would be one sentence, and none could be quoted.
@@ -91,6 +93,26 @@ def load_everyday(half: Half, folder: Path = FOLDER) -> Dataset:
     )
     label = f"{folder.name}-{half}"
     return Dataset(label, checked(label, questions), sources, tuple(lines))
+
+
+def as_asked(half: Half, folder: Path) -> list[Dataset]:
+    """Return the questions of a half as they are asked: those of `report_packs` of one council's papers each.
+
+    They seldom name their council: nobody does who holds the papers of one. Raises BadDataset.
+    """
+    whole = load_everyday(half, folder)
+    if folder != REPORT_PACKS:
+        return [whole]
+    councils = sorted({question.cluster for question in whole.questions})
+    return [_of_council(whole, council) for council in councils]
+
+
+def _of_council(whole: Dataset, council: str) -> Dataset:
+    questions = tuple(each for each in whole.questions if each.cluster == council)
+    sources = tuple(each for each in whole.sources if _council(each.file_name) == council)
+    asked = {each.qid for each in questions}
+    lines = tuple(line for line in whole.lines if line[0] in asked)
+    return Dataset(f"{whole.name}-{council}", questions, sources, lines)
 
 
 def _read(model: type[_Row], file: str, number: int, raw: JsonObject) -> _Row:

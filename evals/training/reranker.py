@@ -24,14 +24,14 @@ from embeddings.files import file_sha256
 from embeddings.models import find_cross_encoder
 from embeddings.onnx_cross_encoder import pair_tokenizer
 from embeddings.quantised_weights import read_weights
-from evals.everyday import COMMITTEES, FOLDER, Half, load_everyday
+from evals.everyday import COMMITTEES, FOLDER, REPORT_PACKS, Half, as_asked
 from evals.jsonl import JsonObject, write_json
 from evals.provenance import versions
 from evals.training.exercises import Exercise, exercises_of
 from evals.training.low_rank import Reader
 from qa_service.answering.reranking import load_weight
 
-_COLLECTIONS = (COMMITTEES, FOLDER)
+_COLLECTIONS = (COMMITTEES, REPORT_PACKS, FOLDER)
 _BATCH, _STEP, _WARM_UP, _LEAST_STEP = 4, 5e-4, 20, 0.05
 # What telling right from wrong by the output alone counts beside the order: refusal reads outputs.
 _ALONE = 0.5
@@ -87,7 +87,8 @@ def _exercises(half: Half, work: Path) -> list[Exercise]:
     return [
         replace(each, set=folder.name)
         for folder in _COLLECTIONS
-        for each in exercises_of(load_everyday(half, folder), work, typer.echo)
+        for dataset in as_asked(half, folder)
+        for each in exercises_of(dataset, work, typer.echo)
     ]
 
 
