@@ -1,4 +1,4 @@
-"""The packs' questions are whole, their halves share nothing, and each is asked of its own council's papers."""
+"""The packs' questions are whole, their halves share nothing, each is asked of its own council's papers."""
 
 import hashlib
 from collections import Counter, defaultdict
