@@ -103,7 +103,7 @@ def as_asked(half: Half, folder: Path) -> list[Dataset]:
     whole = load_everyday(half, folder)
     if folder != REPORT_PACKS:
         return [whole]
-    councils = sorted({question.cluster for question in whole.questions})
+    councils = sorted({_council(source.file_name) for source in whole.sources})
     return [_of_council(whole, council) for council in councils]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from evals.everyday import COMMITTEES, FOLDER, REPORT_PACKS
 from evals.jsonl import JsonObject
 from evals.training.lists import CandidateList, ListKind
 from evals.training.listwise import Lists, Matrix, fit
@@ -44,9 +45,10 @@ _KEPT_OF_OWN = 0.97
 # What is right less than one time in ten is refused whatever that share: a purchase that no paper names was
 # answered with another decision at .098. No fully correct answer to our own questions is less sure.
 _LEAST_SURE = 0.1
-EVERYDAY, COMMITTEES = "everyday", "committees"
 OWN_PAPERS = "own papers"
-OWN = frozenset({"sample_questions", "minimal_pairs", EVERYDAY, COMMITTEES})
+OWN = frozenset(
+    {"sample_questions", "minimal_pairs", *(of.name for of in (FOLDER, COMMITTEES, REPORT_PACKS))}
+)
 
 
 @dataclass(frozen=True, slots=True)

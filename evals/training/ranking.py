@@ -15,12 +15,12 @@ import numpy as np
 import typer
 
 from evals.datasets import Dataset, load_gold
-from evals.everyday import COMMITTEES, Half, load_everyday
+from evals.everyday import COMMITTEES, FOLDER, REPORT_PACKS, Half, as_asked
 from evals.jsonl import JsonObject, write_json
 from evals.provenance import versions
 from evals.tiers import DATA, SAMPLE_PAPERS
 from evals.training.lists import CandidateList, ListKind
-from evals.training.models import EVERYDAY, Models, Row, cross_validated, fitted, report_of
+from evals.training.models import Models, Row, cross_validated, fitted, report_of
 from evals.training.sets import SETS, TrainingSet, load_training
 from evals.training.tables import tables_of
 from qa_service.answering import features
@@ -40,26 +40,25 @@ def own_gold() -> Dataset:
     return replace(gold, questions=tuple(each for each in gold.questions if each.split == "dev"))
 
 
-def everyday_gold() -> Dataset:
-    """Return the half of the everyday questions that is there to be fitted on."""
-    gold = load_everyday(Half.TRAIN)
-    questions = tuple(replace(each, set=EVERYDAY) for each in gold.questions)
-    return replace(gold, name=f"training-{EVERYDAY}", questions=questions)
-
-
-def committees_gold() -> Dataset:
-    """Return the half of the questions on councils' papers of our own that is there to be fitted on."""
-    gold = load_everyday(Half.TRAIN, COMMITTEES)
-    questions = tuple(replace(each, set=COMMITTEES.name) for each in gold.questions)
-    return replace(gold, name=f"training-{COMMITTEES.name}", questions=questions)
+def taught_gold() -> list[Dataset]:
+    """Return the questions that the second reading's adapter was trained on: never their halves `dev`."""
+    return [
+        replace(
+            gold,
+            name=f"training-{gold.name}",
+            questions=tuple(replace(each, set=folder.name) for each in gold.questions),
+        )
+        for folder in (FOLDER, COMMITTEES, REPORT_PACKS)
+        for gold in as_asked(Half.TRAIN, folder)
+    ]
 
 
 def lists_of(shared: Path, work: Path, sets: Sequence[TrainingSet] = SETS) -> list[CandidateList]:
     """Return the lists of all sets, from the cache where nothing changed. Raises BadDataset."""
     own = tables_of(own_gold(), work, sentences=True, say=typer.echo)
     lists = [each for each in own if each.kind in _OF_OWN]
-    # The second reading's adapter was trained on these: its outputs are surer of them than of any other.
-    for taught in (everyday_gold(), committees_gold()):
+    # The second reading is surer of what its adapter was trained on than of anything else: not asked there.
+    for taught in taught_gold():
         lists += tables_of(taught, work, sentences=True, say=typer.echo, read=False)
     for of in sets:
         lists += tables_of(
