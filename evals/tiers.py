@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from evals.datasets import FABRICATIONS, Dataset, Listed, Scope, Wording, gold_files, load, load_gold
+from evals.everyday import COMMITTEES, REPORT_PACKS, Half, as_asked
 from evals.fabrications import detections, files_named
 from evals.jsonl import JsonObject
 from evals.real_papers import real_sets
@@ -21,9 +22,9 @@ OWN = "own"
 
 
 class Tier(StrEnum):
-    """How much is run. ci: own gold, seeds and conditionalqa, with nothing encoded before; fast: qmsum too.
+    """How much is run. ci: own gold, seeds and conditionalqa, with nothing encoded before.
 
-    full: everything.
+    fast: qmsum and our councils kept apart too; full: everything.
     """
 
     CI = "ci"
@@ -65,11 +66,20 @@ def sets_with_targets(shared: Path) -> Iterator[Listed]:
             yield Listed(name, lambda name=name: load(sets / name))  # type: ignore[misc]
 
 
+def unseen_councils() -> Iterator[Listed]:
+    """Yield the questions on papers of invented councils that nothing was fitted on."""
+    for folder in (COMMITTEES, REPORT_PACKS):
+        for gold in as_asked(Half.DEV, folder):
+            yield Listed(gold.name, lambda gold=gold: gold)  # type: ignore[misc]
+
+
 def sets_of(tier: Tier, shared: Path) -> Iterator[Listed]:
     """Yield the sets of a tier; the public ones only where the shared folder is there."""
     for one in sets_with_targets(shared):
         if one.name not in _LEFT_OUT[tier]:
             yield one
+        if one.name == OWN and tier is not Tier.CI:
+            yield from unseen_councils()
         if one.name == MEETINGS and tier is not Tier.CI:
             yield Listed(f"{MEETINGS}:scoped", lambda: load(shared / "eval" / MEETINGS, scope=Scope.GOLD))
         if one.name == SEEDS and tier is Tier.FULL:

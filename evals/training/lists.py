@@ -33,7 +33,7 @@ from qa_service.store.database import Connection
 # Of each candidate these many sentences are kept, the likeliest by plain signals, and all gold.
 _KEPT_OF_A_PASSAGE = 5
 # Of each list these many are read again, more than are served: a ranker fitted anew finds others the best.
-_READ = 6
+_READ = 9
 _SWAPPABLE = re.compile(r"\b(?:[A-Z][\w'’&-]+(?:\s+[A-Z][\w'’&-]+)*|\d[\d,.]*\d|\d)\b")
 
 

@@ -86,6 +86,16 @@ class Reader:
         logits: torch.Tensor = self.model(input_ids=ids, token_type_ids=kinds, attention_mask=mask).logits
         return logits[:, 0]
 
+    def go_on(self, learnt: Numbers, share: float) -> None:
+        """Begin with what was learnt before, given as `adapter` returned it for `share`."""
+        with torch.no_grad():
+            for name, layer in self._layers.items():
+                layer.up.copy_(torch.tensor(learnt[f"{name}.up"]) / (_SCALE * share))
+                layer.down.copy_(torch.tensor(learnt[f"{name}.down"]))
+            for name, parameter in self._plain.items():
+                more = torch.tensor(learnt[f"{_plain(name)}.more"]) / share
+                parameter.add_(more.reshape(parameter.shape))
+
     def adapter(self, share: float = 1.0) -> dict[str, NDArray[np.float16]]:
         """Return a share of what was learnt, as `embeddings.adapter` reads it."""
         found: dict[str, NDArray[np.floating[Any]]] = {}
@@ -93,10 +103,15 @@ class Reader:
             found[f"{name}.up"] = layer.up.detach().numpy() * _SCALE * share
             found[f"{name}.down"] = layer.down.detach().numpy()
         for name, parameter in self._plain.items():
-            plain = name.replace(".layer.bias", ".bias").removeprefix(_BERT)
+            plain = _plain(name)
             base = self._base[plain]
             found[f"{plain}.more"] = share * (parameter.detach().numpy().reshape(base.shape) - base)
         return {name: np.ascontiguousarray(value.astype(np.float16)) for name, value in found.items()}
+
+
+def _plain(name: str) -> str:
+    """Return a parameter's name without the layer that learns around it and without "bert."."""
+    return name.replace(".layer.bias", ".bias").removeprefix(_BERT)
 
 
 def _model(weights: Numbers) -> BertForSequenceClassification:
