@@ -45,7 +45,6 @@ class Connection:
 
     def __init__(self, raw: apsw.Connection) -> None:
         raw.set_busy_timeout(_BUSY_MS)
-        raw.row_trace = _as_dictionary
         self._raw = raw
         self.path = Path(raw.filename)
 
@@ -56,7 +55,11 @@ class Connection:
     def stream(self, sql: str, parameters: Parameters | None = None) -> Iterator[Row]:
         """Yield rows as they are read: for what does not fit in memory twice."""
         with _errors_of_ours(self.path):
-            yield from self._raw.execute(sql, parameters or {})
+            names: list[str] = []
+            for row in (cursor := self._raw.execute(sql, parameters or {})):
+                # Read once a statement: a question reads thousands of rows.
+                names = names or [column[0] for column in cursor.get_description()]
+                yield dict(zip(names, row, strict=True))
 
     def value(self, sql: str, parameters: Parameters | None = None) -> Any:  # noqa: ANN401 - SQL decides
         """Return the first column of the first row; None without rows."""
@@ -258,6 +261,3 @@ def _error_of_ours(error: apsw.Error, path: Path) -> QAServiceError | None:
         case _:
             return None
 
-
-def _as_dictionary(cursor: apsw.Cursor, row: tuple[Any, ...]) -> Row:
-    return {column[0]: value for column, value in zip(cursor.get_description(), row, strict=True)}
