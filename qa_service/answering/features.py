@@ -216,7 +216,8 @@ def feature_table(signals: Signals, candidates: Sequence[CandidateText]) -> Feat
 def _read(signals: Signals, candidate: CandidateText) -> _Read:
     words = [_words_in(unit) for unit in candidate.units]
     asked = signals.weights.keys()
-    held, header = [asked & each.all for each in words], asked & _words_in(candidate.header).all
+    held: list[AbstractSet[str]] = [asked & each.all for each in words]
+    header = asked & _words_in(candidate.header).all
     return _Read(words, held, header, frozenset(header).union(*held))
 
 

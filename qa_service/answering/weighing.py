@@ -108,9 +108,7 @@ def candidate_text(candidate: Candidate, intent: Intent) -> CandidateText:
     """Return the words of a candidate as features want them, and what its structure says for an intent."""
     passage = candidate.passage
     kinds = {unit.kind for unit in passage.units}
-    of_kind = {
-        kind: marks(passage.segment, kind, intent, boilerplate=passage.boilerplate) for kind in kinds
-    }
+    of_kind = {kind: marks(passage.segment, kind, intent, boilerplate=passage.boilerplate) for kind in kinds}
     rows = [of_kind[unit.kind] for unit in passage.units]
     return CandidateText(
         document=passage.document_id,

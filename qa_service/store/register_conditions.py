@@ -8,6 +8,7 @@ from qa_service.store.database import Row
 from qa_service.store.documents import among, iso
 from qa_service.store.words_match import words_match
 
+
 def visible(allowed: frozenset[Access]) -> str:
     """Return the SQL that lists the papers that one may see."""
     return f"SELECT row FROM visible_document WHERE access IN {among(allowed)}"  # noqa: S608 - an enumeration

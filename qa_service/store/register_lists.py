@@ -196,7 +196,7 @@ def commitments_at(
         return []
     where, values = commitments_where(query, allowed)
     rows = {row for each in printed for row in (each["row"], each["of_row"]) if row is not None}
-    within = f"{where} AND commitment.row IN (SELECT value FROM json_each(:at))"
+    within = f"{where} AND commitment.row IN (SELECT value FROM json_each(:at))"  # noqa: S608
     listed = _commitments(reader, within, {**values, "at": json.dumps(sorted(rows))}, allowed, on, verdicts)
     return [each for each in listed if not query.states or each.state in query.states]
 
