@@ -164,6 +164,7 @@ class _Words:
     lowered: str
     asks: bool
     points_back: bool
+    holds_number: bool
 
 
 # The same sentences come up for many questions; 20,000 of them are some 40 MB.
@@ -177,6 +178,7 @@ def _words_in(text: str) -> _Words:
         text.lower(),
         text.rstrip().endswith("?"),
         POINTS_BACK.match(text) is not None,
+        holds(text, (AnswerType.NUMBER,))[AnswerType.NUMBER],
     )
 
 
@@ -271,8 +273,8 @@ def _words_of(
         covers[at - 1] if at else 0.0,
         sum(weights[stem] for stem in held & signals.ask) / signals.ask_total if signals.ask else 0.0,
         _share(len(signals.pairs.intersection(pairwise(words.ordered))), signals.pairs),
-        max((weights[stem] for stem in held), default=0.0) / signals.rarest,
-        len(words.subject - weights.keys()) / (len(words.subject) or 1),
+        max(map(weights.__getitem__, held), default=0.0) / signals.rarest,
+        (len(words.subject) - len(words.subject & held)) / (len(words.subject) or 1),
         _share(sum(number in text for number in signals.numbers), signals.numbers),
         _share(sum(name in words.lowered for name in signals.names), signals.names),
         *((1.0 if _holds(told, of) else -1.0) if of in signals.types else 0.0 for of in _TYPED.values()),
@@ -284,7 +286,7 @@ def _words_of(
         float(kind is UnitKind.ROW),
         float(words.asks),
         float(words.points_back),
-        float(_holds(text, AnswerType.NUMBER)),
+        float(words.holds_number),
     ]
 
 
@@ -356,7 +358,7 @@ def _neighbours(cosines: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _cover(signals: Signals, held: AbstractSet[str]) -> float:
-    return sum(signals.weights[stem] for stem in held) / signals.total
+    return sum(map(signals.weights.__getitem__, held)) / signals.total
 
 
 def _share(count: int, of: AbstractSet[object]) -> float:
