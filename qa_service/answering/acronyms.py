@@ -10,7 +10,7 @@ from qa_service.domain.access import Access
 from qa_service.domain.answers import Filters
 from qa_service.store.database import Connection
 from qa_service.store.findings import FoundAcronym, acronyms_of
-from qa_service.store.passages import StoredPassage, passage_at
+from qa_service.store.passages import StoredPassage, passages_at
 
 _ACRONYM = re.compile(r"\b[A-Z][A-Za-z0-9&]*[A-Z][A-Za-z0-9&]*\b")
 _Place = tuple[FoundAcronym, StoredPassage | None]
@@ -30,7 +30,8 @@ def spelt_out(
     if filters.bodies:
         found = [each for each in found if each.body in filters.bodies] or found
     known = {each.short for each in found}
-    places = [(each, passage_at(reader, each.document_row, each.span.start, allowed)) for each in found]
+    passages = passages_at(reader, [(each.document_row, each.span.start) for each in found], allowed)
+    places = list(zip(found, passages, strict=True))
     return [_draft(each, passage) for each, passage in _meant(places, signals)], [
         short for short in asked if short not in known
     ]

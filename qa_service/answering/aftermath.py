@@ -16,9 +16,8 @@ from qa_service.store.documents import words_of
 from qa_service.store.register_lists import (
     FollowUp,
     ListedCommitment,
+    commitments_at,
     commitments_reported_in,
-    copies_of,
-    list_commitments,
 )
 
 Place = tuple[str, Span]  # document id and span
@@ -139,25 +138,10 @@ def _reported_in(reader: Connection, wanted: Wanted, document_id: str) -> list[L
     return commitments_reported_in(reader, document_id, query, wanted.allowed, wanted.on, wanted.verdicts)
 
 
-def _printed_in(reader: Connection, wanted: Wanted, documents: Iterable[str]) -> list[ListedCommitment]:
-    """Return the commitments of the councils asked of that some papers print."""
-    query = RegisterQuery(councils=wanted.filters.councils, documents=frozenset(documents))
-    return list_commitments(reader, query, wanted.allowed, wanted.on, wanted.verdicts)
-
-
 def promises_at(reader: Connection, wanted: Wanted, places: Sequence[Place]) -> list[ListedCommitment]:
     """Return the commitments, each once, that stand at some places or of which a copy does."""
-    return [
-        each
-        for each in _printed_in(reader, wanted, (document_id for document_id, _ in places))
-        if _overlaps((each.document_id, each.commitment.span), places)
-        or (
-            each.copies
-            and any(
-                _overlaps(copy, places) for copy in copies_of(reader, "commitment", each.row, wanted.allowed)
-            )
-        )
-    ]
+    query = RegisterQuery(councils=wanted.filters.councils)
+    return commitments_at(reader, places, query, wanted.allowed, wanted.on, wanted.verdicts)
 
 
 def _meant(

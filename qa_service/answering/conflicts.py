@@ -115,7 +115,8 @@ def _told_otherwise(draft: Draft, weighed: Weighed) -> Iterator[Difference]:
     if best is None or not _quotes(draft, best) or weighed.signals.types <= _NO_FIGURE_ASKED:
         return
     near = (each for each in weighed.units[1:] if each.score >= best.score - FAR)
-    corrections = [each for each in near if _corrects(each, best) or _corrects(best, each)]
+    says = _CORRECTS.search(best.text) is not None
+    corrections = [each for each in near if (_corrects(best, each) if says else _corrects(each, best))]
     for other in (*corrections, *tellings(weighed)):
         if other in corrections or disagree(best, other):
             sides = (

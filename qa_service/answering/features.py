@@ -121,6 +121,10 @@ _OF_ALL = (
     "everywhere_cover",  # share of the question's weight held by all candidates together
 )
 NAMES = (*_OF_VECTORS, *_OF_UNIT, *_OF_PASSAGE, *MARKS, *_OF_ALL)
+# Where in a row the features of a unit's words, of its passage and of its structure stand.
+_UNIT = slice(len(_OF_VECTORS), len(_OF_VECTORS) + len(_OF_UNIT))
+_PASSAGE = slice(_UNIT.stop, _UNIT.stop + len(_OF_PASSAGE))
+_MARKS = slice(_PASSAGE.stop, _PASSAGE.stop + len(MARKS))
 _GAPS = {
     "unit_cosine_gap": "unit_cosine",
     "ask_cosine_gap": "ask_cosine",
@@ -160,6 +164,7 @@ class _Words:
     lowered: str
     asks: bool
     points_back: bool
+    holds_number: bool
 
 
 # The same sentences come up for many questions; 20,000 of them are some 40 MB.
@@ -173,6 +178,7 @@ def _words_in(text: str) -> _Words:
         text.lower(),
         text.rstrip().endswith("?"),
         POINTS_BACK.match(text) is not None,
+        holds(text, (AnswerType.NUMBER,))[AnswerType.NUMBER],
     )
 
 
@@ -188,25 +194,22 @@ class _Read:
     words: list[_Words]
     held: list[AbstractSet[str]]
     header: AbstractSet[str]
-
-    @property
-    def everywhere(self) -> frozenset[str]:
-        return frozenset(self.header).union(*self.held)
+    everywhere: frozenset[str]
 
 
 def feature_table(signals: Signals, candidates: Sequence[CandidateText]) -> FeatureTable:
     """Return the features of every unit of the candidates, in their order; no rows for no candidates."""
     best_bm25 = max((candidate.bm25 for candidate in candidates), default=0.0) or 1.0
     read = [_read(signals, candidate) for candidate in candidates]
-    blocks = [
-        _block(signals, candidate, of, best_bm25)
-        for candidate, of in zip(candidates, read, strict=True)
-        if candidate.units
-    ]
     places = tuple((at, unit) for at, each in enumerate(candidates) for unit in range(len(each.units)))
-    values = np.concatenate(blocks) if blocks else np.zeros((0, len(NAMES)), dtype=np.float32)
+    values = np.zeros((len(places), len(NAMES)), dtype=np.float32)
+    start = 0
+    for candidate, of in zip(candidates, read, strict=True):
+        if candidate.units:
+            _fill_block(values[start : start + len(candidate.units)], signals, candidate, of, best_bm25)
+            start += len(candidate.units)
     table = FeatureTable(values, places)
-    if blocks:
+    if places:
         _fill_documents(table, signals, candidates, read)
         _fill_gaps(table)
     return table
@@ -215,10 +218,15 @@ def feature_table(signals: Signals, candidates: Sequence[CandidateText]) -> Feat
 def _read(signals: Signals, candidate: CandidateText) -> _Read:
     words = [_words_in(unit) for unit in candidate.units]
     asked = signals.weights.keys()
-    return _Read(words, [asked & each.all for each in words], asked & _words_in(candidate.header).all)
+    held: list[AbstractSet[str]] = [asked & each.all for each in words]
+    header = asked & _words_in(candidate.header).all
+    return _Read(words, held, header, frozenset(header).union(*held))
 
 
-def _block(signals: Signals, candidate: CandidateText, read: _Read, best_bm25: float) -> NDArray[np.float32]:
+def _fill_block(
+    block: NDArray[np.float32], signals: Signals, candidate: CandidateText, read: _Read, best_bm25: float
+) -> None:
+    """Fill the rows of one candidate's units, but for `_OF_ALL`."""
     count = len(candidate.units)
     cosines = candidate.unit_vectors @ signals.sense.vector
     ask = candidate.unit_vectors @ signals.ask_sense.vector if signals.ask_sense else np.zeros(count)
@@ -239,39 +247,34 @@ def _block(signals: Signals, candidate: CandidateText, read: _Read, best_bm25: f
         float(cosines.max()),
         float(ask.max()),
     ]
-    own = [_words_of(signals, candidate, read, at) for at in range(count)]
-    return np.column_stack(
-        [
-            cosines,
-            ask,
-            _neighbours(cosines),
-            signals.sense.shares @ met,
-            signals.sense.shares @ _near(met, candidate.leads),
-            _ask_words(signals, candidate),
-            np.array(own, dtype=np.float32).reshape(count, len(_OF_UNIT)),
-            np.tile(np.array(shared, dtype=np.float32), (count, 1)),
-            candidate.marks,
-            np.zeros((count, len(_OF_ALL)), dtype=np.float32),
-        ]
-    ).astype(np.float32, copy=False)
+    block[:, 0] = cosines
+    block[:, 1] = ask
+    block[:, 2] = _neighbours(cosines)
+    block[:, 3] = signals.sense.shares @ met
+    block[:, 4] = signals.sense.shares @ _near(met, candidate.leads)
+    block[:, 5] = _ask_words(signals, candidate)
+    covers = [_cover(signals, held) for held in read.held]
+    block[:, _UNIT] = [_words_of(signals, candidate, read, at, covers) for at in range(count)]
+    block[:, _PASSAGE] = shared
+    block[:, _MARKS] = candidate.marks
 
 
-def _words_of(signals: Signals, candidate: CandidateText, read: _Read, at: int) -> list[float]:
-    """Return the features of `_OF_UNIT` for one unit."""
+def _words_of(
+    signals: Signals, candidate: CandidateText, read: _Read, at: int, covers: Sequence[float]
+) -> list[float]:
+    """Return the features of `_OF_UNIT` for one unit; `covers`: what of the question each unit holds."""
     text, kind, words, held = candidate.units[at], candidate.kinds[at], read.words[at], read.held[at]
     weights = signals.weights
-    pairs = signals.pairs & set(pairwise(words.ordered)) if signals.pairs else frozenset()
-    before = read.held[at - 1] if at else frozenset[str]()
-    told = _beyond(text, signals.numbers)
+    told = _beyond(text, signals.numbers) if signals.numbers else text
     return [
-        _bm25(signals, held, len(words.ordered)),
-        _cover(signals, held),
+        _bm25(covers[at], len(words.ordered)),
+        covers[at],
         _cover(signals, _context(candidate, read, at)),
-        _cover(signals, before),
+        covers[at - 1] if at else 0.0,
         sum(weights[stem] for stem in held & signals.ask) / signals.ask_total if signals.ask else 0.0,
-        _share(len(pairs), signals.pairs),
-        max((weights[stem] for stem in held), default=0.0) / signals.rarest,
-        len(words.subject - weights.keys()) / (len(words.subject) or 1),
+        _share(len(signals.pairs.intersection(pairwise(words.ordered))), signals.pairs),
+        max(map(weights.__getitem__, held), default=0.0) / signals.rarest,
+        (len(words.subject) - len(words.subject & held)) / (len(words.subject) or 1),
         _share(sum(number in text for number in signals.numbers), signals.numbers),
         _share(sum(name in words.lowered for name in signals.names), signals.names),
         *((1.0 if _holds(told, of) else -1.0) if of in signals.types else 0.0 for of in _TYPED.values()),
@@ -283,7 +286,7 @@ def _words_of(signals: Signals, candidate: CandidateText, read: _Read, at: int) 
         float(kind is UnitKind.ROW),
         float(words.asks),
         float(words.points_back),
-        float(_holds(text, AnswerType.NUMBER)),
+        float(words.holds_number),
     ]
 
 
@@ -348,15 +351,14 @@ def _ask_words(signals: Signals, candidate: CandidateText) -> NDArray[np.float32
 
 def _neighbours(cosines: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the better cosine of the units before and after; -1 for a unit alone."""
-    edge = np.full(1, -1.0, dtype=np.float32)
-    best: NDArray[np.float32] = np.maximum(
-        np.concatenate([edge, cosines[:-1]]), np.concatenate([cosines[1:], edge])
-    )
+    best = np.full(len(cosines), -1.0, dtype=np.float32)
+    np.maximum(best[1:], cosines[:-1], out=best[1:])
+    np.maximum(best[:-1], cosines[1:], out=best[:-1])
     return best
 
 
 def _cover(signals: Signals, held: AbstractSet[str]) -> float:
-    return sum(signals.weights[stem] for stem in held) / signals.total
+    return sum(map(signals.weights.__getitem__, held)) / signals.total
 
 
 def _share(count: int, of: AbstractSet[object]) -> float:
@@ -373,10 +375,10 @@ def _context(candidate: CandidateText, read: _Read, at: int) -> AbstractSet[str]
     return near
 
 
-def _bm25(signals: Signals, held: AbstractSet[str], length: int) -> float:
+def _bm25(cover: float, length: int) -> float:
     """Return the share of the question's weight held, damped for long units; each stem counts once.
 
     Source: Robertson and Zaragoza 2009, equation 3.15, with a term frequency of 1.
     """
     damping: float = (_K1 + 1) / (1 + _K1 * (1 - _B + _B * length / _MEAN_WORDS))
-    return damping * _cover(signals, held)
+    return damping * cover

@@ -102,14 +102,12 @@ def _reason(weighed: Weighed) -> str:
 def said_by_none(weighed: Weighed) -> list[str]:
     """Return the weighty words of the question that no candidate holds, the rarest first."""
     signals = weighed.signals
-    found: set[str] = set()
+    absent = {stem: weight for stem, weight in signals.weights.items() if weight >= _WEIGHTY * signals.total}
     for candidate in weighed.candidates:
-        found |= signals.weights.keys() & set(stems(f"{candidate.passage.header} {candidate.passage.text}"))
-    absent = {
-        stem: weight
-        for stem, weight in signals.weights.items()
-        if stem not in found and weight >= _WEIGHTY * signals.total
-    }
+        if not absent:  # mostly by the first few, and stems of whole passages are dear
+            return []
+        for stem in set(stems(f"{candidate.passage.header} {candidate.passage.text}")):
+            absent.pop(stem, None)
     words = {
         stem: word for word in query_words(signals.text) if word not in STOP_WORDS for stem in stems(word)
     }

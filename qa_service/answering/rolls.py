@@ -229,6 +229,8 @@ def _names(text: str, name: str) -> bool:
     if not words:
         return False
     surname = words[-1]
+    if surname not in text:  # a roll has dozens of names, and a pattern for each is dear
+        return False
     match = re.search(rf"(?:\b([A-Z][\w'’-]*)\s+)?\b{re.escape(surname)}\b", text)
     if match is None:
         return False

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from embeddings.encoder import EncodedQuestion
 from qa_service.retrieval.asking import asking_sentence
-from qa_service.store.lexical_index import STOP_WORDS, query_words, stems
+from qa_service.store.lexical_index import STOP_WORDS, query_words, stems, stems_of_word
 
 
 class AnswerType(StrEnum):
@@ -89,7 +89,7 @@ class Signals:
 def content_stems(text: str) -> list[str]:
     """Return the stems of the words that carry a subject, each once, in order."""
     kept = [word for word in query_words(text) if word not in STOP_WORDS]
-    return list(dict.fromkeys(stem for word in kept for stem in stems(word)))
+    return list(dict.fromkeys(stem for word in kept for stem in stems_of_word(word)))
 
 
 def stem_weights(frequencies: Mapping[str, int], total: int) -> dict[str, float]:

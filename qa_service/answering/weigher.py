@@ -87,6 +87,10 @@ class Weigher:
 
     def signals(self, reader: Connection, words: str, allowed: frozenset[Access]) -> Signals:
         """Return words prepared for weighing: vectors, and what each stem is worth among these papers."""
+        key = (Weigher.signals, self.retriever, words, allowed)
+        return reader.once(key, lambda: self._signals(reader, words, allowed))
+
+    def _signals(self, reader: Connection, words: str, allowed: frozenset[Access]) -> Signals:
         frequencies, total = self.retriever.document_frequencies(reader, content_stems(words), allowed)
         ask = asking_sentence(words)
         sense = self.retriever.encode(words)

@@ -107,9 +107,9 @@ def ranked(weighed: Weighed, ranker: Ranker) -> list[Candidate]:
 def candidate_text(candidate: Candidate, intent: Intent) -> CandidateText:
     """Return the words of a candidate as features want them, and what its structure says for an intent."""
     passage = candidate.passage
-    rows = [
-        marks(passage.segment, unit.kind, intent, boilerplate=passage.boilerplate) for unit in passage.units
-    ]
+    kinds = {unit.kind for unit in passage.units}
+    of_kind = {kind: marks(passage.segment, kind, intent, boilerplate=passage.boilerplate) for kind in kinds}
+    rows = [of_kind[unit.kind] for unit in passage.units]
     return CandidateText(
         document=passage.document_id,
         header=passage.header,
@@ -127,6 +127,8 @@ def candidate_text(candidate: Candidate, intent: Intent) -> CandidateText:
 
 def text_of(passage: StoredPassage, unit: Unit) -> str:
     """Return the words of a unit."""
+    if len(unit.spans) == 1:  # nearly all, and asked for hundreds of times a question
+        return slice_of(passage, unit.spans[0])
     return " ".join(slice_of(passage, span) for span in unit.spans)
 
 

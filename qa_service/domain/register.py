@@ -24,8 +24,7 @@ class RegisterQuery:
     """What narrows a list of the register. An empty set, None or "" sets no limit.
 
     `text` and `person` are words that must all occur, inflected as they may be. Dates are those of the
-    meeting; a row without a date lies within no period. `key` is that of the row's content. `documents`
-    are papers of which one must print the row, itself or as a copy: they limit commitments alone.
+    meeting; a row without a date lies within no period. `key` is that of the row's content.
     """
 
     text: str = ""
@@ -41,7 +40,6 @@ class RegisterQuery:
     due_to: date | None = None
     oldest_first: bool = False
     key: str = ""
-    documents: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

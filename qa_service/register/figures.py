@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from qa_service.store.lexical_index import STOP_WORDS, stems
 
@@ -54,8 +55,14 @@ class Figure:
 
 def figures_in(text: str) -> list[Figure]:
     """Return the figures of a text in order; dates, times and references are none."""
+    return list(_figures_of(text))
+
+
+# One sentence is held against many others.
+@lru_cache(maxsize=2000)
+def _figures_of(text: str) -> tuple[Figure, ...]:
     rest = _PERIOD.sub(_blanked, _NO_FIGURE.sub(_blanked, text))
-    return [_figure(rest, match) for match in _FIGURE.finditer(rest)]
+    return tuple(_figure(rest, match) for match in _FIGURE.finditer(rest))
 
 
 def periods_in(text: str) -> list[str]:

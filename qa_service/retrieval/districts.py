@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from qa_service.retrieval.places import place_of
 
@@ -37,6 +38,8 @@ def bodies_of_parts(text: str, bodies: Iterable[str], councils: Iterable[str]) -
     ]
 
 
+# Asked of the same few hundred bodies for every question.
+@lru_cache(maxsize=2000)
 def part_of(body: str) -> str | None:
     """Return the part of a council's area that a body is named after; None where its name tells none."""
     found = _NAMED_AFTER.search(body)

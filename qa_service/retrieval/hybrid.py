@@ -98,9 +98,9 @@ class HybridRetriever:
         lexical = dict(snapshot.lexical.search(words, self._depth, filters))
         # What only one leg found gets the other's score too: both are exact, and absent is not zero.
         if only_lexical := [row for row in lexical if row not in dense]:
-            dense |= snapshot.vectors.search(
-                vector, len(only_lexical), np.isin(snapshot.vectors.ids, only_lexical)
-            )
+            # All are wanted: asked for no more than there are, a search would begin with too few vectors.
+            every = len(snapshot.vectors)
+            dense |= snapshot.vectors.search(vector, every, np.isin(snapshot.vectors.ids, only_lexical))
         if only_dense := [row for row in dense if row not in lexical]:
             lexical |= snapshot.lexical.search(words, len(only_dense), rows=only_dense)
         return dense, lexical

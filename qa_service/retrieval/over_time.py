@@ -39,6 +39,8 @@ _THAN = (
     rf"(?:(?:in|at)\ )?(?:the\ )?(?:previous|{_UNIT})\b|{_NUMBER}\ (?:\w+\ )?{_UNIT}\ (?:before|ago|earlier))"
 )
 _SECOND = rf"\b(?:and|then|but)\ (?:how\ (?:many|much)|what(?:\ \w+)?)\ {_TIME}\b | {_THAN}"
+_SECOND_TIME = re.compile(_SECOND, re.IGNORECASE | re.VERBOSE)
+_THAN_BEFORE = re.compile(_THAN, re.IGNORECASE | re.VERBOSE)
 _MOVED = r"""(?:chang\w+|mov(?:e|es|ed)|develop\w*|gone\ (?:up|down)|go(?:es)?\ (?:up|down)|
   going\ (?:up|down)|went\ (?:up|down)|c[oa]me\ down|ris(?:e|en|ing)|rose|f[ae]ll(?:en|ing)?|gr[eo]wn?|
   growing|shr[aiu]nk|increased?|decreased?|dropp(?:ed)?|improved?|worsened?|slipp(?:ed)?)"""
@@ -83,7 +85,7 @@ def over_time(text: str) -> OverTime | None:
 
 def names_second_time(text: str) -> bool:
     """Return whether a question asks the same of a second time: "and how many by the winter?"."""
-    return re.search(_SECOND, text, re.IGNORECASE | re.VERBOSE) is not None
+    return _SECOND_TIME.search(text) is not None
 
 
 def without_change(text: str) -> str:
@@ -103,5 +105,5 @@ def compares(text: str) -> bool:
 
 def compared_with_before(text: str) -> int | None:
     """Return where a question begins to name the time that it compares with: "than ..."; else None."""
-    match = re.search(_THAN, text, re.IGNORECASE | re.VERBOSE)
+    match = _THAN_BEFORE.search(text)
     return match.start() if match else None

@@ -3,7 +3,7 @@
 import calendar
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _COUNCIL_WORDS = re.compile(
@@ -36,6 +36,8 @@ _ROLES = frozenset(
 ) | {name.lower() for name in calendar.month_name if name}
 
 
+# Asked of the same few hundred names for every question.
+@lru_cache(maxsize=2000)
 def place_of(council: str) -> str:
     """Return the place that a council is named after: "Kent" of "Kent County Council".
 
@@ -55,7 +57,7 @@ def names_another_council(text: str, known: Sequence[str]) -> str | None:
     `known` are names of councils and bodies held. A name that is only mentioned ("the port of Portsmouth")
     is no council: it must own a body, be called a council, or be a place and act.
     """
-    words = {word.lower() for name in known for word in re.findall(r"\w+", name)}
+    words = frozenset[str]().union(*map(_words_of, known))
     for pattern in (_OWNS, _NAMED):
         for match in pattern.finditer(text):
             name = match["name"].strip()
@@ -73,6 +75,11 @@ def names_another_council(text: str, known: Sequence[str]) -> str | None:
         if re.search(owns, text, re.IGNORECASE) or re.search(_ACTS.format(name=name + _TYPE), text):
             return place
     return None
+
+
+@lru_cache(maxsize=2000)
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in re.findall(r"\w+", name))
 
 
 _JOINED = re.compile(r"(?:\s|-)(?:upon|on|under|and|with|&)(?:\s|-)", re.IGNORECASE)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from qa_service.domain.answers import Filters, Question
 from qa_service.retrieval.districts import bodies_of_parts
@@ -156,11 +157,17 @@ def _bodies(text: str, catalogue: Catalogue, filters: Filters) -> list[str]:
     """Return the bodies that the question names in full, longest first, none inside another's name."""
     rest, found = text, []
     for body in sorted(_bodies_in_scope(catalogue, filters), key=lambda name: -len(name)):
-        pattern = re.compile(rf"\b(?:the )?{re.escape(body)}\b", re.IGNORECASE)
+        pattern = _with_article(body)
         if pattern.search(rest):
             found.append(body)
             rest = pattern.sub(" ", rest)
     return found
+
+
+# A council has hundreds of bodies, and each is looked for in every question.
+@lru_cache(maxsize=2000)
+def _with_article(body: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:the )?{re.escape(body)}\b", re.IGNORECASE)
 
 
 def _full_councils(text: str, catalogue: Catalogue, filters: Filters) -> list[str]:

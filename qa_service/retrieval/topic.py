@@ -1,6 +1,7 @@
 """What a question is about, once its scope and its wish are taken out: "the IRS annual report"."""
 
 import re
+from functools import lru_cache
 
 _WISH = re.compile(
     r"""\b(?:resolv\w+|resolutions?|decid\w+|decisions?|agree[ds]?|agreement|approv\w+|recommend\w*|noted?|outcome|
@@ -37,8 +38,14 @@ def topic_of(text: str, scope_names: tuple[str, ...]) -> str:
     """Return the words that name the subject, in order; "" where a question names none but its meeting."""
     rest = text
     for name in sorted(scope_names, key=len, reverse=True):
-        rest = re.sub(rf"\b{re.escape(name)}\b(?:['’]s)?", " ", rest, flags=re.IGNORECASE)
+        rest = _owning(name).sub(" ", rest)
     rest = _WISH.sub(" ", _KIND_OF_MEETING.sub(" ", _OF_THE_COUNCIL.sub(" ", rest)))
     words = re.findall(r"[\w&'’-]+", rest)
     kept = [word for word in words if not _QUESTION_WORDS.fullmatch(word)]
     return " ".join(["minutes", *kept] if _ON_MINUTES.search(text) else kept)
+
+
+# The names of all bodies are taken out of every question.
+@lru_cache(maxsize=2000)
+def _owning(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(name)}\b(?:['’]s)?", re.IGNORECASE)

@@ -6,11 +6,11 @@ committed transaction (3.7.0 to 3.51.2); even so only the writer checkpoints.
 
 import fcntl
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import Any, TypeVar
 
 import apsw
 
@@ -38,6 +38,9 @@ _SIDECARS = ("-wal", "-shm", "-journal")
 
 Row = dict[str, Any]
 Parameters = Mapping[str, object]
+Made = TypeVar("Made")
+# A question makes fewer; whoever asks thousands in one transaction does not keep them all.
+_MOST_MADE = 100
 
 
 class Connection:
@@ -45,8 +48,8 @@ class Connection:
 
     def __init__(self, raw: apsw.Connection) -> None:
         raw.set_busy_timeout(_BUSY_MS)
-        raw.row_trace = _as_dictionary
         self._raw = raw
+        self._made: dict[Hashable, Any] | None = None
         self.path = Path(raw.filename)
 
     def query(self, sql: str, parameters: Parameters | None = None) -> list[Row]:
@@ -56,7 +59,11 @@ class Connection:
     def stream(self, sql: str, parameters: Parameters | None = None) -> Iterator[Row]:
         """Yield rows as they are read: for what does not fit in memory twice."""
         with _errors_of_ours(self.path):
-            yield from self._raw.execute(sql, parameters or {})
+            names: list[str] = []
+            for row in (cursor := self._raw.execute(sql, parameters or {})):
+                # Read once a statement: a question reads thousands of rows.
+                names = names or [column[0] for column in cursor.get_description()]
+                yield dict(zip(names, row, strict=True))
 
     def value(self, sql: str, parameters: Parameters | None = None) -> Any:  # noqa: ANN401 - SQL decides
         """Return the first column of the first row; None without rows."""
@@ -74,6 +81,31 @@ class Connection:
         """Run one statement once a row."""
         with _errors_of_ours(self.path):
             self._raw.executemany(sql, rows)
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what `make` returns, made once a key in a read transaction of the pool; elsewhere each time.
+
+        For what follows from the rows read, which stay as they are so long, and from the key: who may see
+        what is made belongs in it.
+        """
+        if self._made is None:
+            return make()
+        if key not in self._made:
+            made = make()
+            if len(self._made) >= _MOST_MADE:
+                self._made.clear()
+            self._made[key] = made
+        found: Made = self._made[key]
+        return found
+
+    @contextmanager
+    def remembering(self) -> Iterator[None]:
+        """Keep what `once` makes until the end, for a transaction that only reads."""
+        self._made = {}
+        try:
+            yield
+        finally:
+            self._made = None
 
     @contextmanager
     def transaction(self, mode: str = "IMMEDIATE") -> Iterator[None]:
@@ -125,7 +157,7 @@ class Database:
         except Empty:
             connection = self._open()
         try:
-            with connection.transaction("DEFERRED"):
+            with connection.transaction("DEFERRED"), connection.remembering():
                 yield connection
         finally:
             self._idle.put(connection)
@@ -257,7 +289,3 @@ def _error_of_ours(error: apsw.Error, path: Path) -> QAServiceError | None:
             return StorageBroken(path, str(error))
         case _:
             return None
-
-
-def _as_dictionary(cursor: apsw.Cursor, row: tuple[Any, ...]) -> Row:
-    return {column[0]: value for column, value in zip(cursor.get_description(), row, strict=True)}

@@ -40,6 +40,10 @@ def current_number(reader: Connection, access: Access) -> int:
 
 def current_generation(reader: Connection, access: Access) -> Generation | None:
     """Return the generation in force; None before the first."""
+    return reader.once((current_generation, access), lambda: _read(reader, access))
+
+
+def _read(reader: Connection, access: Access) -> Generation | None:
     rows = reader.query(
         """SELECT generation.* FROM generation
            JOIN current_generation AS now ON now.access = generation.access

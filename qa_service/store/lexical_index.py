@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import tantivy
@@ -117,6 +117,13 @@ class LexicalIndex:
 def stems(text: str) -> list[str]:
     """Return the stems of a text's words, in order, just as the index stems them."""
     return _analyser().analyze(text)
+
+
+# Titles and sentences share most of their words.
+@lru_cache(maxsize=20_000)
+def stems_of_word(word: str) -> tuple[str, ...]:
+    """Return the stems of one word as `stems` does."""
+    return tuple(stems(word))
 
 
 @cache

@@ -19,6 +19,9 @@ from qa_service.store.unit_vectors import UnitVectors, WordVectors, sentences_in
 
 log = logging.getLogger(__name__)
 
+# So many passages are kept of one read transaction at most; a question reads a few hundred.
+_MOST_KEPT = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
@@ -84,8 +87,18 @@ def fetch_passages(
 ) -> dict[int, StoredPassage]:
     """Return passages by row; those that are not visible, or not allowed, are left out.
 
-    One that is not what was stored is withheld, and logged.
+    One that is not what was stored is withheld, and logged. In one read transaction each is read once.
     """
+    kept: dict[int, StoredPassage | None] = reader.once((fetch_passages, allowed), dict)
+    if len(kept) > _MOST_KEPT:
+        kept.clear()
+    if wanted := [row for row in rows if row not in kept]:
+        kept |= dict.fromkeys(wanted) | _read(reader, wanted, allowed)
+    found = {row: kept[row] for row in sorted(rows)}
+    return {row: passage for row, passage in found.items() if passage is not None}
+
+
+def _read(reader: Connection, rows: Sequence[int], allowed: frozenset[Access]) -> dict[int, StoredPassage]:
     found = reader.query(
         f"""SELECT passage.row AS passage_row, passage.id AS passage_id, passage.start AS from_,
                    passage."end" AS to_, passage.header, passage.text, passage.boilerplate, passage.units,
@@ -143,6 +156,22 @@ def passage_at(
         {"document": document_row, "at": offset},
     )
     return None if row is None else fetch_passages(reader, [row], allowed).get(row)
+
+
+def passages_at(
+    reader: Connection, places: Sequence[tuple[int, int]], allowed: frozenset[Access]
+) -> list[StoredPassage | None]:
+    """Return as `passage_at` of each (row of a document, offset): all are read at once."""
+    rows = reader.query(
+        """SELECT (SELECT row FROM passage WHERE document_row = json_extract(place.value, '$[0]')
+                     AND start <= json_extract(place.value, '$[1]')
+                     AND "end" > json_extract(place.value, '$[1]')
+                   ORDER BY start DESC LIMIT 1) AS row
+           FROM json_each(:places) AS place ORDER BY place.key""",
+        {"places": json.dumps(list(places))},
+    )
+    found = fetch_passages(reader, [row["row"] for row in rows if row["row"] is not None], allowed)
+    return [found.get(row["row"]) for row in rows]
 
 
 def passages_between(
@@ -285,9 +314,12 @@ def _units_out(units: Iterable[Unit]) -> str:
     )
 
 
+_UNIT_KINDS = {kind.value: kind for kind in UnitKind}
+
+
 def units_in(text: str) -> tuple[Unit, ...]:
     """Return the units of a passage, in order, as its row holds them."""
     return tuple(
-        Unit(UnitKind(kind), tuple(Span(start, end) for start, end in spans), lead)
+        Unit(_UNIT_KINDS[kind], tuple(Span(start, end) for start, end in spans), lead)
         for kind, lead, spans in json.loads(text)
     )

@@ -8,14 +8,6 @@ from qa_service.store.database import Row
 from qa_service.store.documents import among, iso
 from qa_service.store.words_match import words_match
 
-_PRINTED_IN = """commitment.row IN (
-    WITH printed AS (
-        SELECT commitment.row FROM commitment WHERE commitment.document_row IN (
-            SELECT document.row FROM document WHERE document.id IN (SELECT value FROM json_each(:documents))))
-    SELECT row FROM printed UNION ALL
-    SELECT copy.of_row FROM register_copy AS copy
-    WHERE copy.kind = 'commitment' AND copy.row IN (SELECT row FROM printed))"""
-
 
 def visible(allowed: frozenset[Access]) -> str:
     """Return the SQL that lists the papers that one may see."""
@@ -50,9 +42,6 @@ def commitments_where(query: RegisterQuery, allowed: frozenset[Access]) -> tuple
         if limit:
             parts.append(f"commitment.due {sign} :{name}")
             values[name] = iso(limit)
-    if query.documents:
-        parts.append(_PRINTED_IN)
-        values["documents"] = json.dumps(sorted(query.documents))
     return " AND ".join(parts), values
 
 

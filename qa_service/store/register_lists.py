@@ -172,6 +172,35 @@ def commitments_in_rows(
     return _commitments(reader, where, shown, allowed, on, verdicts)
 
 
+def commitments_at(
+    reader: Connection,
+    places: Sequence[tuple[str, Span]],
+    query: RegisterQuery,
+    allowed: frozenset[Access],
+    on: date,
+    verdicts: Verdicts,
+) -> list[ListedCommitment]:
+    """Return those of `list_commitments` that stand at some (document id, span), or of which a copy does."""
+    # Most places print none: a commitment has hundreds of copies, and they are not counted to learn that.
+    printed = reader.query(
+        f"""SELECT other.row, copy.of_row FROM json_each(:places) AS place
+            CROSS JOIN visible_document AS d ON d.id = json_extract(place.value, '$[0]')
+            CROSS JOIN commitment AS other ON other.document_row = d.row
+             AND other.start < json_extract(place.value, '$[2]')
+             AND other."end" > json_extract(place.value, '$[1]')
+            LEFT JOIN register_copy AS copy ON copy.kind = 'commitment' AND copy.row = other.row
+            WHERE d.access IN {among(allowed)}""",  # noqa: S608 - an enumeration
+        {"places": json.dumps([(document_id, span.start, span.end) for document_id, span in places])},
+    )
+    if not printed:
+        return []
+    where, values = commitments_where(query, allowed)
+    rows = {row for each in printed for row in (each["row"], each["of_row"]) if row is not None}
+    within = f"{where} AND commitment.row IN (SELECT value FROM json_each(:at))"  # noqa: S608
+    listed = _commitments(reader, within, {**values, "at": json.dumps(sorted(rows))}, allowed, on, verdicts)
+    return [each for each in listed if not query.states or each.state in query.states]
+
+
 def commitments_reported_in(
     reader: Connection,
     document_id: str,

@@ -1,5 +1,6 @@
 import sqlite3
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import apsw
@@ -147,3 +148,27 @@ def test_data_of_a_newer_version_is_refused_to_readers_and_writers(folder: Path)
         Database(folder)
     with pytest.raises(SchemaMismatch, match="install that version"), open_writer(folder):
         pass
+
+
+def test_what_a_read_transaction_makes_is_made_once_in_it_and_anew_in_the_next(folder: Path) -> None:
+    made = count()
+    with open_writer(folder) as writer:
+        assert [writer.once("key", lambda: next(made)) for _ in range(2)] == [0, 1]  # rows change under it
+    database = Database(folder)
+    with database.reading() as reader:
+        assert [reader.once("key", lambda: next(made)) for _ in range(2)] == [2, 2]
+        assert reader.once("another", lambda: next(made)) == 3
+    with database.reading() as again:
+        assert again is reader
+        assert again.once("key", lambda: next(made)) == 4
+    database.close()
+
+
+def test_a_transaction_of_thousands_of_questions_does_not_keep_all_that_they_made(folder: Path) -> None:
+    database = Database(folder)
+    with database.reading() as reader:
+        for key in range(1000):
+            reader.once(key, lambda: "made before")
+        assert reader.once(999, lambda: "made anew") == "made before"
+        assert reader.once(0, lambda: "made anew") == "made anew"
+    database.close()

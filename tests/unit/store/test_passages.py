@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -6,7 +8,7 @@ from qa_service.domain.access import PUBLIC_ONLY, Access
 from qa_service.domain.documents import DocumentKind, Part, SegmentKind
 from qa_service.domain.passages import Passage, Unit, UnitKind
 from qa_service.domain.spans import Span
-from qa_service.store.database import Connection
+from qa_service.store.database import Connection, Database
 from qa_service.store.generations import Generation, switch
 from qa_service.store.papers import insert_paper
 from qa_service.store.passages import (
@@ -14,6 +16,8 @@ from qa_service.store.passages import (
     fetch_passages,
     find_passage_row,
     insert_passage,
+    passage_at,
+    passages_at,
     passages_to_index,
 )
 from qa_service.store.unit_vectors import UnitVectors, words_out
@@ -92,6 +96,29 @@ def test_a_passage_that_one_may_not_see_is_left_out(writer: Connection) -> None:
     row = store(writer, Access.EXEMPT)
     assert fetch_passages(writer, [row], PUBLIC_ONLY) == {}
     assert list(fetch_passages(writer, [row], frozenset({Access.EXEMPT}))) == [row]
+
+
+def test_what_was_read_for_one_asker_is_not_shown_to_another_in_the_same_transaction(
+    writer: Connection, tmp_path: Path
+) -> None:
+    row = store(writer, Access.EXEMPT)
+    database = Database(tmp_path / "data")
+    with database.reading() as reader:
+        (found,) = fetch_passages(reader, [row], frozenset({Access.EXEMPT})).values()
+        assert fetch_passages(reader, [row], PUBLIC_ONLY) == {}
+        assert fetch_passages(reader, [row], frozenset({Access.EXEMPT}))[row] is found
+    database.close()
+
+
+def test_passages_at_several_places_are_those_at_each(writer: Connection) -> None:
+    rows = [store(writer, id_=id_) for id_ in ("d1", "d2")]
+    first, second = (fetch_passages(writer, rows, PUBLIC_ONLY)[row] for row in rows)
+    places = [(second.document_row, 21), (first.document_row, 0), (first.document_row, 22), (99, 0)]
+    found = passages_at(writer, places, PUBLIC_ONLY)
+    assert [each and each.row for each in found] == [second.row, first.row, None, None]
+    singly = [passage_at(writer, *place, PUBLIC_ONLY) for place in places]
+    assert [each and each.row for each in singly] == [each and each.row for each in found]
+    assert passages_at(writer, places, frozenset({Access.EXEMPT})) == [None] * 4
 
 
 @pytest.mark.parametrize("column", ["header", "text", "units", "unit_vectors", "word_vectors"])

@@ -26,7 +26,9 @@ from qa_service.store.papers import close_documents, discard_closed, insert_pape
 from qa_service.store.register import insert_commitments, insert_resolutions
 from qa_service.store.register_links import LinkRow, replace_copies, replace_follow_ups
 from qa_service.store.register_lists import (
+    ListedCommitment,
     brief_commitments,
+    commitments_at,
     commitments_in_rows,
     commitments_reported_in,
     count_by_standing,
@@ -285,16 +287,40 @@ def test_a_page_of_commitments_is_a_slice_of_the_list_and_counts_every_state(she
     assert counts[CommitmentState.REPORTED_DONE] == 1
 
 
-def test_commitments_may_be_limited_to_those_that_some_papers_print(shelf: Shelf) -> None:
+def test_commitments_are_found_at_the_places_that_print_them_first_or_again(shelf: Shelf) -> None:
     shelf.put(promise())
     shelf.put(promise())
     shelf.put(promise(due=date(2024, 8, 31)), text="RESOLVED that the weirs at Ebbfold be raised soon.")
     listed = list_commitments(shelf.writer, RegisterQuery(), PUBLIC_ONLY, DAY, Verdicts())
     assert len(listed) == 2
+
+    def at(document_id: str, span: Span, asked: RegisterQuery) -> list[ListedCommitment]:
+        return commitments_at(shelf.writer, [(document_id, span)], asked, PUBLIC_ONLY, DAY, Verdicts())
+
+    overdue = RegisterQuery(states=frozenset({CommitmentState.OVERDUE}))
     for each in listed:
+        span = each.commitment.span
         for printed_in in ("d1", "d2") if each.copies else ("d3",):
-            asked = RegisterQuery(documents=frozenset({printed_in}))
-            assert list_commitments(shelf.writer, asked, PUBLIC_ONLY, DAY, Verdicts()) == [each]
+            assert at(printed_in, Span(span.end - 1, span.end + 9), RegisterQuery()) == [each]
+            assert at(printed_in, Span(span.end, span.end + 9), RegisterQuery()) == []
+            assert at(printed_in, span, overdue) == [each] * (each.state is CommitmentState.OVERDUE)
+            assert at(printed_in, span, RegisterQuery(councils=frozenset({"Elsewhere"}))) == []
+    places = [(name, listed[0].commitment.span) for name in ("d1", "d2", "d3")]
+    every = commitments_at(shelf.writer, places, RegisterQuery(), PUBLIC_ONLY, DAY, Verdicts())
+    assert every == listed
+
+
+def test_what_an_exempt_paper_promises_is_found_at_no_place_by_others(shelf: Shelf) -> None:
+    shelf.put(promise())
+    shelf.put(promise(), access=Access.EXEMPT)
+    both = frozenset({Access.PUBLIC, Access.EXEMPT})
+    listed, again = list_commitments(shelf.writer, RegisterQuery(), both, DAY, Verdicts())
+    row = {"row": again.row, "first": listed.row}
+    shelf.writer.execute("INSERT INTO register_copy VALUES ('commitment', :row, :first)", row)
+    listed = replace(listed, copies=1)
+    for allowed, found in ((both, [listed]), (PUBLIC_ONLY, [])):
+        places = [("d2", listed.commitment.span)]
+        assert commitments_at(shelf.writer, places, RegisterQuery(), allowed, DAY, Verdicts()) == found
 
 
 def test_commitments_in_brief_are_those_of_the_list_with_the_words_to_choose_by(shelf: Shelf) -> None:
