@@ -68,7 +68,8 @@ class VectorIndex:
         if k < 1 or admitted == 0:
             return []
         selection = _selection(allowed)
-        wanted = min(k + 1, admitted)
+        # Copies of a paper tie: with one more than asked most searches would have to be made again.
+        wanted = min(2 * k + 1, admitted)
         while True:
             scores, rows = self._index.search(query[np.newaxis], wanted, params=selection)
             best: dict[int, float] = {}

@@ -41,7 +41,7 @@ _ALONE = 0.5
 # it was taught, and better on other papers (Wortsman et al. 2022, arXiv 2109.01903). A half, three quarters
 # and all of it put the right sentence first for .530, .546 and .538 of 911 questions on the sample, four
 # councils kept apart and real papers (the adapter of before .535), and its best output was higher for an
-# answerable question than for one without in .666, .729 and .738 of pairs, the mean of five sets (before .643).
+# answerable question than for one without in .666, .729 and .738 of pairs, on average of these (before .643).
 _SHARE = 0.75
 _PIECES = 160  # of question and sentence together are learned from; 50 on average
 # Asked of every export (embeddings/reranker_export.py): pairs of ours, of all kinds of outputs.
