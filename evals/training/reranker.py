@@ -119,7 +119,7 @@ def _taught_again(taught: Sequence[Exercise], new: frozenset[str]) -> list[Exerc
     return [*(each for each in taught if each.set in new), *again]
 
 
-def _train(reader: Reader, taught: Sequence[Exercise], epochs: int, most: float) -> None:
+def _train(reader: Reader, taught: Sequence[Exercise], epochs: int, most: float = _STEP) -> None:
     parameters = reader.learning()
     optimiser = torch.optim.AdamW(parameters, lr=most, weight_decay=0.0)
     draw = random.Random(0)  # noqa: S311 - drawn alike every time, no secret

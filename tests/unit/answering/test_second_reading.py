@@ -47,7 +47,7 @@ def test_of_many_that_are_nearly_the_best_few_are_read() -> None:
 
 
 def test_what_is_read_keeps_its_mean_and_the_rest_its_scores() -> None:
-    given = [3.0, 2.5, 2.2, 1.5, 0.9, 0.5, -1.0]
+    given = [3.0, 2.5, 2.2, 1.5, 0.4, 0.3, -1.0]
     before = weighing(given)
     after = SecondReading(RememberingCrossEncoder(number_in), 0.8)(before)
     assert after.scores.dtype == np.float32
@@ -59,7 +59,7 @@ def test_what_is_read_keeps_its_mean_and_the_rest_its_scores() -> None:
 
 
 def test_units_are_sorted_by_what_both_say_and_rows_have_their_scores() -> None:
-    before = weighing([3.0, 2.9, 2.8, 1.6, 1.4, -1.0])
+    before = weighing([3.0, 2.9, 2.8, 1.6, 0.4, -1.0])
     after = SecondReading(RememberingCrossEncoder(number_in), 1.0)(before)
     assert [unit.row for unit in after.units] == [2, 3, 1, 0, 4, 5]
     assert [unit.score for unit in after.units] == sorted((each.score for each in after.units), reverse=True)
@@ -68,7 +68,7 @@ def test_units_are_sorted_by_what_both_say_and_rows_have_their_scores() -> None:
 
 
 def test_one_that_was_not_read_passes_those_that_fall_behind_it() -> None:
-    after = SecondReading(RememberingCrossEncoder(number_in), 3.0)(weighing([3.0, 2.9, 2.0, 0.9]))
+    after = SecondReading(RememberingCrossEncoder(number_in), 3.0)(weighing([3.0, 2.9, 2.0, 0.4]))
     assert [unit.row for unit in after.units] == [2, 1, 3, 0]
 
 

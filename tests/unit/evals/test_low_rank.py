@@ -118,6 +118,19 @@ def test_a_share_of_what_was_learnt_lies_between_before_and_after() -> None:
         assert np.allclose(half[name], share * value, atol=1e-3)
 
 
+@pytest.mark.parametrize("share", [1.0, 0.75])
+def test_going_on_begins_with_all_that_was_learnt_whatever_share_of_it_ships(
+    share: float, tmp_path: Path
+) -> None:
+    learnt = taught()
+    save_file(learnt.adapter(share), tmp_path / "adapter.safetensors")
+    again = reader()
+    again.go_on(load_adapter(tmp_path / "adapter.safetensors"), share)
+    assert outputs(again) == pytest.approx(outputs(learnt), abs=0.02)
+    for name, value in learnt.adapter(share).items():
+        assert np.allclose(again.adapter(share)[name], value, atol=2e-3), name
+
+
 def test_a_model_that_lacks_a_weight_is_refused() -> None:
     weights = tiny_weights()
     del weights["encoder.layer.1.output.LayerNorm.weight"]

@@ -8,7 +8,15 @@ import torch
 
 from evals.training.exercises import Exercise
 from evals.training.low_rank import Reader
-from evals.training.reranker import _PROBES, _in_halves, _loss, _probes, _right_first, _train
+from evals.training.reranker import (
+    _PROBES,
+    _in_halves,
+    _loss,
+    _probes,
+    _right_first,
+    _taught_again,
+    _train,
+)
 from tests.unit.evals.tiny_reader import exercise, reader
 
 GOLD, WRONG, OTHER = "It sails at noon.", "It sailed last year.", "Cllr Amos spoke of it."
@@ -100,6 +108,21 @@ def test_some_steps_on_a_small_task_put_the_right_sentence_first() -> None:
     found = _right_first(trained(60), asked)["made up"]
     assert found["right_first"] == 1.0
     assert found["by_the_ranker_alone"] == 0.0
+
+
+def test_going_on_sees_all_that_is_new_and_a_quarter_of_the_rest() -> None:
+    taught = [
+        exercise(GOLD, f"{WRONG} {at}", of=name) for name in ("old", "older", "new") for at in range(10)
+    ]
+    again = _taught_again(taught, frozenset({"new"}))
+    assert [each for each in again if each.set == "new"] == taught[20:]
+    others = [each for each in again if each.set != "new"]
+    assert len(others) == 5
+    assert len({each.texts for each in others}) == 5
+    assert {each.set for each in others} == {"old", "older"}
+    assert [each.texts for each in _taught_again(taught, frozenset({"new"}))] == [
+        each.texts for each in again
+    ]
 
 
 def test_what_it_brought_is_told_by_set_and_of_questions_that_have_an_answer() -> None:
