@@ -52,6 +52,12 @@ _DOING = (
     r"(?:\w+ed|won|came|got|bid|built|put|took|ran|sold|bought|made|gave|helps?|runs?|owns?|provides?|supplies|"
     r"manages?|operates?|delivers?|makes?)"
 )
+_PEOPLE = (
+    "workers?|members?|officers?|councillors?|clerk|leader|chair(?:man|woman|person)?|mayor|directors?|"
+    "managers?|chief\\ executive|treasurer|head|headteacher|teachers?|nurses?|doctors?|solicitor|auditor|"
+    "inspector|secretary|warden|caretaker|engineer|architect|applicant|winner|persons?|m[ae]n|wom[ae]n|boys?|girls?|"
+    "firefighters?|residents?|tenants?|owners?|drivers?|speakers?|petitioners?|candidates?|volunteers?|carers?"
+)
 _ASKED = {
     Demand.MONEY: rf"""
         {OPENS}how\ much\s+(?:money|cash|funding)\b
@@ -86,8 +92,11 @@ _ASKED = {
           (?=\s*\?|\s+(?:{_AUX}|{_DOING}|of|in|at|from)\b)
         | ^who\s+{_AUX}\b[^?]*\bwith\s*\?
         | ^who\s+(?:was|were|got|ha(?:s|ve)\s+been)\s+(?:[\w’'-]+\s+){{0,2}}?(?:awarded|given|hired)\b""",
-    Demand.PERSON: r"""
-        ^who(?:['’]s|\s+(?:is|was|are|were))\s+(?:the|our|its|their)\s+(?:[\w’'-]+\s+){0,3}?
+    Demand.PERSON: rf"""
+        ^(?:and\s+)?what(?:['’]s|\s+(?:is|was|are|were))\s+the\s+names?\s+of\s+(?:(?!that\b|which\b|where\b|whose\b|who\b)
+        [\w’'-]+\s+){{0,6}}?(?:{_PEOPLE})\b(?!['’]?\s+(?:\w+\s+)?(?:firm|company|group|panel|committee|scheme|fund|forum)\b)
+        |
+        ^who(?:['’]s|\s+(?:is|was|are|were))\s+(?:the|our|its|their)\s+(?:[\w’'-]+\s+){{0,3}}?
         (?:clerk|leader|(?:vice-)?chair(?:man|woman|person)?|mayor|director|manager|chief\ executive|
         treasurer|head)\b
         | ^(?:who|which\s+(?:members|councillors|officers))\b[^?]*\b
@@ -109,6 +118,8 @@ def demands_of(text: str) -> frozenset[Demand]:
     """Return what the sentence that asks demands; nothing where its words leave that open."""
     asked = asking_sentence(text)
     found = frozenset(kind for kind, pattern in _DEMANDS if pattern.search(asked))
+    if Demand.PERSON in found:  # "the name of the clerk" is no thing's
+        found -= {Demand.NAME}
     return _ANY_FIGURE if not found and _HOW_MUCH.search(asked) else found
 
 

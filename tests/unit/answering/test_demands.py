@@ -44,6 +44,11 @@ from tests.unit.answering.weighing_cases import weighed
         ("Who was elected vice-chair of the Ferry Panel?", Demand.PERSON),
         ("Who was co-opted to the Ferry Panel?", Demand.PERSON),
         ("Who was awarded the ferry contract?", Demand.NAME),
+        ("What's the name of the harbour's chief social worker?", Demand.PERSON),
+        ("What was the name of the member whose boat sank?", Demand.PERSON),
+        ("What are the names of the two ferry drivers?", Demand.PERSON),
+        ("What is the name of the boat that the officer sold?", Demand.NAME),
+        ("What is the name of the residents' group at Tarn?", Demand.NAME),
     ],
 )
 def test_what_a_question_demands(question: str, demand: Demand) -> None:
@@ -156,6 +161,11 @@ def test_a_text_that_gives_it(question: str, text: str) -> None:
         ("By when must bids come in?", "Bids must be as low as in the budget for 2024-25."),
         ("How long will the lido be shut?", "The lido will be shut, since its boiler burst."),
         ("How often is the quay swept?", "The quay is swept by the harbour's own men."),
+        (
+            "What is the name of the principal ferry officer?",
+            "By the Aldous report of 2011 Local Authorities should appoint a Principal Ferry Officer.",
+        ),
+        ("What is the name of the member whose boat sank?", "A member's boat sank in May off the quay."),
         ("How many sailors fell ill?", "The presentation told how Covid-19 had struck the sailors."),
         ("How many boats are moored?", "The one exception was a boat moored by its owner."),
         ("How many boats are moored?", "Boats are moored by boys until the day they turn 16."),
