@@ -82,12 +82,23 @@ class Row:
     fused_rank: int | None
 
 
-def fitted(lists: Sequence[CandidateList], kept: Mapping[str, float] | None = None) -> Models:
-    """Return the models fitted on these lists; `kept` are weights of sentences that are not fitted anew."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is not fitted anew: weights of sentences, those of passages, the chance that something is held."""
+
+    weights: Mapping[str, float] | None = None
+    passages: Mapping[str, float] | None = None
+    held: Chance | None = None
+
+
+def fitted(lists: Sequence[CandidateList], kept: Kept = Kept()) -> Models:
+    """Return the models fitted on these lists, but for what is kept."""
     worth = _worth(lists)
     asked = [at for at, each in enumerate(lists) if each.kind is ListKind.ANSWERABLE]
     weights = (
-        _fit_sentences(lists, asked, worth) if kept is None else in_order(kept, NAMES).astype(np.float64)
+        _fit_sentences(lists, asked, worth)
+        if kept.weights is None
+        else in_order(kept.weights, NAMES).astype(np.float64)
     )
     scores = [(each.values @ weights).astype(np.float32) for each in lists]
     again = fit_weight(lists, asked, worth, scores)
@@ -95,7 +106,9 @@ def fitted(lists: Sequence[CandidateList], kept: Mapping[str, float] | None = No
     scores = [after for after, _ in read]
     bias = _bias([(lists[at], scores[at]) for at in asked if lists[at].gold.any()])
     scores = [each + np.float32(bias) for each in scores]
-    passages = _fit_passages(lists, asked, worth, scores)
+    passages = kept.passages or dict(
+        zip(PASSAGE_NAMES, map(float, _fit_passages(lists, asked, worth, scores)), strict=True)
+    )
     unread = neither_way(lists, [float(told[int(np.argmax(after))]) for after, told in read])
     doubted = [
         doubts(each.table, after, told, unread)
@@ -105,8 +118,8 @@ def fitted(lists: Sequence[CandidateList], kept: Mapping[str, float] | None = No
         bias,
         dict(zip(NAMES, map(float, weights), strict=True)),
         again,
-        dict(zip(PASSAGE_NAMES, map(float, passages), strict=True)),
-        _fit_chance(lists, worth, doubted, HELD_BY, _NOT_HELD),
+        dict(passages),
+        kept.held or _fit_chance(lists, worth, doubted, HELD_BY, _NOT_HELD),
         _fit_chance(lists, worth, doubted, SAID_BY, _NOT_SAID),
         unread,
     )

@@ -20,11 +20,12 @@ from evals.jsonl import JsonObject, write_json
 from evals.provenance import versions
 from evals.tiers import DATA, SAMPLE_PAPERS
 from evals.training.lists import CandidateList, ListKind
-from evals.training.models import Models, Row, cross_validated, fitted, report_of
+from evals.training.models import Kept, Models, Row, cross_validated, fitted, report_of
 from evals.training.sets import SETS, TrainingSet, load_training
 from evals.training.tables import tables_of
 from qa_service.answering import features
 from qa_service.answering.ranker import load_ranker
+from qa_service.answering.refusal import load_refusal
 
 _FOLDER = Path(features.__file__).parent
 _DIGITS = 5
@@ -74,6 +75,10 @@ def main(
     keep_weights: Annotated[  # noqa: FBT002 - an option
         bool, typer.Option("--keep-weights", help="leave the sentences' weights as they are; fit the rest")
     ] = False,
+    keep_passages: Annotated[  # noqa: FBT002 - an option
+        bool,
+        typer.Option("--keep-passages", help="leave the passages' weights and the chance that they hold it"),
+    ] = False,
     write: Annotated[bool, typer.Option(help="write ranker.json and refusal.json")] = True,  # noqa: FBT002 - an option
 ) -> None:
     """Fit on all lists, cross-validate over documents, and write the files of numbers.
@@ -86,12 +91,18 @@ def main(
     report = report_of(rows)
     typer.echo(json.dumps(report, indent=1))
     if write:
-        models = fitted(lists, load_ranker().weights if keep_weights else None)
-        _write(models, rows, _about(lists, report, leave_out or [], keep_weights=keep_weights))
+        ranker, refusal = load_ranker(), load_refusal()
+        kept = Kept(
+            ranker.weights if keep_weights else None,
+            ranker.passages if keep_passages else None,
+            refusal.held if keep_passages else None,
+        )
+        options = ["--keep-weights"] * keep_weights + ["--keep-passages"] * keep_passages
+        _write(fitted(lists, kept), rows, _about(lists, report, leave_out or [], options))
 
 
 def _about(
-    lists: list[CandidateList], report: JsonObject, left_out: Sequence[str], *, keep_weights: bool
+    lists: list[CandidateList], report: JsonObject, left_out: Sequence[str], options: Sequence[str]
 ) -> JsonObject:
     """Return what stands beside the numbers: how they were made, of what, and how they do."""
     return {
@@ -99,7 +110,7 @@ def _about(
             [
                 "python -m evals.training.ranking",
                 *(f"--leave-out {name}" for name in left_out),
-                *(["--keep-weights"] if keep_weights else []),
+                *options,
             ]
         ),
         "lists": dict(sorted(Counter(f"{each.set}: {each.kind.value}" for each in lists).items())),
