@@ -23,6 +23,7 @@ class Demand(StrEnum):
     NAME = "name"
     PERSON = "person's name"
     REASON = "reason"
+    CHANGE = "word of how it changed"
 
 
 # A question word asks only where it opens the question or a clause of it.
@@ -52,6 +53,8 @@ _DOING = (
     r"(?:\w+ed|won|came|got|bid|built|put|took|ran|sold|bought|made|gave|helps?|runs?|owns?|provides?|supplies|"
     r"manages?|operates?|delivers?|makes?)"
 )
+_MORE = "(?:more|better|higher|bigger|longer|faster|busier|cheaper|up|rising|rise|risen|growing|grow|grown)"
+_LESS = "(?:less|fewer|worse|lower|smaller|shorter|slower|quieter|dearer|down|falling|fall|fallen|shrinking)"
 _PEOPLE = (
     "workers?|members?|officers?|councillors?|clerk|leader|chair(?:man|woman|person)?|mayor|directors?|"
     "managers?|chief\\ executive|treasurer|head|headteacher|teachers?|nurses?|doctors?|solicitor|auditor|"
@@ -103,6 +106,9 @@ _ASKED = {
         (?:apologies|apologi[sz]ed|absent|attend(?:ed|ing)?|present\s+at|missing)\b
         | ^who\s+(?:chaired|presided|took\ the\ chair)\b
         | ^who\s+(?:is|was|were)\s+(?:in\ the\ chair|(?:re-?)?elected|appointed|co-?opted|nominated)\b""",
+    Demand.CHANGE: rf"""
+        ^(?:(?:and|so)\s+)?(?:is|are|was|were|has|have|had|did|do|does)\b[^?]*\b
+        (?:{_MORE}\s+or\s+{_LESS}|{_LESS}\s+or\s+{_MORE})\b""",
     Demand.REASON: rf"{OPENS}why\s+{_AUX}\b | \bwhat\s+(?:is|was|were)\ the\ reasons?\b",
 }
 # Where no price is asked any figure tells how much: "How much did they take out of reserves?"

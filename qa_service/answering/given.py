@@ -155,7 +155,16 @@ _OF_BODIES = """
     services service social strategy team trust working worker workers young youth act regulations""".split()
 
 
+# How a thing changed is told by figures or by words of change; that it stayed the same is an answer too.
+_CHANGED = re.compile(
+    r"""\d | \b(?:(?:few|bett|high|low|larg|small|long|short|fast|slow|bigg|quick|busi|great|strong|weak)er|
+    more|less|worse|up|down|than|ris(?:e|en|ing|es)|rose|f[ae]ll(?:en|ing|s)?|gr[eo]w(?:n|th|ing|s)?|
+    increas\w*|decreas\w*|reduc\w*|declin\w*|dropp?\w*|improv\w*|worsen\w*|doubl\w*|halv\w*|trend\w*|
+    compar\w+|same|steady|stable|level|unchanged|chang\w+|continu\w+|no\ longer|still)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _TOLD_BY = {
+    Demand.CHANGE: _CHANGED,
     Demand.MONEY: _MONEY,
     Demand.NUMBER: _NUMBER,
     Demand.SHARE: _SHARE,

@@ -216,7 +216,7 @@ def test_a_figure_that_bears_the_time_asked_of_itself_stands_whenever_it_was_tol
 
 
 def test_a_figure_of_one_time_is_told_of_each_council_that_had_one(services: Services) -> None:
-    question = "What was the budget forecast in October 2023?"
+    question = "What was the forecast overspend at the meetings of October 2023?"
     both = " ".join(said(services, question))
     assert "£6.2 million" in both
     assert "£1.9 million" in both

@@ -57,7 +57,7 @@ def refused(services: Services, question: Question) -> tuple[Refusal, Stage]:
 @pytest.mark.parametrize(
     ("text", "lacking"),
     [
-        ("How much were the divers paid to look for the lost mooring chain?", "no sum of money"),
+        ("What did the divers cost who looked for the lost mooring chain?", "no sum of money"),
         ("When will the tide gauge at Salter's Step be mended?", "no date or time"),
         ("What is the name of the visitor who held the lamp for the divers?", "no name"),
     ],

@@ -49,6 +49,8 @@ from tests.unit.answering.weighing_cases import weighed
         ("What are the names of the two ferry drivers?", Demand.PERSON),
         ("What is the name of the boat that the officer sold?", Demand.NAME),
         ("What is the name of the residents' group at Tarn?", Demand.NAME),
+        ("Are rows over moorings getting more or less common?", Demand.CHANGE),
+        ("Has the rent of the kiosk gone up or down?", Demand.CHANGE),
     ],
 )
 def test_what_a_question_demands(question: str, demand: Demand) -> None:
@@ -101,6 +103,8 @@ def test_only_the_sentence_that_asks_demands() -> None:
         ("When was the quay laid out?", "The quay was laid out about 1790."),
         ("In what century was the quay laid out?", "The quay was laid out in the 18th century."),
         ("What is the name of the harbour master?", "The harbour master, Mrs Aldous, was thanked."),
+        ("Are rows over moorings getting more or less common?", "There were 63 disputes, after 49 in May."),
+        ("Are rows over moorings getting more or less common?", "Disputes have stayed at the same level."),
         ("What is a flat-bottomed boat called?", "Flat-bottomed boats, known as punts, are let by the hour."),
         ("When was the quay laid out?", "The quay was laid out in the early 1790s."),
         ("When was the quay laid out?", "The quay goes back to the reign of the second duke."),
@@ -164,6 +168,10 @@ def test_a_text_that_gives_it(question: str, text: str) -> None:
         (
             "What is the name of the principal ferry officer?",
             "By the Aldous report of 2011 Local Authorities should appoint a Principal Ferry Officer.",
+        ),
+        (
+            "Are rows over moorings getting more or less common?",
+            "The commonest complaint was of ropes cut in the night, in one instance by a swan.",
         ),
         ("What is the name of the member whose boat sank?", "A member's boat sank in May off the quay."),
         ("How many sailors fell ill?", "The presentation told how Covid-19 had struck the sailors."),

@@ -126,9 +126,9 @@ def test_the_order_of_lists_changes_nothing_that_is_written() -> None:
 def test_the_files_of_numbers_say_by_which_command_they_were_made() -> None:
     lists = made_lists(4)
     command = "python -m evals.training.ranking"
-    assert _about(lists, {}, [], keep_weights=False)["command"] == command
-    assert _about(lists, {}, [], keep_weights=True)["command"] == f"{command} --keep-weights"
-    told = _about(lists, {}, ["one", "two"], keep_weights=True)["command"]
+    assert _about(lists, {}, [], [])["command"] == command
+    assert _about(lists, {}, [], ["--keep-passages"])["command"] == f"{command} --keep-passages"
+    told = _about(lists, {}, ["one", "two"], ["--keep-weights"])["command"]
     assert told == f"{command} --leave-out one --leave-out two --keep-weights"
 
 
