@@ -125,6 +125,11 @@ _FREQUENCY = re.compile(
 # "A 21st-century council" is of no time.
 _CENTURY = re.compile(r"\b\d\d(?:st|nd|rd|th)[\s-]century\b", re.IGNORECASE)
 _TITLED = re.compile(r"\b(?:Councillor|Cllr|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady)\.?\s+[A-Z]")
+_MOVING = re.compile(r"\b(?:propos|second|mov)(?:e|ed|er|ers|ing)?\b", re.IGNORECASE)
+_MOVED_BY = re.compile(
+    r"\b(?:Councillor|Cllr|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady)\.?\s+[A-Z][\w’'-]+"
+    r"(?=,?\s+(?:then\s+|formally\s+)?(?:proposed|moved|seconded)\b)"
+)
 # No place is two names of a person, where it stands behind a word for where.
 _TWO_NAMES = re.compile(
     r"(?<!\bof )(?<!\bin )(?<!\bat )(?<!\bthe )(?<!\bto )\b([A-Z][a-z]+ [A-Z][a-z’'-]+)\b"
@@ -252,7 +257,12 @@ def _names_somebody(text: str, asked: str) -> bool:
 
 
 def _names_a_person(text: str, asked: str) -> bool:
-    """Return whether a text names a person whom the question does not: with a title, or by two names."""
+    """Return whether a text names a person whom the question does not: with a title, or by two names.
+
+    Who moved or seconded what is said is not the person in it, unless that is asked.
+    """
+    if not _MOVING.search(asked):
+        text = _MOVED_BY.sub(" ", text)
     if _TITLED.search(text):
         return True
     general = {*_OF_BODIES, *re.findall(r"[a-z’'-]+", asked.lower())}

@@ -173,6 +173,10 @@ def test_a_text_that_gives_it(question: str, text: str) -> None:
             "Are rows over moorings getting more or less common?",
             "The commonest complaint was of ropes cut in the night, in one instance by a swan.",
         ),
+        (
+            "What is the name of the monitoring officer?",
+            "Mr Aldous proposed and Mrs Tern seconded: that it be left to the Monitoring Officer.",
+        ),
         ("What is the name of the member whose boat sank?", "A member's boat sank in May off the quay."),
         ("How many sailors fell ill?", "The presentation told how Covid-19 had struck the sailors."),
         ("How many boats are moored?", "The one exception was a boat moored by its owner."),

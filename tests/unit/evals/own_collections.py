@@ -1,6 +1,6 @@
 """Our collections of questions and papers as their files have them, and what any of them must hold to."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,3 +85,51 @@ def _held(of: Collection, row: JsonObject) -> Iterator[str]:
 
 def repeated(values: Sequence[object]) -> list[object]:
     return [value for value, times in Counter(values).items() if times > 1]
+
+
+KINDS = {
+    "how_many", "how_much", "when", "who", "where", "why",
+    "which", "list", "yes_no", "decided", "said", "what",
+}  # fmt: skip
+
+
+def council(document: str) -> str:
+    return document.partition("--")[0]
+
+
+def councils(rows: Sequence[JsonObject]) -> Counter[str]:
+    """Return how many rows each council has."""
+    return Counter(council(row["document"]) for row in rows)
+
+
+def misplaced_others(of: Collection) -> list[str]:
+    """Return the rows whose `also` names their own paper, another council's, or stands where it may not.
+
+    Each of the places of a list is needed: none may stand for the others.
+    """
+    return [
+        row["id"]
+        for row in of.every
+        for document, _, _ in row.get("also", [])
+        if document == row["document"]
+        or council(document) != council(row["document"])
+        or row["kind"] == "list"
+        or not row["answers"]
+    ]
+
+
+def answered_twice(of: Collection) -> list[str]:
+    """Return the rows of which an answer stands word for word elsewhere in the council's papers, unmarked.
+
+    One gold of two equal sentences would teach that the other is wrong.
+    """
+    places: defaultdict[tuple[str, str], set[Place]] = defaultdict(set)
+    for document, row in of.documents.items():
+        for at, passage in enumerate(row["passages"]):
+            for number, sentence in enumerate(passage["sentences"]):
+                places[council(document), sentence].add((document, at, number))
+    return [
+        row["id"]
+        for row in of.every
+        if any(not places[council(place[0]), of.sentence(place)] <= set(gold(row)) for place in gold(row))
+    ]

@@ -1,33 +1,31 @@
 """The committees' questions are whole, their halves share nothing, and each can be asked of all papers."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 
 import pytest
 
 from evals.everyday import COMMITTEES, Half
-from evals.jsonl import JsonObject
-from tests.unit.evals.own_collections import collection, gold, misquoted, misstyled, repeated
+from tests.unit.evals.own_collections import (
+    KINDS,
+    answered_twice,
+    collection,
+    council,
+    councils,
+    gold,
+    misplaced_others,
+    misquoted,
+    misstyled,
+    repeated,
+)
 
 OURS = collection(COMMITTEES)
-KINDS = {
-    "how_many", "how_much", "when", "who", "where", "why",
-    "which", "list", "yes_no", "decided", "said", "what",
-}  # fmt: skip
 # "What will it cost to mend the roof" names what it asks about.
 BARE_PRONOUN = re.compile(
     r"it\b|(?:(?:what|when|where|who|why|how)(?:'s| is| was| did| do| does| are| were| will| has| had)? )?"
     r"(?:its|they|their|them|he|his|she|her|this|these|those|that(?: is| was| will| had| has))\b",
     re.IGNORECASE,
 )
-
-
-def council(document: str) -> str:
-    return document.partition("--")[0]
-
-
-def councils(rows: list[JsonObject]) -> Counter[str]:
-    return Counter(council(row["document"]) for row in rows)
 
 
 @pytest.mark.parametrize("half", Half)
@@ -49,15 +47,7 @@ def test_the_halves_share_no_council_and_no_paper() -> None:
 
 
 def test_what_answers_as_well_stands_in_another_paper_of_the_same_council() -> None:
-    places = [(row, place) for row in OURS.every for place in row.get("also", [])]
-    wrong = [
-        row["id"]
-        for row, (document, _, _) in places
-        if document == row["document"] or council(document) != council(row["document"])
-    ]
-    assert wrong == []
-    # Each of the places of a list is needed: none may stand for the others.
-    assert [row["id"] for row, _ in places if row["kind"] == "list" or not row["answers"]] == []
+    assert misplaced_others(OURS) == []
 
 
 def test_nothing_is_asked_or_named_twice() -> None:
@@ -92,18 +82,7 @@ def test_every_paper_is_asked_about() -> None:
 
 
 def test_no_sentence_stands_twice_in_the_papers_of_a_council_and_answers() -> None:
-    """One gold of two equal sentences would teach that the other is wrong."""
-    places: defaultdict[tuple[str, str], set[tuple[str, int, int]]] = defaultdict(set)
-    for document, row in OURS.documents.items():
-        for at, passage in enumerate(row["passages"]):
-            for number, sentence in enumerate(passage["sentences"]):
-                places[council(document), sentence].add((document, at, number))
-    wrong = [
-        row["id"]
-        for row in OURS.every
-        if any(not places[council(place[0]), OURS.sentence(place)] <= set(gold(row)) for place in gold(row))
-    ]
-    assert wrong == []
+    assert answered_twice(OURS) == []
 
 
 def test_no_question_begins_with_a_pronoun_that_stands_for_nothing() -> None:

@@ -1,27 +1,25 @@
 """The packs' questions are whole, their halves share nothing, each is asked of its own council's papers."""
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 
 import pytest
 
 from evals.everyday import COMMITTEES, REPORT_PACKS, Half, as_asked, load_everyday
-from evals.jsonl import JsonObject
-from tests.unit.evals.own_collections import collection, gold, misquoted, misstyled, repeated
+from tests.unit.evals.own_collections import (
+    KINDS,
+    answered_twice,
+    collection,
+    council,
+    councils,
+    gold,
+    misplaced_others,
+    misquoted,
+    misstyled,
+    repeated,
+)
 
 OURS = collection(REPORT_PACKS)
-KINDS = {
-    "how_many", "how_much", "when", "who", "where", "why",
-    "which", "list", "yes_no", "decided", "said", "what",
-}  # fmt: skip
-
-
-def council(document: str) -> str:
-    return document.partition("--")[0]
-
-
-def councils(rows: list[JsonObject]) -> Counter[str]:
-    return Counter(council(row["document"]) for row in rows)
 
 
 @pytest.mark.parametrize("half", Half)
@@ -55,14 +53,7 @@ def test_papers_have_forty_five_to_seventy_five_sentences() -> None:
 
 
 def test_what_answers_as_well_stands_in_another_paper_of_the_same_council() -> None:
-    places = [(row, place) for row in OURS.every for place in row.get("also", [])]
-    wrong = [
-        row["id"]
-        for row, (document, _, _) in places
-        if document == row["document"] or council(document) != council(row["document"])
-    ]
-    assert wrong == []
-    assert [row["id"] for row, _ in places if row["kind"] == "list" or not row["answers"]] == []
+    assert misplaced_others(OURS) == []
 
 
 def test_nothing_is_asked_or_named_twice_and_kinds_are_those_told_of() -> None:
@@ -73,18 +64,7 @@ def test_nothing_is_asked_or_named_twice_and_kinds_are_those_told_of() -> None:
 
 
 def test_no_sentence_stands_twice_in_the_papers_of_a_council_and_answers() -> None:
-    """One gold of two equal sentences would teach that the other is wrong."""
-    places: defaultdict[tuple[str, str], set[tuple[str, int, int]]] = defaultdict(set)
-    for document, row in OURS.documents.items():
-        for at, passage in enumerate(row["passages"]):
-            for number, sentence in enumerate(passage["sentences"]):
-                places[council(document), sentence].add((document, at, number))
-    wrong = [
-        row["id"]
-        for row in OURS.every
-        if any(not places[council(place[0]), OURS.sentence(place)] <= set(gold(row)) for place in gold(row))
-    ]
-    assert wrong == []
+    assert answered_twice(OURS) == []
 
 
 def test_a_question_is_asked_of_the_papers_of_its_own_council_alone() -> None:
