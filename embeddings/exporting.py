@@ -41,13 +41,17 @@ def working_folder(folder: Path) -> Iterator[Path]:
         yield Path(temporary)
 
 
-def in_int8(graph: "onnx.ModelProto", folder: Path) -> Path:
-    """Write the graph with its weights in int8; return the file."""
+def in_int8(graph: "onnx.ModelProto", folder: Path, *, reduced: bool = False) -> Path:
+    """Write the graph with its weights in int8; return the file.
+
+    `reduced`: weights of seven bits. A processor without VNNI adds two products of eight bits in sixteen, which
+    overflow: the same file says other things there (ONNX Runtime's documentation of quantisation).
+    """
     from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415 - only exports need it
 
     path = folder / "model.int8.onnx"
     # Per channel always: per tensor costs .04 of cosine (shared/design/performance.md, section 1).
-    quantize_dynamic(graph, str(path), per_channel=True, weight_type=QuantType.QInt8)
+    quantize_dynamic(graph, str(path), per_channel=True, weight_type=QuantType.QInt8, reduce_range=reduced)
     return path
 
 

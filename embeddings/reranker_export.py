@@ -54,7 +54,7 @@ def _export_here(folder: Path) -> None:
     files = find_cross_encoder()
     weights = adapted(read_weights(files.weights), load_adapter(ADAPTER))
     with working_folder(folder) as working:
-        file = in_int8(classifier_graph(weights, _HEADS, _EPSILON), working)
+        file = in_int8(classifier_graph(weights, _HEADS, _EPSILON), working, reduced=True)
         made = with_manifest(file, {"adapter_sha256": adapter_sha256()})
         _check(open_cross_encoder(made))
         settle(made, folder)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.everyday import COMMITTEES, FOLDER, REPORT_PACKS
+from evals.everyday import COMMITTEES, FOLDER, REPORT_PACKS, Half
 from evals.jsonl import JsonObject
 from evals.training.lists import CandidateList, ListKind
 from evals.training.listwise import Lists, Matrix, fit
@@ -46,8 +46,9 @@ _KEPT_OF_OWN = 0.97
 # answered with another decision at .098. No fully correct answer to our own questions is less sure.
 _LEAST_SURE = 0.1
 OWN_PAPERS = "own papers"
+_COLLECTIONS = tuple(of.name for of in (FOLDER, COMMITTEES, REPORT_PACKS))
 OWN = frozenset(
-    {"sample_questions", "minimal_pairs", *(of.name for of in (FOLDER, COMMITTEES, REPORT_PACKS))}
+    {"sample_questions", "minimal_pairs", *_COLLECTIONS, *(f"{name}-{Half.DEV}" for name in _COLLECTIONS)}
 )
 
 

@@ -44,14 +44,27 @@ def own_gold() -> Dataset:
 def taught_gold() -> list[Dataset]:
     """Return the questions that the second reading's adapter was trained on: never their halves `dev`."""
     return [
-        replace(
-            gold,
-            name=f"training-{gold.name}",
-            questions=tuple(replace(each, set=folder.name) for each in gold.questions),
-        )
+        _of_set(gold, folder.name)
         for folder in (FOLDER, COMMITTEES, REPORT_PACKS)
         for gold in as_asked(Half.TRAIN, folder)
     ]
+
+
+def untaught_gold() -> list[Dataset]:
+    """Return questions of the same kind that it has not seen: what it says of them can be learnt from.
+
+    Report packs kept apart are not among them: they are what the refusal is tried on.
+    """
+    return [
+        _of_set(gold, f"{folder.name}-{Half.DEV}")
+        for folder in (FOLDER, COMMITTEES)
+        for gold in as_asked(Half.DEV, folder)
+    ]
+
+
+def _of_set(gold: Dataset, name: str) -> Dataset:
+    questions = tuple(replace(each, set=name) for each in gold.questions)
+    return replace(gold, name=f"training-{gold.name}", questions=questions)
 
 
 def lists_of(shared: Path, work: Path, sets: Sequence[TrainingSet] = SETS) -> list[CandidateList]:
@@ -61,6 +74,8 @@ def lists_of(shared: Path, work: Path, sets: Sequence[TrainingSet] = SETS) -> li
     # The second reading is surer of what its adapter was trained on than of anything else: not asked there.
     for taught in taught_gold():
         lists += tables_of(taught, work, sentences=True, say=typer.echo, read=False)
+    for untaught in untaught_gold():
+        lists += tables_of(untaught, work, sentences=True, say=typer.echo)
     for of in sets:
         lists += tables_of(
             load_training(of, shared / "training"), work, sentences=not of.whole, say=typer.echo

@@ -1,14 +1,15 @@
-"""`python -m evals.training.reranker`: trains the packaged cross-encoder's adapter on our own questions.
+"""`python -m evals.training.reranker`: trains the packaged cross-encoder's adapter on questions.
 
-Only questions and papers that this project wrote are read, their halves `train`; the halves `dev` judge.
-What is learnt is what the served model adds to the ranker: a sentence's score and the model's output, weighed
-as in use, make the chance that it is the one that answers.
+Questions and papers that this project wrote are read, their halves `train`, and some of two licensed sets
+that nothing else is fitted on; the halves `dev` judge. What is learnt is what the served model adds to the
+ranker: a sentence's score and the model's output, weighed as in use, make the chance that it is the one that
+answers.
 """
 
 import json
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -27,14 +28,18 @@ from embeddings.quantised_weights import read_weights
 from evals.everyday import COMMITTEES, FOLDER, REPORT_PACKS, Half, as_asked
 from evals.jsonl import JsonObject, write_json
 from evals.provenance import versions
-from evals.training.exercises import Exercise, exercises_of
+from evals.training.exercises import WITHOUT_OF_LICENSED, Exercise, exercises_of
 from evals.training.low_rank import Reader
+from evals.training.sets import TAUGHT, load_training
 from qa_service.answering.reranking import load_weight
 
 _COLLECTIONS = (COMMITTEES, REPORT_PACKS, FOLDER)
 _BATCH, _STEP, _WARM_UP, _LEAST_STEP = 4, 5e-4, 20, 0.05
-# An adapter that goes on learning takes smaller steps, and sees one in so many of the older questions again.
-_STEP_ON, _SEEN_AGAIN = 3e-4, 4
+# An adapter that goes on learning takes smaller steps, and sees so many exercises of a set.
+_STEP_ON = 3e-4
+_DRAWN = {"committees": 520, "report_packs": 560, "everyday": 320} | {of.name: of.most for of in TAUGHT}
+# Of licensed sets so many of those drawn have an answer: else three lists of five would have none.
+_ANSWERABLE = 0.65
 # What telling right from wrong by the output alone counts beside the order: refusal reads outputs.
 _ALONE = 0.5
 # So much of what was learnt ships: between the weights of before and after, a model is nearly as good on what
@@ -43,7 +48,7 @@ _ALONE = 0.5
 # councils kept apart and real papers (the adapter of before .535), and its best output was higher for an
 # answerable question than for one without in .666, .729 and .738 of pairs, on average of these (before .643).
 _SHARE = 0.75
-_PIECES = 160  # of question and sentence together are learned from; 50 on average
+_PIECES = 200  # of question and sentence together are learned from; 60 on average
 # Asked of every export (embeddings/reranker_export.py): pairs of ours, of all kinds of outputs.
 _PROBES = (
     ("Who chaired the Wenning Panel?", "Councillor Amos took the chair in the absence of Mrs Sowerby."),
@@ -60,23 +65,21 @@ _PROBES = (
 def main(
     work: Annotated[Path, typer.Option(help="where indexes are kept")] = Path(".cache/qa-eval"),
     epochs: Annotated[int, typer.Option(help="how often each question is seen")] = 1,
-    go_on: Annotated[
-        list[str] | None,
-        typer.Option(help="a collection to teach the adapter there is, instead of all from nothing"),
-    ] = None,
+    shared: Annotated[Path, typer.Option(help="the folder that holds training/")] = Path("../shared"),
+    go_on: Annotated[  # noqa: FBT002 - an option
+        bool, typer.Option("--go-on", help="teach the adapter there is some of each set, instead of all anew")
+    ] = False,
 ) -> None:
-    """Train, judge on councils kept apart, write the adapter and its card. About an hour on two cores.
-
-    Going on, a quarter of each other collection is seen again, so that less of it is unlearnt.
-    """
+    """Train, judge on councils kept apart, write the adapter and its card. Over an hour on two cores."""
     taught, judged = (_exercises(half, work) for half in Half)
+    taught += _of_licensed(shared / "training", work)
     files = find_cross_encoder()
     weights = read_weights(files.weights)
     torch.manual_seed(0)
     reader = Reader(weights, pair_tokenizer(files), _PIECES)
     if go_on:
         reader.go_on(load_adapter(), _SHARE)
-        taught = _taught_again(taught, frozenset(go_on))
+        taught = list(_drawn(taught))
     _train(reader, taught, epochs, _STEP_ON if go_on else _STEP)
     save_file(reader.adapter(_SHARE), ADAPTER)
     ADAPTER.chmod(0o644)
@@ -88,12 +91,7 @@ def main(
     typer.echo(json.dumps(report, indent=1))
     before_it = json.loads(CARD.read_text(encoding="utf-8"))["fitted"] if go_on else None
     about = {
-        "command": " ".join(
-            [
-                f"python -m evals.training.reranker --epochs {epochs}",
-                *(f"--go-on {name}" for name in go_on or []),
-            ]
-        ),
+        "command": f"python -m evals.training.reranker --epochs {epochs}" + " --go-on" * go_on,
         "went_on_from": before_it,
         "source_sha256": file_sha256(files.weights),
         "exercises": len(taught),
@@ -112,11 +110,32 @@ def _exercises(half: Half, work: Path) -> list[Exercise]:
     ]
 
 
-def _taught_again(taught: Sequence[Exercise], new: frozenset[str]) -> list[Exercise]:
-    """Return the exercises of the new collections and a quarter of the others, drawn alike every time."""
-    others = [each for each in taught if each.set not in new]
-    again = random.Random(0).sample(others, len(others) // _SEEN_AGAIN)  # noqa: S311 - no secret
-    return [*(each for each in taught if each.set in new), *again]
+def _of_licensed(folder: Path, work: Path) -> list[Exercise]:
+    return [
+        exercise
+        for of in TAUGHT
+        for exercise in exercises_of(load_training(of, folder), work, typer.echo, WITHOUT_OF_LICENSED)
+    ]
+
+
+def _drawn(taught: Sequence[Exercise]) -> Iterator[Exercise]:
+    """Yield so many exercises of each set as one that goes on sees, drawn alike every time."""
+    draw = random.Random(0)  # noqa: S311 - no secret
+    licensed = {of.name for of in TAUGHT}
+    for name, most in _DRAWN.items():
+        own = [each for each in taught if each.set == name]
+        shuffled = draw.sample(own, len(own))
+        if name in licensed:
+            yield from _some(shuffled, most, answerable=True)
+            yield from _some(shuffled, most, answerable=False)
+        else:
+            yield from shuffled[:most]
+
+
+def _some(exercises: Iterable[Exercise], most: int, *, answerable: bool) -> list[Exercise]:
+    share = _ANSWERABLE if answerable else 1 - _ANSWERABLE
+    found = [each for each in exercises if bool(each.gold.any()) == answerable]
+    return found[: round(most * share)]
 
 
 def _train(reader: Reader, taught: Sequence[Exercise], epochs: int, most: float = _STEP) -> None:

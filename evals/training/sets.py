@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evals.datasets import Dataset, Source
@@ -23,8 +23,9 @@ from qa_service.domain.spans import Span
 class TrainingSet:
     """How a file of `shared/training` is read.
 
-    `most` questions are drawn by the hash of their ids, of at most `documents` documents. `whole`: gold names
-    passages only, so sentences are not fitted on it. `joint` stands between two passages of a document.
+    `most` questions are drawn by the hash of their ids, of at most `documents` documents, behind `skipped`
+    others. `whole`: gold names passages only, so sentences are not fitted on it. `joint` stands between two
+    passages of a document.
     """
 
     name: str
@@ -32,6 +33,7 @@ class TrainingSet:
     documents: int
     joint: str = "\n\n"
     whole: bool = False
+    skipped: int = 0
     asked: Callable[[JsonObject], str] = lambda row: str(row["question"])
 
 
@@ -49,6 +51,13 @@ SETS = (
     TrainingSet("qmsum_train", 300, 40, joint="\n", whole=True),
 )
 
+# What the second reading's adapter is taught on: other questions than the ranking and the refusal are fitted
+# on, since it is surer of these than of any it has not seen.
+TAUGHT = (
+    replace(SETS[0], most=500, skipped=SETS[0].most),
+    replace(SETS[1], most=200, skipped=SETS[1].most),
+)
+
 # Sets whose gold names passages, not sentences.
 WHOLE = frozenset(of.name for of in SETS if of.whole)
 
@@ -60,7 +69,7 @@ def load_training(of: TrainingSet, folder: Path) -> Dataset:
     titles = sorted({_title(row) for row in rows}, key=_order)[: of.documents]
     kept = [row for row in rows if _title(row) in set(titles)]
     pages = _pages(kept, of)
-    drawn = sorted(kept, key=lambda row: _order(row["id"]))[: of.most]
+    drawn = sorted(kept, key=lambda row: _order(row["id"]))[of.skipped : of.skipped + of.most]
     questions = tuple(question for row in drawn if (question := _question(row, of, pages)) is not None)
     sources = tuple(
         Source(page.file, hashlib.sha256(page.text.encode()).hexdigest(), text=page.text, title=title)

@@ -8,6 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from embeddings.onnx_cross_encoder import OnnxCrossEncoder
+from qa_service.answering.in_context import in_context
 from qa_service.answering.reranking import READ, WITHIN, SecondReading, blended, load_weight, to_read
 from qa_service.answering.weighing import Weighed
 from tests.factories import RememberingCrossEncoder
@@ -23,7 +24,12 @@ def weighing(scores: Sequence[float], question: str = QUESTION) -> Weighed:
 
 def number_in(text: str) -> float:
     """Find a text the better the higher its member's number: the order turned round."""
-    return float(text.split()[1])
+    return float(told(text).split()[1])
+
+
+def told(text: str) -> str:
+    """Return the words that are weighed, without those before their mark."""
+    return text.rpartition("» ")[2]
 
 
 def row(scores: Sequence[float]) -> NDArray[np.float32]:
@@ -34,7 +40,7 @@ def test_only_the_nearly_best_are_read() -> None:
     model = RememberingCrossEncoder(number_in)
     within, beyond = 3.0 - WITHIN, 3.0 - WITHIN - 0.01
     after = SecondReading(model, 0.5)(weighing([beyond, 3.0, within, -4.0, 2.0]))
-    assert [text.strip() for text in model.read] == [TEXTS[1], TEXTS[4], TEXTS[2]]
+    assert [told(text) for text in model.read] == [TEXTS[1], TEXTS[4], TEXTS[2]]
     assert after.relevance is not None
     assert after.relevance.dtype == np.float32
     assert after.relevance.tolist() == pytest.approx([np.nan, 1.0, 2.0, np.nan, 4.0], nan_ok=True)
@@ -43,7 +49,7 @@ def test_only_the_nearly_best_are_read() -> None:
 def test_of_many_that_are_nearly_the_best_few_are_read() -> None:
     model = RememberingCrossEncoder(number_in)
     SecondReading(model, 0.5)(weighing([3.0 - 0.01 * at for at in range(12)]))
-    assert [text.strip() for text in model.read] == TEXTS[:READ]
+    assert [told(text) for text in model.read] == TEXTS[:READ]
 
 
 def test_what_is_read_keeps_its_mean_and_the_rest_its_scores() -> None:
@@ -103,11 +109,13 @@ def test_no_unit_at_all_is_no_trouble(cross_encoder: OnnxCrossEncoder, *, shippe
     assert after.relevance.shape == (0,)
 
 
-def test_the_model_is_asked_the_question_and_reads_the_header_too() -> None:
+def test_the_model_is_asked_the_question_and_reads_each_unit_in_its_context() -> None:
     model = RememberingCrossEncoder(number_in)
-    SecondReading(model, 0.5)(weighing([1.0, 0.5]))
+    before = weighing([1.0, 0.5])
+    SecondReading(model, 0.5)(before)
     assert model.asked == [QUESTION]
-    assert model.read == [f"\n{TEXTS[0]}", f"\n{TEXTS[1]}"]  # a passage of these cases has no words above it
+    assert model.read == [in_context(unit) for unit in before.units]
+    assert model.read[1] == f"\n{TEXTS[0]} » {TEXTS[1]}"  # a passage of these cases has no words above it
 
 
 def test_the_shipped_model_brings_forward_the_sentence_that_answers(cross_encoder: OnnxCrossEncoder) -> None:
@@ -138,8 +146,9 @@ def test_scores_are_blended_around_the_mean_of_what_was_read() -> None:
     assert scores.tolist() == [2.0, 1.0, 0.0]
 
 
-def test_a_question_with_what_led_to_it_is_left_to_the_ranker() -> None:
+def test_a_question_with_what_led_to_it_is_read_with_it() -> None:
     model = RememberingCrossEncoder(number_in)
-    story = weighing([1.0, 0.5], f"I live by the river and walk there often. {QUESTION}")
-    assert SecondReading(model, 0.5)(story) is story
-    assert model.asked == model.read == []
+    story = f"I live by the river and walk there often. {QUESTION}"
+    SecondReading(model, 0.5)(weighing([1.0, 0.5], story))
+    assert model.asked == [story]
+    assert len(model.read) == 2

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import onnx
+import onnx.numpy_helper
 import onnxruntime
 import pytest
 from safetensors.numpy import load_file, save_file
@@ -101,6 +103,21 @@ def test_what_is_exported_is_the_packaged_model_with_the_adapter_added(
     biases = {name: value for name, value in drawn_adapter().items() if name.endswith(".more")}
     for without in (plain, adapted(plain, biases)):
         assert np.abs(found - exact(tiny, without)).min() > 0.2
+
+
+def test_no_two_products_of_its_weights_overflow_sixteen_bits(
+    tiny: CrossEncoderFiles, tmp_path: Path
+) -> None:
+    assert tiny
+    _export_here(tmp_path / "served")
+    graph = onnx.load(tmp_path / "served" / "model.int8.onnx").graph
+    held = [
+        onnx.numpy_helper.to_array(each) for each in graph.initializer if each.name.endswith("_quantized")
+    ]
+    matrices = [each for each in held if each.dtype == np.int8]
+    assert len(matrices) > 12  # noqa: PLR2004 - six of a layer, and what is outside
+    # As a processor without VNNI adds them: two numbers of the text, of eight bits, times two of a matrix.
+    assert max(2 * 255 * int(np.abs(each.astype(int)).max()) for each in matrices) < 2**15
 
 
 def test_an_older_export_is_replaced(tiny: CrossEncoderFiles, tmp_path: Path) -> None:

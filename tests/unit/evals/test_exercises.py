@@ -120,7 +120,7 @@ def exercises(dataset: Dataset, work: Path) -> list[Exercise]:
 def right(of: Exercise) -> set[str]:
     """Return the sentences of an exercise that answer, without the header above them."""
     return {
-        text.rpartition("\n")[2].strip("| ") for text, gold in zip(of.texts, of.gold, strict=True) if gold
+        text.rpartition("» ")[2].strip("| ") for text, gold in zip(of.texts, of.gold, strict=True) if gold
     }
 
 
@@ -151,8 +151,8 @@ def test_no_heading_is_learnt_from_and_texts_are_as_the_service_reads_them(
 ) -> None:
     for each in exercises:
         for text in each.texts:
-            header, _, sentence = text.rpartition("\n")
-            assert "Wenning" in header
+            above, _, sentence = text.rpartition("» ")
+            assert "Wenning" in above.partition("\n")[0]
             assert sentence not in HEADINGS
 
 
@@ -172,7 +172,7 @@ def test_a_question_is_also_learnt_from_without_its_answer(exercises: list[Exerc
     assert twice
     answers = {each.question: right(each) for each in exercises if each.gold.any()}
     for each in twice:
-        kept = {text.rpartition("\n")[2].strip("| ") for text in each.texts}
+        kept = {text.rpartition("» ")[2].strip("| ") for text in each.texts}
         assert kept & answers[each.question] == set()
 
 

@@ -1,5 +1,6 @@
 """Training moves outputs the right way, alike every time, and says what it brought."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,14 +10,16 @@ import torch
 from evals.training.exercises import Exercise
 from evals.training.low_rank import Reader
 from evals.training.reranker import (
+    _DRAWN,
     _PROBES,
+    _drawn,
     _in_halves,
     _loss,
     _probes,
     _right_first,
-    _taught_again,
     _train,
 )
+from evals.training.sets import SETS, TAUGHT
 from tests.unit.evals.tiny_reader import exercise, reader
 
 GOLD, WRONG, OTHER = "It sails at noon.", "It sailed last year.", "Cllr Amos spoke of it."
@@ -110,19 +113,24 @@ def test_some_steps_on_a_small_task_put_the_right_sentence_first() -> None:
     assert found["by_the_ranker_alone"] == 0.0
 
 
-def test_going_on_sees_all_that_is_new_and_a_quarter_of_the_rest() -> None:
+def test_going_on_sees_so_many_of_each_set_and_of_licensed_ones_most_with_an_answer() -> None:
     taught = [
-        exercise(GOLD, f"{WRONG} {at}", of=name) for name in ("old", "older", "new") for at in range(10)
+        exercise(GOLD, f"{WRONG} {at}", gold=0 if at % 2 else None, of=name)
+        for name, most in _DRAWN.items()
+        for at in range(2 * most)
     ]
-    again = _taught_again(taught, frozenset({"new"}))
-    assert [each for each in again if each.set == "new"] == taught[20:]
-    others = [each for each in again if each.set != "new"]
-    assert len(others) == 5
-    assert len({each.texts for each in others}) == 5
-    assert {each.set for each in others} == {"old", "older"}
-    assert [each.texts for each in _taught_again(taught, frozenset({"new"}))] == [
-        each.texts for each in again
-    ]
+    drawn = list(_drawn(taught))
+    assert Counter(each.set for each in drawn) == _DRAWN
+    assert len({(each.set, each.texts) for each in drawn}) == len(drawn)
+    for of in TAUGHT:
+        answerable = sum(bool(each.gold.any()) for each in drawn if each.set == of.name)
+        assert answerable == round(0.65 * of.most)
+    assert [each.texts for each in _drawn(taught)] == [each.texts for each in drawn]
+
+
+def test_the_adapter_is_taught_other_questions_than_the_ranking_is_fitted_on() -> None:
+    fitted = {of.name: of.most for of in SETS}
+    assert {of.name: of.skipped for of in TAUGHT} == {of.name: fitted[of.name] for of in TAUGHT}
 
 
 def test_what_it_brought_is_told_by_set_and_of_questions_that_have_an_answer() -> None:
