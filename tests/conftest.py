@@ -72,9 +72,15 @@ def repository() -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample(onnx: Encoder, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a data directory of the sample council's papers, ingested once. Read only."""
+def sample(
+    onnx: Encoder,
+    repository: Path,
+    give_weights: Callable[[Path], None],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """Return a data directory of the sample council's papers, ingested once, with weights. Read only."""
     data_dir = tmp_path_factory.mktemp("sample") / "data"
+    give_weights(data_dir)
     ingest(data_dir, repository / "qa_service" / "sample" / "papers", encoder=onnx)
     return data_dir
 
