@@ -21,6 +21,7 @@ from qa_service.answering.parts import Parts
 from qa_service.answering.reranking import OwnOrder, Rerank, SecondReading, load_weight
 from qa_service.config import NO_RERANKER, Settings
 from qa_service.documents.page_picture import PagePictures
+from qa_service.documents.sandbox import Sandboxes
 from qa_service.domain.register import Verdicts
 from qa_service.errors import NotFound
 from qa_service.ingestion.pipeline import Ingestion
@@ -167,16 +168,19 @@ def open_services(
 
 
 @contextmanager
-def open_ingestion(settings: Settings, encoder: Encoder | None = None) -> Iterator[Ingestion]:
+def open_ingestion(
+    settings: Settings, encoder: Encoder | None = None, sandboxes: Sandboxes | None = None
+) -> Iterator[Ingestion]:
     """Wire the writing side under the writer's lock, with what a crash left put right.
 
-    Raises WriterBusy, NotADataDirectory.
+    Who ingests often passes sandboxes, whose children outlive a run. Raises WriterBusy, NotADataDirectory.
     """
     with open_writer(settings.data_dir) as writer:
         ingestion = Ingestion(
             writer,
             settings.data_dir,
             lambda: encoder or _ready_to_ingest(settings),
+            sandboxes,
             relink=relink,
         )
         ingestion.recover()

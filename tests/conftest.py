@@ -1,7 +1,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,11 +16,19 @@ from embeddings.optimise import export
 from embeddings.reranker_export import adapter_sha256, export_cross_encoder, open_cross_encoder
 from qa_service.bootstrap import cross_encoder_folder, exported_folder
 from qa_service.config import Settings
-from tests.factories import ingest, write_minutes
+from qa_service.documents.sandbox import Sandboxes
+from tests.factories import SANDBOXES, ingest, write_minutes
 
 # No deadline: a slow machine is no fault of the law under test.
 settings.register_profile("default", max_examples=60, deadline=None)
 settings.load_profile("default")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sandboxes() -> Iterator[Sandboxes]:
+    """Yield the sandboxes of `ingest`, whose children end with the session."""
+    with SANDBOXES:
+        yield SANDBOXES
 
 
 @pytest.fixture(scope="session")
@@ -64,9 +72,15 @@ def repository() -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample(onnx: Encoder, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a data directory of the sample council's papers, ingested once. Read only."""
+def sample(
+    onnx: Encoder,
+    repository: Path,
+    give_weights: Callable[[Path], None],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """Return a data directory of the sample council's papers, ingested once, with weights. Read only."""
     data_dir = tmp_path_factory.mktemp("sample") / "data"
+    give_weights(data_dir)
     ingest(data_dir, repository / "qa_service" / "sample" / "papers", encoder=onnx)
     return data_dir
 

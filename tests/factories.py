@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from embeddings.hashing import HashingEncoder
 from embeddings.models import find_model
 from qa_service.bootstrap import open_ingestion
 from qa_service.config import Settings
+from qa_service.documents.sandbox import Sandboxes
 from qa_service.domain.access import Access
 from qa_service.domain.documents import Document, DocumentKind, Page, Part, Segment, SegmentKind, SourceFile
 from qa_service.domain.papers import Paper
@@ -26,6 +28,9 @@ from qa_service.store.unit_vectors import words_in
 
 COUNCIL, BODY = "Marlshire County Council", "Highways and Flood Risk Committee"
 HELD_ON = date(2024, 2, 6)
+
+# In their children `ingest` has papers read. They last for the session: a child takes half a second to start.
+SANDBOXES = Sandboxes(2)
 
 
 @dataclass(frozen=True)
@@ -103,8 +108,17 @@ class RememberingCrossEncoder:
 def ingest(data_dir: Path, *paths: Path, encoder: Encoder | None = None, prune: bool = False) -> IngestReport:
     """Ingest files and folders as the command line does, with an encoder that needs no weights."""
     folders = [path for path in paths if path.is_dir()] if prune else []
-    with open_ingestion(Settings(data_dir=data_dir), encoder or HashingEncoder(64)) as ingestion:
+    with open_ingestion(Settings(data_dir=data_dir), encoder or HashingEncoder(64), SANDBOXES) as ingestion:
         return ingestion.run(discover(paths), prune_under=folders)
+
+
+def child_processes() -> set[str]:
+    """Return the ids of the processes that this one has started and not yet seen the end of."""
+    found: set[str] = set()
+    for thread in Path("/proc/self/task").iterdir():
+        with suppress(OSError):  # the thread ended meanwhile: what it started is another's now
+            found.update((thread / "children").read_text(encoding="ascii").split())
+    return found
 
 
 def write_cross_encoder(folder: Path, *, outputs: int = 1, weight: float = 1.0, bias: float = 0.0) -> Path:

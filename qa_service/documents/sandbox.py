@@ -1,7 +1,10 @@
 """Reads papers in a process that may die: its limits are not ours, and it sees nothing of ours."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from queue import LifoQueue
 from types import TracebackType
 from typing import Self
 
@@ -12,7 +15,7 @@ from qa_service.domain.access import Access
 from qa_service.domain.papers import Paper
 from qa_service.errors import ParserStopped, SourceError
 
-__all__ = ["ReadingLimits", "Sandbox"]
+__all__ = ["ReadingLimits", "Sandbox", "Sandboxes"]
 
 
 class Sandbox:
@@ -78,3 +81,38 @@ class Sandbox:
             self.close()
             raise ParserStopped(name, result)
         return result
+
+
+class Sandboxes:
+    """A few sandboxes, each lent to one thread at a time; who finds none free waits.
+
+    Use as a context manager. The one given back last is lent first: its child is running already.
+    """
+
+    def __init__(self, count: int, limits: ReadingLimits | None = None) -> None:
+        self._all = [Sandbox(limits) for _ in range(count)]
+        self._free: LifoQueue[Sandbox] = LifoQueue()
+        for each in self._all:
+            self._free.put(each)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End their children, while none is lent; a later read starts others."""
+        for each in self._all:
+            each.close()
+
+    @contextmanager
+    def lent(self) -> Iterator[Sandbox]:
+        """Yield one that nobody else uses meanwhile."""
+        sandbox = self._free.get()
+        try:
+            yield sandbox
+        finally:
+            self._free.put(sandbox)

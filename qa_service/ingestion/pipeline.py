@@ -6,14 +6,13 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from queue import SimpleQueue
 
 from embeddings.encoder import Encoder
 from embeddings.tokens import llm_tokens
-from qa_service.documents.sandbox import ReadingLimits, Sandbox
+from qa_service.documents.sandbox import Sandboxes
 from qa_service.domain.access import Access
 from qa_service.domain.papers import Paper
 from qa_service.errors import ChangedDuringRead, IndexMismatch, SourceError, SourceTooLarge, UnreadableSource
@@ -114,22 +113,24 @@ def shown(path: Path) -> str:
 
 
 class Ingestion:
-    """The writer's work on one data directory. Use inside `open_writer`; begin with `recover`."""
+    """The writer's work on one data directory. Use inside `open_writer`; begin with `recover`.
+
+    Papers are read in `sandboxes`, which stay open, or else in some of its own that end with each run.
+    """
 
     def __init__(
         self,
         writer: Connection,
         data_dir: Path,
         encoder: Callable[[], Encoder],
-        limits: ReadingLimits | None = None,
+        sandboxes: Sandboxes | None = None,
         instalment_seconds: float = _INSTALMENT_SECONDS,
         relink: Callable[[Connection, Access], None] = lambda _writer, _access: None,
     ) -> None:
-        self._writer, self._data_dir, self._limits = writer, data_dir, limits
+        self._writer, self._data_dir, self._sandboxes = writer, data_dir, sandboxes
         self._relink = relink  # the register's part, which lies above this floor
         self._make_encoder = encoder
         self._encoder: Encoder | None = None
-        self._sandboxes: SimpleQueue[Sandbox] = SimpleQueue()
         self._instalment_seconds = instalment_seconds
 
     def recover(self) -> None:
@@ -228,29 +229,25 @@ class Ingestion:
     def _outcomes(self, todo: list[_Task]) -> Generator[tuple[SourceInput, Paper | SourceError], None, None]:
         """Yield (file, its paper or why not) in order, reading a few files ahead in child processes."""
         waiting: deque[tuple[SourceInput, Future[Paper]]] = deque()
-        with ThreadPoolExecutor(_READERS) as pool:
-            for _ in range(_READERS):
-                self._sandboxes.put(Sandbox(self._limits))
+        opened = nullcontext(self._sandboxes) if self._sandboxes else Sandboxes(_READERS)
+        with opened as sandboxes, ThreadPoolExecutor(_READERS) as pool:
             try:
                 for task in todo:
-                    waiting.append((task.source, pool.submit(self._read, task)))
+                    waiting.append((task.source, pool.submit(self._read, task, sandboxes)))
                     if len(waiting) == _AHEAD:
                         yield _outcome(*waiting.popleft())
                 while waiting:
                     yield _outcome(*waiting.popleft())
             finally:
                 pool.shutdown(cancel_futures=True)
-                while not self._sandboxes.empty():
-                    self._sandboxes.get().close()
 
-    def _read(self, task: _Task) -> Paper:
+    def _read(self, task: _Task, sandboxes: Sandboxes) -> Paper:
         """Keep the file's bytes and read what was kept: what is cited is what can be downloaded."""
         each, sha256 = task.source, task.sha256
         uploaded = each.path.parent == self._data_dir / BLOBS_FOLDER
         if not uploaded and keep_file(self._data_dir, each.path, each.file_name) != sha256:
             raise ChangedDuringRead(each.file_name)
-        sandbox = self._sandboxes.get()
-        try:
+        with sandboxes.lent() as sandbox:
             return sandbox.read(
                 blob_path(self._data_dir, sha256),
                 document_id=new_id("d"),
@@ -259,8 +256,6 @@ class Ingestion:
                 access=each.access,
                 title=each.title,
             )
-        finally:
-            self._sandboxes.put(sandbox)
 
     def _write(self, each: SourceInput, paper: Paper, report: IngestReport) -> set[Access]:
         """Write one paper in place of the one from the same origin; return the levels touched."""

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -15,7 +15,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from embeddings.encoder import Encoder
-from qa_service.sample import papers_directory
 from tests.factories import ingest
 from tests.integration.web_site import write_papers
 
@@ -43,14 +42,12 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def data_dir(
-    tmp_path_factory: pytest.TempPathFactory, onnx: Encoder, give_weights: Callable[[Path], None]
-) -> Path:
-    """The sample council's papers and those of the integration tests, encoded with the real weights."""
+def data_dir(tmp_path_factory: pytest.TempPathFactory, sample: Path, onnx: Encoder) -> Path:
+    """The sample council's papers as ingested for all tests, and those of the integration tests added."""
     folder = tmp_path_factory.mktemp("browser")
     extra = write_papers(folder / "papers")
-    ingest(folder / "data", Path(papers_directory()), extra, encoder=onnx)
-    give_weights(folder / "data")
+    shutil.copytree(sample, folder / "data", symlinks=True)
+    ingest(folder / "data", extra, encoder=onnx)
     return folder / "data"
 
 

@@ -22,7 +22,10 @@ from typing import Any
 
 import apsw
 
-from tests.factories import ingest
+from embeddings.hashing import HashingEncoder
+from qa_service.bootstrap import open_ingestion
+from qa_service.config import Settings
+from qa_service.ingestion.discovery import discover
 
 
 class Watch:
@@ -136,7 +139,9 @@ def ingest_watched(data: str, folder: str, log: str, **then: Any) -> None:  # no
     watch = Watch(Path(log), Kill(*then["kill"]) if "kill" in then else Keep(Path(data), Path(then["keep"])))
     disk = WatchedDisk(watch)
     watch_python(watch)
-    ingest(Path(data), Path(folder), prune=True)
+    papers = Path(folder)
+    with open_ingestion(Settings(data_dir=Path(data)), HashingEncoder(64)) as ingestion:
+        ingestion.run(discover([papers]), prune_under=[papers])
     disk.unregister()
 
 

@@ -11,6 +11,7 @@ import pytest
 from embeddings.hashing import HashingEncoder
 from qa_service.bootstrap import open_ingestion, open_services
 from qa_service.config import Settings
+from qa_service.documents.sandbox import Sandboxes
 from qa_service.domain.access import PUBLIC_ONLY, Access
 from qa_service.domain.answers import Filters, Question
 from qa_service.errors import IndexMismatch, StorageFull
@@ -20,7 +21,7 @@ from qa_service.sample import papers_directory
 from qa_service.store.database import Database, Row
 from qa_service.store.documents import pages_of, slice_of, text_of, visible_documents
 from qa_service.store.passages import fetch_passages
-from tests.factories import CountingEncoder, ingest, minutes, write_minutes
+from tests.factories import CountingEncoder, child_processes, ingest, minutes, write_minutes
 
 
 def papers(data_dir: Path, allowed: frozenset[Access] = PUBLIC_ONLY) -> list[Row]:
@@ -273,3 +274,16 @@ def test_removing_the_last_paper_leaves_a_service_that_finds_nothing(tmp_path: P
     with open_services(Settings(data_dir=data), HashingEncoder(64)) as services:
         question = Question("Which bridge is closed?", Filters())
         assert services.answerer.search(question, 5, PUBLIC_ONLY).candidates == []
+
+
+def test_a_run_ends_its_own_children_and_leaves_those_that_it_was_given(tmp_path: Path) -> None:
+    first = discover([write_minutes(tmp_path / "papers", "a.txt")])
+    second = discover([write_minutes(tmp_path / "papers", "b.txt", "the ford")])
+    settings, others = Settings(data_dir=tmp_path / "data"), child_processes()
+    with open_ingestion(settings, HashingEncoder(64)) as ingestion:
+        assert ingestion.run(first).added == 1
+        assert child_processes() <= others
+    with Sandboxes(1) as sandboxes:
+        with open_ingestion(settings, HashingEncoder(64), sandboxes) as ingestion:
+            assert ingestion.run(second).added == 1
+        assert len(child_processes() - others) == 1

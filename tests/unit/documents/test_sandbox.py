@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from qa_service.documents.sandbox import ReadingLimits, Sandbox
+from qa_service.documents.sandbox import ReadingLimits, Sandbox, Sandboxes
 from qa_service.documents.structure import read_paper
 from qa_service.errors import EmptySource, ParserStopped, UnreadableSource, UnsupportedType
+from tests.factories import child_processes
 
 MINUTES = (
     "MERCHESTER CITY COUNCIL\n\nMINUTES OF THE MEETING HELD ON 3 MAY 2023\n\nRESOLVED that it be noted.\n"
@@ -92,3 +93,27 @@ def test_two_sandboxes_work_side_by_side(tmp_path: Path) -> None:
         assert one.read(path, document_id="d") == two.read(path, document_id="d")
         one.close()
         assert two.read(path, document_id="d").document.id == "d"
+
+
+def test_what_is_lent_is_nobody_elses_and_what_came_back_last_is_lent_first() -> None:
+    with Sandboxes(2) as sandboxes:
+        with sandboxes.lent() as one, sandboxes.lent() as two:
+            assert one is not two
+        with sandboxes.lent() as again:
+            assert again is one
+
+
+def test_children_outlive_a_loan_and_end_at_the_close(tmp_path: Path) -> None:
+    path, others = paper_file(tmp_path), child_processes()
+    with Sandboxes(1) as sandboxes:
+        for _ in range(2):
+            with sandboxes.lent() as sandbox:
+                sandbox.read(path, document_id="d1")
+                children = child_processes() - others
+            assert len(children) == 1
+            assert child_processes() - others == children
+        sandboxes.close()
+        assert child_processes() <= others
+        with sandboxes.lent() as sandbox:
+            assert sandbox.read(path, document_id="d2").document.id == "d2"
+    assert child_processes() <= others
