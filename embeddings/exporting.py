@@ -44,8 +44,8 @@ def working_folder(folder: Path) -> Iterator[Path]:
 def in_int8(graph: "onnx.ModelProto", folder: Path, *, reduced: bool = False) -> Path:
     """Write the graph with its weights in int8; return the file.
 
-    `reduced`: weights of seven bits. A processor without VNNI adds two products of eight bits in sixteen, which
-    overflow: the same file says other things there (ONNX Runtime's documentation of quantisation).
+    `reduced`: weights of seven bits. A processor without VNNI adds two products of eight bits in sixteen,
+    which overflow: the same file says other things there (ONNX Runtime's documentation of quantisation).
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415 - only exports need it
 

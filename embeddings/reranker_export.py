@@ -20,7 +20,9 @@ from embeddings.onnx_cross_encoder import OnnxCrossEncoder
 # Of ms-marco-MiniLM-L-12-v2, whose weights say nothing of either.
 _HEADS, _EPSILON = 12, 1e-12
 # Mean difference to the outputs of the fp32 model, in points of raw output, above which an export is refused.
-_MOST_OFF = 0.5
+# Of 200 real pairs it is .33 with weights of eight bits and .34 with seven; of the eight probes .28 and .52.
+# Another adapter's outputs are points away.
+_MOST_OFF = 0.75
 _WITHOUT = "QA_RERANKER=none serves without it"
 
 

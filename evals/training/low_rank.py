@@ -80,8 +80,9 @@ class Reader:
         ids, kinds, mask = (torch.zeros(len(pairs), length, dtype=torch.long) for _ in range(3))
         for row, each in enumerate(encoded):
             size = min(len(each.ids), length)
-            ids[row, :size] = torch.tensor(each.ids[:size])
-            kinds[row, :size] = torch.tensor(each.type_ids[:size])
+            # Of a long pair the end is left out, and the mark that closes it stays, as where it is served.
+            ids[row, :size] = torch.tensor([*each.ids[: size - 1], each.ids[-1]])
+            kinds[row, :size] = torch.tensor([*each.type_ids[: size - 1], each.type_ids[-1]])
             mask[row, :size] = 1
         logits: torch.Tensor = self.model(input_ids=ids, token_type_ids=kinds, attention_mask=mask).logits
         return logits[:, 0]

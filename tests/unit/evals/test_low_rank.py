@@ -52,6 +52,19 @@ def test_it_begins_as_the_packaged_model() -> None:
             assert torch.equal(reader().outputs([pair]), wanted)
 
 
+def test_of_a_long_pair_the_end_is_left_out_and_its_closing_mark_stays() -> None:
+    asked, text = PAIRS[1]
+    encoded = TOKENIZER.encode(asked, text)
+    cut = len(encoded.ids) - 4
+    ids, kinds = ([*each[: cut - 1], each[-1]] for each in (encoded.ids, encoded.type_ids))
+    with torch.no_grad():
+        wanted = plain_model()(input_ids=torch.tensor([ids]), token_type_ids=torch.tensor([kinds])).logits[
+            :, 0
+        ]
+        found = Reader(tiny_weights(), TOKENIZER, cut).outputs([(asked, text)])
+    assert torch.equal(found, wanted)
+
+
 def test_company_and_padding_change_no_output() -> None:
     with torch.no_grad():
         alone = [reader().outputs([pair]).item() for pair in PAIRS]

@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from evals.everyday import REPORT_PACKS, Half, as_asked
 from evals.training.lists import CandidateList, ListKind, exchanged, restored, saved
 from evals.training.listwise import Lists, fit
 from evals.training.models import OWN, Row, fitted
-from evals.training.ranking import _about
+from evals.training.ranking import _about, taught_gold, untaught_gold
 from evals.training.refusing import fit_logistic, kept_threshold
 from evals.training.sets import TrainingSet, load_training
 from qa_service.answering.features import NAMES
@@ -121,6 +122,18 @@ def test_the_order_of_lists_changes_nothing_that_is_written() -> None:
     assert one.weights == pytest.approx(two.weights, abs=1e-4)
     assert one.held.weights == pytest.approx(two.held.weights, abs=1e-4)
     assert one.said.weights == pytest.approx(two.said.weights, abs=1e-4)
+
+
+def test_what_the_adapter_says_is_learnt_from_questions_that_it_was_not_taught() -> None:
+    taught, untaught = (
+        [each for gold in gold_sets for each in gold.questions]
+        for gold_sets in (taught_gold(), untaught_gold())
+    )
+    assert len(untaught) > 700
+    assert not {each.cluster for each in untaught} & {each.cluster for each in taught}
+    assert {each.set for each in untaught} == {"everyday-dev", "committees-dev"} <= OWN
+    packs = {each.cluster for gold in as_asked(Half.DEV, REPORT_PACKS) for each in gold.questions}
+    assert not packs & {each.cluster for each in [*taught, *untaught]}
 
 
 def test_the_files_of_numbers_say_by_which_command_they_were_made() -> None:
