@@ -192,18 +192,33 @@ def gives(text: str, demands: Collection[Demand], asked: str, *, row: bool = Fal
 def giving(units: Sequence[WeighedUnit], demands: Collection[Demand], asked: str) -> tuple[WeighedUnit, ...]:
     """Return weighed units, best first, from the first on that gives what is demanded.
 
-    Where none does that is nearly the best, from the first with what it announces; none at all without one.
+    It comes with the one right above it that announces it. Where none gives it that is nearly the best, from
+    the first with what it announces; none at all without one.
     """
     near = [each for each in units if each.score >= units[0].score - _NEARLY]
     for at, unit in enumerate(near):
         if gives(_quoted(unit), demands, asked, row=unit.unit.kind is UnitKind.ROW):
-            return tuple(units[at:])
+            above = _announcing(unit, units, demands, asked)
+            if above is None:
+                return tuple(units[at:])
+            told = replace(above, also=(unit.index,), score=unit.score)
+            return (told, *(each for each in units[at + 1 :] if each is not above))
     for at, unit in enumerate(near):
         for run in under(unit, demands, asked, best=at == 0):
             told = replace(unit, also=run)
             if gives(_quoted(told), demands, asked):
                 return (told, *units[at + 1 :])
     return ()
+
+
+def _announcing(
+    unit: WeighedUnit, units: Sequence[WeighedUnit], demands: Collection[Demand], asked: str
+) -> WeighedUnit | None:
+    """Return the unit right above one, where it announces what that one gives."""
+    for each in units:
+        if each.index == unit.index - 1 and each.passage.row == unit.passage.row:
+            return each if (unit.index,) in under(each, demands, asked, best=False) else None
+    return None
 
 
 def _quoted(weighed: WeighedUnit) -> str:

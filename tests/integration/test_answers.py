@@ -73,7 +73,7 @@ def test_what_was_only_recommended_gives_way_to_what_was_decided(services: Servi
     "text",
     [
         "Did the Council declare the river an emergency?",
-        "What did the Council in the end decide about filth in the Marle?",
+        "What did the Council in the end decide about sewage in the Marle?",
     ],
 )
 def test_a_carried_amendment_gives_way_to_what_was_then_resolved(services: Services, text: str) -> None:

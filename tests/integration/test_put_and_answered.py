@@ -126,7 +126,7 @@ Members said that nobody had seen the bird hide.
 ***I will ask at the next Meeting why the swing bridge at Tarn was shut.***
 
 **REPLY**: The swing bridge of Tarn was closed on the grounds of safety. In 1998 the swing bridge at Tarn was
-shut for want of oil.
+shut for ten days.
 """
 
 # Nothing here was put in writing.
@@ -136,7 +136,7 @@ TALK = "\n".join(
         "MINUTES of a meeting of the Rivers Panel held on 5 June 2024.",
         "PRESENT: Ada Quill (Chairman), Tom Hask",
         "1. Weirs",
-        "The weir of Mossop got a coat of red paint on 7 May 2019.",
+        "The weir at Mossop was painted red on 7 May 2019.",
         "2. Birds",
         *(f"Members asked about the wardens and birds of {name} Marsh." for name in "ABCDEFGHIJ"),
     ]

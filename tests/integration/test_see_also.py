@@ -27,7 +27,7 @@ The panel heard how often the {weir} weir is greased, and by whom it is greased.
 
 The {weir} weir is looked after by a keeper who lives beside it with his two geese.
 """
-QUESTION = "How are weirs kept from sticking?"
+QUESTION = "How are weirs greased against sticking?"
 
 
 @pytest.fixture(scope="module")
