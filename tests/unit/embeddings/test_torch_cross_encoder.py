@@ -74,7 +74,9 @@ def test_equal_texts_have_equal_scores_whatever_they_are_read_with(model: TorchC
 def test_of_a_text_beyond_the_limit_the_beginning_is_read(model: TorchCrossEncoder) -> None:
     long = "The bridge had been closed to lorries. " * 200
     first, second, other = model.scores(QUESTION, [f"{long} Yes.", f"{long} No.", f"No. {long}"])
-    assert first == second != other
+    # Read in one batch, equal rows may differ in their last digit.
+    assert first == pytest.approx(second, abs=1e-6)
+    assert other != pytest.approx(first, abs=1e-5)
 
 
 def test_several_questions_at_once_are_scored_as_one_by_one(folder: Path) -> None:

@@ -75,7 +75,7 @@ def test_a_list_is_read_again_as_the_service_reads() -> None:
 
 
 def relevance_in(text: str) -> float:
-    return float(text.split()[1]) ** 2
+    return float(text.rpartition("» ")[2].split()[1]) ** 2
 
 
 def test_what_tells_nothing_lies_midway_however_many_lists_are_answerable() -> None:
