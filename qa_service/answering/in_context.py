@@ -20,6 +20,8 @@ _LEANS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LEADS = 4  # of leads that lead each other
+# The model reads 256 word pieces: what introduces a unit must not push the unit itself out.
+_INTRODUCING = 48
 
 
 def in_context(unit: WeighedUnit) -> str:
@@ -40,10 +42,15 @@ def _before(unit: WeighedUnit) -> str:
     while at is not None and len(leads) < _LEADS:
         leads.insert(0, text_of(passage, passage.units[at]))
         at = passage.units[at].lead
-    if leads or not unit.index:
-        return " ".join(leads)
-    words = text_of(passage, passage.units[unit.index - 1]).split()
-    return " ".join(words[-_BEFORE:])
+    if leads:
+        return _end(" ".join(leads), _INTRODUCING)
+    return _end(text_of(passage, passage.units[unit.index - 1]), _BEFORE) if unit.index else ""
+
+
+def _end(text: str, most: int) -> str:
+    """Return the last words of a text, its white space folded."""
+    words = text.split()
+    return " ".join(words[-most:])
 
 
 def _leans(unit: WeighedUnit) -> bool:

@@ -59,6 +59,15 @@ def test_the_header_of_a_table_is_read_with_its_row() -> None:
     assert read(0, *texts, kinds=(ROW,) * 3, headed=True) == f"» {texts[0]}"
 
 
+def test_a_long_header_of_a_table_leaves_room_for_its_row() -> None:
+    header = " | ".join(f"Ward {number}" for number in range(60))
+    told = read(1, header, "Adult | £2.10 | £2.40", kinds=(ROW, ROW), headed=True)
+    before, _, row = told.partition(" » ")
+    assert len(before.split()) == 48
+    assert header.endswith(before)
+    assert row == "Adult | £2.10 | £2.40"
+
+
 def test_the_words_above_the_passage_come_first() -> None:
     one = unit(1, LONG, "It was lost.")
     assert in_context(one).startswith(f"{one.passage.header}\n")
