@@ -16,6 +16,11 @@ REAL_FOLDERS = ("kent", "kingston", "manordeilo")
 SEEDS_PAPERS, LIMERICK_PAPERS = "seeds", "limerick"
 # Of the 3,145 papers of Limerick those that the questions are asked of, a path in the archive a line.
 LIMERICK_NAMES = REAL_GOLD / "limerick_papers.txt"
+# Questions of the same kinds to fit ranking and refusal on: others than those above, of Kent on the same
+# papers, of Limerick on papers of other meetings.
+TAUGHT_GOLD = REAL_GOLD / "taught"
+TAUGHT_PLACES = ("kent", LIMERICK_PAPERS)
+TAUGHT_NAMES = TAUGHT_GOLD / "limerick_papers.txt"
 
 
 def real_sets(corpus: Path) -> Iterator[Listed]:
@@ -29,7 +34,19 @@ def real_sets(corpus: Path) -> Iterator[Listed]:
     archive = corpus / f"{LIMERICK_PAPERS}.tar.gz"
     if archive.is_file():
         packed = f"{REAL}:{LIMERICK_PAPERS}"
-        yield Listed(packed, lambda: _asked_of(packed, (LIMERICK_PAPERS,), _limerick(archive)))
+        named = LIMERICK_NAMES
+        yield Listed(packed, lambda: _asked_of(packed, (LIMERICK_PAPERS,), _limerick(archive, named)))
+
+
+def taught_real(corpus: Path) -> Iterator[Dataset]:
+    """Yield the questions on real papers to fit on: Kent's, then Limerick's. Raises BadDataset."""
+    papers = (
+        _in_folders(corpus, REAL_FOLDERS),
+        _limerick(corpus / f"{LIMERICK_PAPERS}.tar.gz", TAUGHT_NAMES),
+    )
+    for place, sources in zip(TAUGHT_PLACES, papers, strict=True):
+        gold = load_gold([TAUGHT_GOLD / f"{place}.jsonl"], name=f"{REAL}-taught-{place}")
+        yield replace(gold, sources=sources)
 
 
 def _asked_of(name: str, files: tuple[str, ...], papers: tuple[Source, ...]) -> Dataset:
@@ -41,9 +58,9 @@ def _in_folders(corpus: Path, names: tuple[str, ...]) -> tuple[Source, ...]:
     return tuple(paper for name in names for paper in papers_in(corpus / name))
 
 
-def _limerick(archive: Path) -> tuple[Source, ...]:
-    """Return the papers named by the list, by name. Raises BadDataset where the archive lacks one."""
-    wanted = set(LIMERICK_NAMES.read_text(encoding="utf-8").split("\n")) - {""}
+def _limerick(archive: Path, named: Path) -> tuple[Source, ...]:
+    """Return the papers that a list names, by name. Raises BadDataset where the archive lacks one."""
+    wanted = set(named.read_text(encoding="utf-8").split("\n")) - {""}
     found = []
     with tarfile.open(archive) as packed:
         for member in packed:
@@ -53,5 +70,5 @@ def _limerick(archive: Path) -> tuple[Source, ...]:
                 found.append(Source(Path(member.name).name, digest, text=data.decode("utf-8")))
                 wanted.discard(member.name)
     if wanted:
-        raise BadDataset(archive.name, f"{len(wanted)} papers named in {LIMERICK_NAMES.name} are not in it")
+        raise BadDataset(archive.name, f"{len(wanted)} papers named in {named.name} are not in it")
     return tuple(sorted(found, key=lambda paper: paper.file_name))

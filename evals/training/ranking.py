@@ -1,7 +1,8 @@
 """`python -m evals.training.ranking`: fits the ranking and the refusal, and writes both files of numbers.
 
-Lists are made on the serving path from licensed training sets and the development half of our own gold,
-and kept under the work folder: fitting again takes a minute. Nothing of `shared/eval` is read.
+Lists are made on the serving path from licensed training sets, the development half of our own gold and
+questions of ours on real papers, and kept under the work folder: fitting again takes a minute. Nothing of
+`shared/eval` is read.
 """
 
 import json
@@ -18,6 +19,7 @@ from evals.datasets import Dataset, load_gold
 from evals.everyday import COMMITTEES, FOLDER, REPORT_PACKS, Half, as_asked
 from evals.jsonl import JsonObject, write_json
 from evals.provenance import versions
+from evals.real_papers import taught_real
 from evals.tiers import DATA, SAMPLE_PAPERS
 from evals.training.lists import CandidateList, ListKind
 from evals.training.models import Kept, Models, Row, cross_validated, fitted, report_of
@@ -50,16 +52,17 @@ def taught_gold() -> list[Dataset]:
     ]
 
 
-def untaught_gold() -> list[Dataset]:
-    """Return questions of the same kind that it has not seen: what it says of them can be learnt from.
+def untaught_gold(shared: Path) -> list[Dataset]:
+    """Return questions that it has not seen, of the same kind and on real papers: what it says can be learnt.
 
     Report packs kept apart are not among them: they are what the refusal is tried on.
     """
-    return [
+    own = [
         _of_set(gold, f"{folder.name}-{Half.DEV}")
         for folder in (FOLDER, COMMITTEES)
         for gold in as_asked(Half.DEV, folder)
     ]
+    return own + [_of_set(gold, gold.name) for gold in taught_real(shared / "corpus")]
 
 
 def _of_set(gold: Dataset, name: str) -> Dataset:
@@ -74,7 +77,7 @@ def lists_of(shared: Path, work: Path, sets: Sequence[TrainingSet] = SETS) -> li
     # The second reading is surer of what its adapter was trained on than of anything else: not asked there.
     for taught in taught_gold():
         lists += tables_of(taught, work, sentences=True, say=typer.echo, read=False)
-    for untaught in untaught_gold():
+    for untaught in untaught_gold(shared):
         lists += tables_of(untaught, work, sentences=True, say=typer.echo)
     for of in sets:
         lists += tables_of(

@@ -18,7 +18,11 @@ from evals.real_papers import (
     REAL_FOLDERS,
     REAL_GOLD,
     SEEDS_PAPERS,
+    TAUGHT_GOLD,
+    TAUGHT_NAMES,
+    TAUGHT_PLACES,
     real_sets,
+    taught_real,
 )
 from evals.targets import CONDITIONAL, MEETINGS, SEEDS
 from evals.tiers import OWN, Tier, sets_of, unseen_councils
@@ -26,6 +30,12 @@ from tests.golden.conftest import CORPUS
 
 FILES = sorted(REAL_GOLD.glob("*.jsonl"))
 ROWS = [json.loads(line) for file in FILES for line in file.read_text(encoding="utf-8").splitlines()]
+TAUGHT = {
+    place: [
+        json.loads(line) for line in (TAUGHT_GOLD / f"{place}.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    for place in TAUGHT_PLACES
+}
 _RUN = 8  # words
 
 
@@ -130,3 +140,35 @@ def test_the_packed_papers_are_read_whole_and_one_that_is_missing_is_told(tmp_pa
             assert len(sources) == len(names)
             written = sources[0].written(tmp_path).read_bytes()
             assert hashlib.sha256(written).hexdigest() == sources[0].sha256
+
+
+def test_what_is_fitted_on_is_not_what_is_judged() -> None:
+    taught = [row for rows in TAUGHT.values() for row in rows]
+    assert Counter((place, row["answerable"]) for place, rows in TAUGHT.items() for row in rows) == {
+        ("kent", True): 593,
+        ("kent", False): 101,
+        ("limerick", True): 630,
+        ("limerick", False): 120,
+    }
+    assert not {row["question"].lower() for row in taught} & {row["question"].lower() for row in ROWS}
+    assert not {row["qid"] for row in taught} & {row["qid"] for row in ROWS}
+    judged, fitted_on = (
+        set(names.read_text(encoding="utf-8").splitlines()) for names in (LIMERICK_NAMES, TAUGHT_NAMES)
+    )
+    assert len(fitted_on) == 120
+    assert not {name.rsplit("/", 1)[0] for name in judged} & {name.rsplit("/", 1)[0] for name in fitted_on}
+
+
+def test_no_word_of_a_paper_is_among_what_is_fitted_on() -> None:
+    places = [place for rows in TAUGHT.values() for row in rows for place in row["evidence"]]
+    assert not any("quote" in place for place in places)
+    if not CORPUS.is_dir():
+        pytest.skip(f"the real papers are not here: {CORPUS}")
+    of_place = dict(zip(TAUGHT_PLACES, taught_real(CORPUS), strict=True))
+    runs = {run for source in of_place["limerick"].sources if source.text for run in _runs(source.text)}
+    assert runs
+    assert [row["qid"] for row in TAUGHT["limerick"] if runs & set(_runs(row["question"]))] == []
+    for place, gold in of_place.items():
+        held = {source.file_name for source in gold.sources}
+        assert {one["file"] for row in TAUGHT[place] for one in row["evidence"]} <= held
+        assert len(gold.questions) == len(TAUGHT[place])
