@@ -34,8 +34,8 @@ def real_sets(corpus: Path) -> Iterator[Listed]:
     archive = corpus / f"{LIMERICK_PAPERS}.tar.gz"
     if archive.is_file():
         packed = f"{REAL}:{LIMERICK_PAPERS}"
-        named = LIMERICK_NAMES
-        yield Listed(packed, lambda: _asked_of(packed, (LIMERICK_PAPERS,), _limerick(archive, named)))
+        asked = (LIMERICK_PAPERS,)
+        yield Listed(packed, lambda: _asked_of(packed, asked, _limerick(archive, LIMERICK_NAMES)))
 
 
 def taught_real(corpus: Path) -> Iterator[Dataset]:
