@@ -31,7 +31,7 @@ from evals.tiers import OWN, run_folder, sets_with_targets
 from qa_service.answering.drafts import Draft
 from qa_service.answering.parts import Parts
 from qa_service.answering.quotable import can_be_quoted
-from qa_service.answering.ranker import Ranker, load_ranker
+from qa_service.answering.ranker import Ranker, Sentences, load_ranker
 from qa_service.answering.weighing import Weighed, WeighedUnit
 from qa_service.bootstrap import open_services
 from qa_service.config import Settings
@@ -120,18 +120,15 @@ def _by_ranks(
 def _deaf_to(part: str) -> Ranker:
     """Return the shipped ranker without the features that have this in their names."""
     shipped = load_ranker()
-    weights = {name: 0.0 if part in name else weight for name, weight in shipped.weights.items()}
     passages = {name: 0.0 if part in name else weight for name, weight in shipped.passages.items()}
-    return replace(shipped, weights=weights, passages=passages)
+    return replace(shipped, sentences=shipped.sentences.without(part), passages=passages)
 
 
 def _plain() -> Ranker:
-    return Ranker(0.0, {"unit_cosine": _OF_COSINE}, {"passage_score": 1.0})
+    return Ranker(0.0, Sentences({"unit_cosine": _OF_COSINE}, {}), {"passage_score": 1.0})
 
 
-def _first_alone(
-    units: Sequence[WeighedUnit], intent: Intent, most: int, *, several: bool = False
-) -> list[Draft]:
+def _first_alone(units: Sequence[WeighedUnit], intent: Intent, most: int, several: str = "") -> list[Draft]:
     """Return the best unit that can be quoted by itself, whatever is asked for."""
     del intent, several
     best = [each for each in units if can_be_quoted(each.passage, each.unit)][: min(most, 1)]

@@ -1,7 +1,7 @@
 """A listwise model: which of many rows is the right one, as a softmax over a weighted sum of features.
 
-Fitted by Newton's method on the likelihood that the row in first place is a right one, with a ridge towards
-given weights. No chance is involved: the same lists give the same weights.
+Fitted by Newton's method on the likelihood that the row in first place is a right one, with a ridge. No
+chance is involved: the same lists give the same weights.
 Source: the softmax loss of Cao et al., ICML 2007 (ListNet); several right rows are summed in the logarithm.
 """
 
@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 Matrix = NDArray[np.float64]
 _STEPS = 40
 _ENOUGH = 1e-6
-_HELD = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +43,23 @@ class Lists:
         )
 
 
-def fit(
-    lists: Lists,
-    ridge: float,
-    towards: Matrix | None = None,
-    held: NDArray[np.bool_] | None = None,
-) -> Matrix:
+def fit(lists: Lists, ridge: float) -> Matrix:
     """Return the weights, one a column, of the columns as they are.
 
     `ridge` counts in lists of weight 1 and acts on columns brought to one spread: it means the same for each.
-    A column without spread, or `held`, keeps the weight it is drawn to.
+    A column without spread has the weight 0.
     """
     spread = lists.values.std(axis=0)
     flat = spread < 1e-9  # noqa: PLR2004 - no spread at all
     scale = np.where(flat, 1.0, spread)
     values = lists.values / scale
     values[:, flat] = 0.0
-    goal = np.zeros(values.shape[1]) if towards is None else towards * scale
-    pull = np.full(len(goal), ridge) if held is None else np.where(held, _HELD, ridge)
-    weights = goal.copy()
-    loss = _loss(lists, values, weights, goal, pull)
+    weights = np.zeros(values.shape[1])
+    loss = _loss(lists, values, weights, ridge)
     for _ in range(_STEPS):
-        step = _newton_step(lists, values, weights, goal, pull)
+        step = _newton_step(lists, values, weights, ridge)
         size = 1.0
-        while (after := _loss(lists, values, weights - size * step, goal, pull)) > loss and size > 1e-4:  # noqa: PLR2004
+        while (after := _loss(lists, values, weights - size * step, ridge)) > loss and size > 1e-4:  # noqa: PLR2004
             size /= 2
         if after > loss:
             break
@@ -78,25 +70,25 @@ def fit(
     return weights / scale
 
 
-def _newton_step(lists: Lists, values: Matrix, weights: Matrix, goal: Matrix, pull: Matrix) -> Matrix:
+def _newton_step(lists: Lists, values: Matrix, weights: Matrix, ridge: float) -> Matrix:
     """Return gradient / curvature; the right rows' own curvature is left out, which keeps it positive."""
     scores = values @ weights
     likely = _softmax(lists, scores, np.ones(len(scores), dtype=np.bool_))
     wanted = _softmax(lists, scores, lists.right)
     worth = np.repeat(lists.worth, _sizes(lists))
-    gradient = values.T @ (worth * (likely - wanted)) + pull * (weights - goal)
+    gradient = values.T @ (worth * (likely - wanted)) + ridge * weights
     weighted = values * likely[:, None]
     means = np.add.reduceat(weighted, lists.starts, axis=0)
     curvature = (weighted * worth[:, None]).T @ values - (means * lists.worth[:, None]).T @ means
-    step = np.linalg.solve(curvature + np.diag(pull), gradient)
+    step = np.linalg.solve(curvature + ridge * np.eye(len(weights)), gradient)
     return step.astype(np.float64)
 
 
-def _loss(lists: Lists, values: Matrix, weights: Matrix, goal: Matrix, pull: Matrix) -> float:
+def _loss(lists: Lists, values: Matrix, weights: Matrix, ridge: float) -> float:
     scores = values @ weights
     everything = _log_sum(lists, scores, np.ones(len(scores), dtype=np.bool_))
     right = _log_sum(lists, scores, lists.right)
-    pulled: float = 0.5 * float((pull * (weights - goal) ** 2).sum())
+    pulled: float = 0.5 * ridge * float((weights**2).sum())
     return float((lists.worth * (everything - right)).sum()) + pulled
 
 

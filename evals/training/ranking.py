@@ -1,8 +1,8 @@
 """`python -m evals.training.ranking`: fits the ranking and the refusal, and writes both files of numbers.
 
 Lists are made on the serving path from licensed training sets, the development half of our own gold and
-questions of ours on real papers, and kept under the work folder: fitting again takes a minute. Nothing of
-`shared/eval` is read.
+questions of ours on real papers, and kept under the work folder: fitting again takes five minutes,
+most of them for cross-validation. Nothing of `shared/eval` is read.
 """
 
 import json
@@ -14,6 +14,7 @@ from typing import Annotated
 
 import numpy as np
 import typer
+from numpy.typing import NDArray
 
 from evals.datasets import Dataset, load_gold
 from evals.everyday import COMMITTEES, FOLDER, REPORT_PACKS, Half, as_asked
@@ -22,11 +23,12 @@ from evals.provenance import versions
 from evals.real_papers import taught_real
 from evals.tiers import DATA, SAMPLE_PAPERS
 from evals.training.lists import CandidateList, ListKind
-from evals.training.models import Kept, Models, Row, cross_validated, fitted, report_of
+from evals.training.models import Kept, Models, Row, cross_validated, fitted, power_of, report_of
 from evals.training.sets import SETS, TrainingSet, load_training
 from evals.training.tables import tables_of
 from qa_service.answering import features
-from qa_service.answering.ranker import load_ranker
+from qa_service.answering.features import NAMES
+from qa_service.answering.ranker import Bends, load_ranker
 from qa_service.answering.refusal import load_refusal
 
 _FOLDER = Path(features.__file__).parent
@@ -91,7 +93,7 @@ def main(
     work: Annotated[Path, typer.Option(help="where indexes and tables are kept")] = Path(".cache/qa-eval"),
     leave_out: Annotated[list[str] | None, typer.Option(help="sets to do without")] = None,
     keep_weights: Annotated[  # noqa: FBT002 - an option
-        bool, typer.Option("--keep-weights", help="leave the sentences' weights as they are; fit the rest")
+        bool, typer.Option("--keep-weights", help="leave what sentences say as it is; fit the rest")
     ] = False,
     keep_passages: Annotated[  # noqa: FBT002 - an option
         bool,
@@ -111,7 +113,7 @@ def main(
     if write:
         ranker, refusal = load_ranker(), load_refusal()
         kept = Kept(
-            ranker.weights if keep_weights else None,
+            ranker.sentences if keep_weights else None,
             ranker.passages if keep_passages else None,
             refusal.held if keep_passages else None,
         )
@@ -138,11 +140,14 @@ def _about(
 
 
 def _write(models: Models, rows: list[Row], about: JsonObject) -> None:
+    power = power_of(rows)
     write_json(
         _FOLDER / "ranker.json",
         {
             "bias": round(models.bias, _DIGITS),
-            "weights": _rounded(models.weights),
+            "weights": _rounded(models.sentences.weights),
+            "usual": _rounded(models.sentences.usual),
+            "bends": _bends(models.sentences.bends),
             "second_reading": round(models.second_reading, _DIGITS),
             "passages": _rounded(models.passages),
             "fitted": about,
@@ -154,11 +159,26 @@ def _write(models: Models, rows: list[Row], about: JsonObject) -> None:
             "held": {"bias": round(models.held.bias, _DIGITS), "weights": _rounded(models.held.weights)},
             "said": {"bias": round(models.said.bias, _DIGITS), "weights": _rounded(models.said.weights)},
             "unread": round(models.unread, _DIGITS),
-            "least_confidence": round(models.least(rows), _DIGITS),
+            "power": round(power, _DIGITS),
+            "least_confidence": round(models.least(rows) ** power, _DIGITS),
             "fitted": about,
         },
     )
     typer.echo(f"wrote ranker.json and refusal.json in {_FOLDER}")
+
+
+def _bends(bends: Bends) -> JsonObject:
+    """Return the bends by feature, a number a bend; features that are in none are left out."""
+    rows = zip(NAMES, bends.into, strict=True)
+    return {
+        "at": _numbers(bends.at),
+        "adds": _numbers(bends.adds),
+        "weights": {name: _numbers(row) for name, row in rows if row.any()},
+    }
+
+
+def _numbers(values: NDArray[np.float32]) -> list[float]:
+    return [round(float(value), _DIGITS) for value in values]
 
 
 def _rounded(weights: Mapping[str, float]) -> dict[str, float]:

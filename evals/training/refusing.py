@@ -6,6 +6,8 @@ from numpy.typing import NDArray
 Matrix = NDArray[np.float64]
 _STEPS = 50
 _ENOUGH = 1e-8
+_POWERS = np.arange(0.2, 3.0, 0.01)
+_LEAST = 1e-6  # a confidence of nought or of one would be infinitely sure
 
 
 def fit_logistic(
@@ -28,6 +30,17 @@ def fit_logistic(
             break
     found = weights[:-1] / scale
     return float(weights[-1] - found @ middle), found
+
+
+def calibrating_power(confidence: Matrix, right: NDArray[np.bool_], worth: Matrix) -> float:
+    """Return the power, .2 to 3, to which these confidences say most likely how many replies are right."""
+    sure = np.log(np.clip(confidence, _LEAST, 1 - _LEAST))
+
+    def unlikely(power: float) -> float:
+        not_so = np.log1p(-np.exp(power * sure))
+        return -float((worth * np.where(right, power * sure, not_so)).sum())
+
+    return float(min(_POWERS, key=unlikely))
 
 
 def kept_threshold(confidence: Matrix, kept: float) -> float:

@@ -223,7 +223,8 @@ class Answerer:
             if statements:
                 sure = judgement.confidence >= SURE
                 also = () if sure else see_also(request.reader, weighed, statements, request.allowed)
-                if not sure and (absent := self._weigher.unsaid(request.reader, weighed, request.allowed)):
+                topic, seen = request.reading.topic, request.allowed
+                if not sure and (absent := self._weigher.unsaid(request.reader, weighed, topic, seen)):
                     request.trace.notes.append(f"no passage of the papers here says {quoted(absent)}")
                 answer = Answer(tuple(statements), named(found, statements), see_also=also)
                 return answer, judgement.confidence
@@ -278,7 +279,7 @@ class Answerer:
         if unsaid is not None:
             return [], Judgement(0.1, unsaid)
         weighed = with_replies(request, self._weigher, told_when_asked(reading, weighed))
-        several = reading.intent is Intent.LIST and asks_for_several(reading.own)
+        several = reading.own if reading.intent is Intent.LIST and asks_for_several(reading.own) else ""
         if not several:  # tables and lists that are nearly the best are known by the ranker's own scores
             request.trace.read(weighed := self._weigher.read_again(weighed))
         demands = demands_of(reading.own)
@@ -290,9 +291,9 @@ class Answerer:
             return [], Judgement(0.1, f"what the papers say of this gives {in_words(demands)}")
         if reading.intent is Intent.RESOLUTION and (absent := said_nowhere(reading.topic, weighed)):
             return [], Judgement(0.1, f"none of the papers searched says {quoted(absent)}")
-        told = listing_first(telling_first(told), members_asked(reading.own), several=several)
+        told = listing_first(telling_first(told), members_asked(reading.own), several=bool(several))
         weighed = replace(weighed, units=told)
-        drafts = self._parts.select(weighed.units, reading.intent, request.most, several=several)
+        drafts = self._parts.select(weighed.units, reading.intent, request.most, several)
         if not several:
             again = partial(self._again, request, weighed)
             drafts = with_every_part(drafts, reading.own, again)[: request.most]

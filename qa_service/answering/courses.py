@@ -47,7 +47,7 @@ _NOW_PLANNED = re.compile(
     re.IGNORECASE,
 )
 _SENTENCES_ON = 3
-_RANKS = 60
+_RANKS = 100
 _COUNTED = frozenset({AnswerType.MONEY, AnswerType.NUMBER})
 # "Between May and July": both ends are named.
 _STRETCH = re.compile(r"\b(?:and|to|until|till)\b|[-\u2013]", re.IGNORECASE)
@@ -71,10 +71,8 @@ def over_meetings(reading: Reading, weighed: Weighed, drafts: list[Draft]) -> li
         ]
     # "A balance of £7,176, which included the precept" tells less of it than what stands under its title.
     anchors.sort(key=lambda unit: not heads_it(unit, reading, weighed.signals))
-    for anchor in anchors:
-        told = _told(anchor, weighed, reading)
-        if len(told) > 1:
-            return _newest(told, weighed) if asks is OverTime.NEWEST else _ends(told, reading)
+    if told := _course(anchors, weighed, reading):
+        return _newest(told, weighed) if asks is OverTime.NEWEST else _ends(told, reading)
     newest = asks is OverTime.NEWEST and anchors
     return _standing_now(anchors[0], drafts, weighed, reading) if newest else drafts
 
@@ -202,6 +200,20 @@ def _told(anchor: WeighedUnit, weighed: Weighed, reading: Reading) -> list[Weigh
         new = [unit for unit in by_day[day] if not told or values(unit) - values(told[-1])]
         told.append(max(new or by_day[day], key=worth))
     return told
+
+
+def _course(anchors: Sequence[WeighedUnit], weighed: Weighed, reading: Reading) -> list[WeighedUnit]:
+    """Return what several meetings were told, as the first anchor tells it that others tell; else nothing.
+
+    Of anchors whose title does not name the subject, one whose course was told one body under one title goes
+    first: what is like it elsewhere may be another thing.
+    """
+    courses = [(anchor, told) for anchor in anchors if len(told := _told(anchor, weighed, reading)) > 1]
+    for anchor, told in courses:
+        one = all(is_one_matter(anchor, each) for each in told)
+        if one or heads_it(anchor, reading, weighed.signals):
+            return told
+    return courses[0][1] if courses else []
 
 
 def _newest(told: Sequence[WeighedUnit], weighed: Weighed) -> list[Draft]:

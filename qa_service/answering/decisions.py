@@ -32,7 +32,7 @@ from qa_service.store.findings import FoundResolution, Recorded
 from qa_service.store.passages import StoredPassage, passages_of_minute
 
 # Log-odds below the best matter at which a decision of another is too far off to stand for it.
-_TOO_FAR = 4.0
+_TOO_FAR = 3.0
 _DENIED = re.compile(
     r"\bno\s+(?:formal\s+)?(?:decision|resolution|vote|action)\s+(?:was|were)\b", re.IGNORECASE
 )

@@ -14,7 +14,7 @@ DOUBT_NAMES = (
     "most_passage_score",  # of any passage, as retrieval fused it
     "relevance",  # what the second reading says of the best unit
 )
-HELD_BY = ("lead", "most_passage_score")
+HELD_BY = ("lead", "most_passage_score", "relevance")
 SAID_BY = ("best_score", "lead", "relevance")
 _NEXT = 5
 

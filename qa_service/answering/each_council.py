@@ -15,8 +15,9 @@ from qa_service.answering.weighing import Weighed, WeighedUnit
 from qa_service.register.figures import figures_in
 from qa_service.retrieval.question import Reading
 
-# Log-odds by which another council's sentence may stand behind the best one; further where both are named.
-_NEAR, _NAMED = 4.0, 7.5
+# Log-odds by which another council's sentence may stand behind the best one; further where both are named, or
+# where it stands under the same title in like words.
+_NEAR, _FURTHER = 4.0, 7.5
 _RANKS = 60
 # Cosine of two sentences that tell one thing of two councils.
 _ALIKE = 0.45
@@ -42,11 +43,11 @@ def told_by_each(reading: Reading, weighed: Weighed, drafts: list[Draft]) -> lis
         return drafts
     if not several and AnswerType.YES_NO in weighed.signals.types:
         return drafts
-    least = told.score - (_NAMED if several else _NEAR)
     found: dict[str | None, WeighedUnit] = {None: told, told.passage.segment.council: told}
     for unit in sorted(weighed.units[:_RANKS], key=worth, reverse=True):
         council = unit.passage.segment.council
-        if council in found or unit.score < least or not _tells_a_figure(unit, weighed.signals):
+        far = _FURTHER if several or _is_alike_in_both(told, unit) else _NEAR
+        if council in found or unit.score < told.score - far or not _tells_a_figure(unit, weighed.signals):
             continue
         if _tell_one_thing(told, unit) and (several or _of_the_time(reading, unit)):
             found[council] = unit
@@ -73,7 +74,13 @@ def _tell_one_thing(one: WeighedUnit, other: WeighedUnit) -> bool:
     mine, theirs = ({figure.unit for figure in figures_in(unit.text)} for unit in (one, other))
     if not mine & theirs:
         return False
-    if alike(undated_title(one), undated_title(other)):
-        return True
+    return alike(undated_title(one), undated_title(other)) or _in_like_words(one, other)
+
+
+def _is_alike_in_both(one: WeighedUnit, other: WeighedUnit) -> bool:
+    return alike(undated_title(one), undated_title(other)) and _in_like_words(one, other)
+
+
+def _in_like_words(one: WeighedUnit, other: WeighedUnit) -> bool:
     shared = set(content_stems(one.text)) & set(content_stems(other.text)) - COUNTING
     return any(stem.isalpha() for stem in shared) and likeness(one, other) >= _ALIKE

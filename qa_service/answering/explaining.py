@@ -6,7 +6,7 @@ Whatever is shown here was found by searches limited to what the asker may see, 
 from dataclasses import dataclass, field, replace
 
 from qa_service.answering.citations import cite
-from qa_service.answering.ranker import Ranker
+from qa_service.answering.ranker import BENDS, Ranker
 from qa_service.answering.refusal import least_confidence
 from qa_service.answering.weighing import Weighed, WeighedUnit
 from qa_service.domain.access import Access
@@ -121,7 +121,7 @@ def _sentence(
     reader: Connection, unit: WeighedUnit, weighed: Weighed, ranker: Ranker, allowed: frozenset[Access]
 ) -> WeighedSentence:
     features = [
-        Feature(name, float(weighed.table.column(name)[unit.row]), added)
+        Feature(name, added if name == BENDS else float(weighed.table.column(name)[unit.row]), added)
         for name, added in ranker.parts(weighed.table, unit.row).items()
         if added
     ]

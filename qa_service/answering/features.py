@@ -96,6 +96,8 @@ _OF_PASSAGE = (
     "rarest_missing",  # weight of the rarest word that neither holds, relative to the rarest asked
     "best_in_passage",  # best unit cosine of the passage
     "best_ask_in_passage",  # the same for the sentence that asks; 0 where the question is one sentence
+    "passage_pairs",  # share of the question's neighbouring words that are neighbours in the passage
+    "asked_words",  # log of the question's words: the same for all rows, what else counts bends with it
 )
 _OF_VECTORS = (
     "unit_cosine",  # of the unit's vector and the question's
@@ -114,6 +116,10 @@ _OF_ALL = (
     "passage_score_gap",
     "passage_cover_gap",
     "unit_cover_gap",
+    "context_cover_gap",
+    "pair_match_gap",
+    "rarest_word_gap",
+    "passage_pairs_gap",
     "rank",  # 1 / rank by unit cosine
     "document_mass",  # how much of the ranking the passage's document has, relative to the best document
     "document_cover",  # share of the question's weight held by the candidates of its document together
@@ -134,6 +140,10 @@ _GAPS = {
     "passage_score_gap": "passage_score",
     "passage_cover_gap": "passage_cover",
     "unit_cover_gap": "unit_cover",
+    "context_cover_gap": "context_cover",
+    "pair_match_gap": "pair_match",
+    "rarest_word_gap": "rarest_word",
+    "passage_pairs_gap": "passage_pairs",
     "document_cover_gap": "document_cover",
 }
 
@@ -189,10 +199,11 @@ def _holds(text: str, kind: AnswerType) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A candidate's units as words, and the stems of the question that each of them and the header hold."""
+    """A candidate's units as words, and which of the question's stems and neighbours each holds."""
 
     words: list[_Words]
     held: list[AbstractSet[str]]
+    pairs: list[frozenset[tuple[str, str]]]
     header: AbstractSet[str]
     everywhere: frozenset[str]
 
@@ -220,7 +231,8 @@ def _read(signals: Signals, candidate: CandidateText) -> _Read:
     asked = signals.weights.keys()
     held: list[AbstractSet[str]] = [asked & each.all for each in words]
     header = asked & _words_in(candidate.header).all
-    return _Read(words, held, header, frozenset(header).union(*held))
+    pairs = [signals.pairs.intersection(pairwise(each.ordered)) for each in words]
+    return _Read(words, held, pairs, header, frozenset(header).union(*held))
 
 
 def _fill_block(
@@ -246,6 +258,8 @@ def _fill_block(
         / signals.rarest,
         float(cosines.max()),
         float(ask.max()),
+        _share(len(set().union(*read.pairs)), signals.pairs),
+        math.log1p(len(signals.weights)),
     ]
     block[:, 0] = cosines
     block[:, 1] = ask
@@ -272,7 +286,7 @@ def _words_of(
         _cover(signals, _context(candidate, read, at)),
         covers[at - 1] if at else 0.0,
         sum(weights[stem] for stem in held & signals.ask) / signals.ask_total if signals.ask else 0.0,
-        _share(len(signals.pairs.intersection(pairwise(words.ordered))), signals.pairs),
+        _share(len(read.pairs[at]), signals.pairs),
         max(map(weights.__getitem__, held), default=0.0) / signals.rarest,
         (len(words.subject) - len(words.subject & held)) / (len(words.subject) or 1),
         _share(sum(number in text for number in signals.numbers), signals.numbers),

@@ -18,7 +18,7 @@ class Selector(Protocol):
     """What chooses statements from weighed units, as `selection.select` does."""
 
     def __call__(
-        self, units: Sequence[WeighedUnit], intent: Intent, most: int, *, several: bool = False
+        self, units: Sequence[WeighedUnit], intent: Intent, most: int, several: str = ""
     ) -> list[Draft]:
         """Return at most `most` drafts, best first."""
 

@@ -43,7 +43,7 @@ _TOLD_BY = {
     Deed.RESIGNED: r"""resign\w*|st(?:ep\w*|ood|and\w*)\s+down|quit|retir\w*|vacanc\w*|relinquish\w*|
         left\s+(?:the\s+)?(?:council|office|post|role)""",
     Deed.APPROVED: r"""approv\w*|agree\w*|adopt\w*|accept\w*|endors\w*|pass\w*|carried|resolv\w*|support\w*|
-        grant\w*|confirm\w*|decid\w*|decision\w*|permi\w*|consent\w*|in\s+favour|unanimous\w*|given|
+        grant\w*|confirm\w*|decid\w*|decision\w*|permitt\w*|consent\w*|in\s+favour|unanimous\w*|given|
         allow\w*""",
     Deed.GIVEN: r"""giv\w+|gave|donat\w*|grant\w*|contribut\w*|pa(?:y|id|ys|ying|yment\w*)|award\w*|provid\w*|
         allocat\w*|spen[dt]\w*|fund\w*|agree\w*|approv\w*|resolv\w*|cost\w*|cheque|chq""",

@@ -39,9 +39,9 @@ _ASKS_FOR_QUESTION = re.compile(
 _STILL_OF_IT = 2.0
 # Log-odds from which on what another paper tells answers rather than the reply, the same below the question
 # put and above the reply's best sentence: of other matters some sentence is always a little like it.
-_LIKELY, _AS_NEAR, _BEYOND = 0.0, 3.0, 1.0
+_LIKELY, _AS_NEAR, _BEYOND = 0.0, 3.5, 1.0
 # Log-odds below a reply's best sentence at which its first does: it mostly begins with what it has to say.
-_NEARLY = 0.6
+_NEARLY = 1.0
 # Sentences, best first, among which the question that was answered is looked for: agendas print it without.
 _FIRST = 6
 _FIGURES = frozenset({Demand.MONEY, Demand.NUMBER, Demand.SHARE})

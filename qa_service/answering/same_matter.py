@@ -11,7 +11,7 @@ from enum import IntEnum
 
 from qa_service.answering.compounds import written_otherwise
 from qa_service.answering.drafts import NO_RESOLUTION, QUOTE, Draft
-from qa_service.answering.refusal import Judgement, quoted
+from qa_service.answering.refusal import Judgement, least_confidence, quoted
 from qa_service.answering.request import Request
 from qa_service.answering.weigher import Weigher
 from qa_service.answering.weighing import Weighed
@@ -49,6 +49,9 @@ _DECIDES = re.compile(
     re.IGNORECASE,
 )
 _MIDDLING = SURE - 0.05
+# Power of the confidence where the words themselves tell the matter, of which the sentence's chance knows
+# nothing: of 98 such resolutions of our own questions, told with .48 on average, .82 were right.
+_TOLD_BY_WORDS = 0.7
 
 
 _DECIDED = frozenset({Intent.RESOLUTION, Intent.RECOMMENDATION})
@@ -103,6 +106,8 @@ def on_same_matter(
         return [], Judgement(_UNSURE, _nearest(asked, items[0]))
     if max(fits) is Fit.DOUBTFUL:
         judgement = Judgement(min(judgement.confidence, _MIDDLING), judgement.reason)
+    elif judgement.confidence >= least_confidence():
+        judgement = Judgement(judgement.confidence**_TOLD_BY_WORDS, judgement.reason)
     return [draft for draft, fit in zip(drafts, fits, strict=True) if fit is max(fits)], judgement
 
 

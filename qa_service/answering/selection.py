@@ -1,5 +1,6 @@
 """Chooses which units make the answer: the best, what belongs to it, and what is as good."""
 
+import re
 from collections.abc import Sequence
 
 from qa_service.answering.drafts import Draft, without_overlaps
@@ -7,7 +8,7 @@ from qa_service.answering.evidence import holds
 from qa_service.answering.introduced import rows_under
 from qa_service.answering.listing import lead_of, members_under
 from qa_service.answering.quotable import can_be_quoted
-from qa_service.answering.signals import AnswerType
+from qa_service.answering.signals import AnswerType, content_stems
 from qa_service.answering.tables import table_around
 from qa_service.answering.weighing import WeighedUnit
 from qa_service.domain.passages import Unit, UnitKind
@@ -15,22 +16,27 @@ from qa_service.domain.spans import Span
 from qa_service.retrieval.intents import Intent
 from qa_service.store.passages import StoredPassage
 
-# Log-odds below the best at which a table answers before a sentence, where several things are asked for.
-_NEARLY = 0.6
+# Log-odds below the best at which a table answers before a sentence, where several things are asked for; and
+# where it has a word for them: "which directorates, and by how much" under a column of that name.
+_NEARLY, _NAMES_THEM = 0.6, 3.0
+_THINGS = re.compile(
+    r"\b(?:which|what|each|every)\s+(?:of\s+the\s+)?(\w{4,})(?=.*\bhow\s+(?:much|many)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 # A list longer than this in characters is quoted item by item.
 _LONGEST_LIST = 1600
 _LISTED = frozenset({UnitKind.LIST_ITEM, UnitKind.CLAUSE, UnitKind.ROW, UnitKind.LEAD_IN})
 
 
-def select(units: Sequence[WeighedUnit], intent: Intent, most: int, *, several: bool = False) -> list[Draft]:
+def select(units: Sequence[WeighedUnit], intent: Intent, most: int, several: str = "") -> list[Draft]:
     """Return at most `most` drafts, best first: whole units long enough to be quoted, no character twice.
 
-    `several`: whether more than one thing is asked for; then a table comes whole.
+    `several`: a question that asks for more than one thing; then a table comes whole.
     """
     best = next((each for each in units if can_be_quoted(each.passage, each.unit)), None)
     if best is None:
         return []
-    if several and (table := _table_of(units)) is not None:
+    if several and (table := _table_of(units, several)) is not None:
         return [table]
     drafts = [_list_of(best, intent) if _wants_list(best, intent) else _draft(best)]
     near = (each for each in units if each is not best and each.score >= best.score)
@@ -38,13 +44,16 @@ def select(units: Sequence[WeighedUnit], intent: Intent, most: int, *, several: 
     return without_overlaps(drafts)[:most]
 
 
-def _table_of(units: Sequence[WeighedUnit]) -> Draft | None:
+def _table_of(units: Sequence[WeighedUnit], asked: str) -> Draft | None:
     """Return the table of the best unit that stands in one, of those that are nearly the best."""
+    things = frozenset(content_stems(" ".join(_THINGS.findall(asked))))
     for unit in units:
-        if unit.score < units[0].score - _NEARLY:
+        if unit.score < units[0].score - _NAMES_THEM:
             return None
         table = table_around(unit.passage, unit.index)
-        if table and sum(len(span) for span in table) <= _LONGEST_LIST:
+        words = " ".join(slice_between(unit.passage, span.start, span.end) for span in table)
+        near = _NEARLY if things.isdisjoint(content_stems(words)) else _NAMES_THEM
+        if table and unit.score >= units[0].score - near and len(words) <= _LONGEST_LIST:
             return Draft(unit.passage.document_id, table, unit.score)
     return None
 

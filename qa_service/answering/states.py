@@ -17,6 +17,8 @@ from qa_service.register.figures import figures_in
 
 # Cosine of two sentences that tell one fact: under one title of one body, elsewhere, and without a figure.
 _ONE_MATTER, _ELSEWHERE, _IN_WORDS = 0.45, 0.55, 0.65
+# Log-odds behind the anchor at which a sentence under its title may still tell the same.
+_FAR_OF_ONE_MATTER = FAR + 1.0
 # Words of a subject that two sentences without a figure must share.
 _SHARED = 3
 # Log-odds by which a decision that only takes note stands behind the sentence that tells.
@@ -108,7 +110,8 @@ def values(unit: WeighedUnit) -> set[float]:
 
 def tells_the_same(anchor: WeighedUnit, other: WeighedUnit, signals: Signals) -> bool:
     """Return whether another unit tells what the anchor tells: a figure of one unit, or in like words."""
-    if other is anchor or other.score < anchor.score - FAR:
+    one_matter = is_one_matter(anchor, other)
+    if other is anchor or other.score < anchor.score - (_FAR_OF_ONE_MATTER if one_matter else FAR):
         return False
     if anchor.passage.segment.council != other.passage.segment.council:
         return False
@@ -118,7 +121,6 @@ def tells_the_same(anchor: WeighedUnit, other: WeighedUnit, signals: Signals) ->
     if not counted:
         return not against and shared >= _SHARED and likeness(anchor, other) >= _IN_WORDS
     mine, theirs = ({figure.unit for figure in figures} for figures in (counted, against))
-    one_matter = is_one_matter(anchor, other)
     # "Had gone up to 263": what is counted stands elsewhere in the sentence.
     same_unit = "" in mine | theirs and shared >= _SHARED
     if mine & theirs - {""}:

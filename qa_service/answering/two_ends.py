@@ -137,6 +137,7 @@ def _named(
         (one, other)
         for one, other in zip(*naming, strict=False)
         if min(one.score, other.score) >= best - _NEAR
+        and one.passage.segment.council == other.passage.segment.council
     ]
 
 

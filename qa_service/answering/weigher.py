@@ -105,9 +105,15 @@ class Weigher:
             reader, signals.text, signals.sense.vector, k, filters=filters, allowed=allowed
         )
 
-    def unsaid(self, reader: Connection, weighed: Weighed, allowed: frozenset[Access]) -> list[str]:
-        """Return the weighty words of a question that no passage holds which may be seen, in any form."""
-        words = said_by_none(weighed)
+    def unsaid(
+        self, reader: Connection, weighed: Weighed, topic: str, allowed: frozenset[Access]
+    ) -> list[str]:
+        """Return the weighty words of a question's topic that no passage holds that may be seen, in any form.
+
+        That no paper says "decided" or "latest" tells nothing: those are words of the wish.
+        """
+        wanted = set(content_stems(topic))
+        words = [word for word in said_by_none(weighed) if not wanted.isdisjoint(content_stems(word))]
         counts, _ = self.retriever.document_frequencies(reader, content_stems(" ".join(words)), allowed)
         return [word for word in words if not any(counts.get(stem) for stem in content_stems(word))]
 

@@ -62,5 +62,5 @@ def test_what_minutes_tell_goes_before_the_entry_that_announced_it(services: Ser
 
 
 def test_an_entry_found_alone_is_called_one_where_a_decision_is_asked_for(services: Services) -> None:
-    listed = first(services, "What was resolved on the skating rink?")
+    listed = first(services, "What was decided about the skating rink plan?")
     assert listed.text.startswith(ONLY_LISTED.partition("{")[0])

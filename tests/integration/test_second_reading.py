@@ -39,7 +39,7 @@ from tests.factories import HELD_ON, RememberingCrossEncoder, ingest, minutes, w
 
 Run = Callable[..., "CompletedProcess[str]"]
 ENCODER = HashingEncoder(64)
-BRIDGE = "What did members ask about the bridge at Ebbfold?"
+BRIDGE = "What did the engineer say about the bridge at Ebbfold?"
 SUBJECTS = ("the bridge at Ebbfold", "the ford at Sallow", "the weir at Ebbfold")
 SPOKEN = """ASHMERE COUNTY COUNCIL
 

@@ -27,7 +27,7 @@ The panel heard how often the {weir} weir is greased, and by whom it is greased.
 
 The {weir} weir is looked after by a keeper who lives beside it with his two geese.
 """
-QUESTION = "How are weirs greased against sticking?"
+QUESTION = "Is the weir greased against sticking?"
 
 
 @pytest.fixture(scope="module")
@@ -72,14 +72,15 @@ def test_an_unsure_answer_says_which_weighty_words_no_paper_says(services: Servi
     (note,) = reply.understood.notes
     assert note.startswith("no passage of the papers here says ")
     assert "“sticking”" in note
-    assert "weirs" not in note
+    assert "weir" not in note
     sure, _ = asked(services, "How many members attended the Rivers Panel on 5 June 2024?")
     assert not any("no passage" in note for note in sure.understood.notes)
 
 
 def test_what_only_a_paper_outside_the_limits_says_is_not_said_by_none(services: Services) -> None:
     day = date(2022, 6, 5)
-    question = Question("How are otter weirs kept from sticking?", Filters(held_from=day, held_to=day))
+    asked_of_all = "Is the weir greased against sticking by the otter keeper?"
+    question = Question(asked_of_all, Filters(held_from=day, held_to=day))
     reply = services.answerer.answer(question, PUBLIC_ONLY)
     assert isinstance(reply.outcome, Answer), reply.outcome
     (note,) = reply.understood.notes

@@ -1,5 +1,7 @@
 """The doubts as numbers: what stands in where the best sentence was read no second time."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -36,5 +38,6 @@ def test_the_relevance_is_of_the_best_unit_and_unread_where_it_has_none(
 
 
 def test_without_a_second_reading_confidence_counts_what_tells_nothing() -> None:
-    model = RefusalModel(Chance(0.0, {}), Chance(0.0, {"relevance": 1.0}), least=0.5, unread=2.0)
+    model = RefusalModel(Chance(0.0, {}), Chance(0.0, {"relevance": 1.0}), power=1.0, least=0.5, unread=2.0)
     assert model.confidence(BEFORE) == pytest.approx(0.5 / (1 + np.exp(-2.0)), abs=1e-6)
+    assert replace(model, power=0.5).confidence(BEFORE) == pytest.approx(model.confidence(BEFORE) ** 0.5)

@@ -41,6 +41,21 @@ def test_gaps_are_to_the_best_of_all_candidates() -> None:
     assert made.column("rank").tolist() == [1.0, 0.5]
 
 
+def test_neighbours_of_the_question_are_looked_for_in_the_sentence_and_in_its_passage() -> None:
+    made = feature_table(
+        asked(BRIDGE),
+        [
+            passage("The wooden bridge is wet.", "It costs £4.", question=BRIDGE),
+            passage("A bridge of wooden boards cost more.", question=BRIDGE),
+        ],
+    )
+    pairs, held = made.column("pair_match"), made.column("passage_pairs")
+    assert pairs[0] == held[0] == held[1] > 0.0
+    assert pairs[1] == pairs[2] == held[2] == 0.0
+    assert made.column("passage_pairs_gap").tolist() == [0.0, 0.0, -held[0]]
+    assert made.column("asked_words").tolist() == pytest.approx([np.log(4)] * 3)
+
+
 def test_what_is_missing_from_a_whole_passage_is_seen() -> None:
     question = "What did Wrigley say in 1987?"
     here = table(question, "Wrigley spoke.", "That was in 1987.")

@@ -8,6 +8,7 @@ import pytest
 from embeddings.hashing import HashingEncoder
 from evals.ablation import SHOWN, WHOLE, Ablated, Headerless, table, variants
 from evals.compare import Change
+from qa_service.answering.features import NAMES
 from qa_service.answering.parts import Parts
 from qa_service.domain.passages import UnitKind
 from qa_service.retrieval.intents import Intent
@@ -39,8 +40,12 @@ def test_without_a_leg_the_other_ranks_and_no_feature_of_it_counts() -> None:
     assert order(without("dense")) == [3, 2, 1]
     for part, leg in (("BM25", "bm25"), ("dense", "cosine"), ("late", "words")):
         ranker = without(part).ranker
-        assert all(weight == 0.0 for name, weight in ranker.weights.items() if leg in name)
-        assert any(ranker.weights.values())
+        sentences = ranker.sentences
+        assert all(weight == 0.0 for name, weight in sentences.weights.items() if leg in name)
+        assert any(sentences.weights.values())
+        of_leg = np.array([leg in name for name in NAMES])
+        assert not sentences.bends.into[of_leg].any()
+        assert sentences.bends.into[~of_leg].any()
 
 
 def test_without_the_second_reading_a_weighing_stays_as_it_is() -> None:
@@ -62,7 +67,7 @@ def test_reciprocal_ranks_see_no_distance() -> None:
 def test_without_a_selector_one_sentence_answers() -> None:
     words = ["The bridge was mended in May.", "The bridge was closed in June."]
     units = weighed(words, [UnitKind.SENTENCE] * 2, [2.0, 1.9])
-    assert len(without("selector").select(units, Intent.LIST, 5, several=True)) == 1
+    assert len(without("selector").select(units, Intent.LIST, 5, "Which are these?")) == 1
 
 
 def test_without_refusal_nothing_is_too_unsure() -> None:

@@ -11,7 +11,7 @@ from evals.training.models import Kept, fitted
 from evals.training.second_reading import fit_weight, neither_way, read_again
 from evals.training.sets import WHOLE
 from qa_service.answering.features import NAMES
-from qa_service.answering.ranker import PASSAGE_NAMES, in_order
+from qa_service.answering.ranker import PASSAGE_NAMES, Sentences
 from qa_service.answering.refusal import Chance
 from qa_service.answering.reranking import SecondReading
 from tests.factories import RememberingCrossEncoder
@@ -95,12 +95,11 @@ def test_a_model_learns_what_a_second_reading_counts_and_what_of_it_tells_nothin
 
 def test_weights_that_are_kept_stay_and_all_else_is_fitted_to_them() -> None:
     lists = made_lists(80, telling=3.0)
-    kept = dict.fromkeys(NAMES, 0.0) | {"unit_cover": 2.51234, "unit_cosine": -0.12346}
-    anew, models = fitted(lists), fitted(lists, Kept(weights=kept))
-    # To the digits that are written.
-    assert {name: round(weight, 5) for name, weight in models.weights.items()} == kept
-    assert anew.weights != pytest.approx(models.weights, abs=0.1)
-    scores = [(each.values @ in_order(kept, NAMES)).astype(np.float32) for each in lists]
+    kept = Sentences({"unit_cover": 2.51234, "unit_cosine": -0.12346}, {})
+    anew, models = fitted(lists), fitted(lists, Kept(sentences=kept))
+    assert models.sentences is kept
+    lists = sorted(lists, key=lambda each: (each.set, each.qid, each.kind))
+    scores = [kept.scores(each.values) for each in lists]
     asked = [at for at, each in enumerate(lists) if each.kind is ListKind.ANSWERABLE]
     again = fit_weight(lists, asked, [1.0] * len(lists), scores)
     assert again > 0.0
@@ -120,4 +119,8 @@ def test_passages_and_the_chance_that_they_hold_it_stay_where_they_are_kept() ->
     anew, models = fitted(lists), fitted(lists, Kept(passages=passages, held=held))
     assert models.passages == passages != anew.passages
     assert models.held == held != anew.held
-    assert (models.weights, models.said, models.bias) == (anew.weights, anew.said, anew.bias)
+    assert (models.sentences.weights, models.said, models.bias) == (
+        anew.sentences.weights,
+        anew.said,
+        anew.bias,
+    )
