@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, NoReturn
 
 from rich.console import Console
 
+from qa_service.web.words import counted
+
 if TYPE_CHECKING:
-    from qa_service.api.bodies import CitationBody, ReplyBody
+    from qa_service.api.bodies import CitationBody, ReplyBody, SearchedBody
     from qa_service.api.explanations import ExplainBody, SearchMadeBody
 
 # Candidates and sentences of a search that people are shown, and features of each; JSON holds all.
@@ -60,15 +62,18 @@ def _print_refusal(reply: "ReplyBody") -> None:
     assert refusal is not None
     searched = refusal.searched
     out.print(f"NOT FOUND: {refusal.reason}.")
-    out.print(
-        f"Searched {searched.documents} papers of {len(searched.bodies)} bodies, "
-        f"meetings from {searched.held_from} to {searched.held_to}.",
-        markup=False,
-    )
+    out.print(searched_in_words(searched), markup=False)
     if refusal.nearest:
         out.print("Nearest passages, which do not answer the question:")
     for citation in refusal.nearest:
         print_place(citation)
+
+
+def searched_in_words(searched: "SearchedBody") -> str:
+    """Return in a sentence what was searched: no days where no meeting's day is known."""
+    held = f", meetings from {searched.held_from} to {searched.held_to}" if searched.held_from else ""
+    papers = counted(searched.documents, "paper")
+    return f"Searched {papers} of {counted(len(searched.bodies), 'body', 'bodies')}{held}."
 
 
 def print_explanation(explain: "ExplainBody") -> None:
