@@ -13,7 +13,7 @@ from qa_service.store.documents import slice_of
 from qa_service.store.findings import FoundResolution, authority
 
 # Log-odds below the best matter at which another council's is as likely to be meant.
-_SAME_MATTER = 0.9
+_SAME_MATTER = 1.25
 # Share of the subject by which a decision of another meeting may name it less than the best one does.
 _NEARLY_AS_MUCH = 0.1
 # ... that another council's decision must name to be meant too, where no council is named.

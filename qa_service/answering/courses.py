@@ -47,7 +47,7 @@ _NOW_PLANNED = re.compile(
     re.IGNORECASE,
 )
 _SENTENCES_ON = 3
-_RANKS = 100
+_RANKS = 60
 _COUNTED = frozenset({AnswerType.MONEY, AnswerType.NUMBER})
 # "Between May and July": both ends are named.
 _STRETCH = re.compile(r"\b(?:and|to|until|till)\b|[-\u2013]", re.IGNORECASE)

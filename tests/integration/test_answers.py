@@ -12,7 +12,7 @@ from qa_service.answering.drafts import NO_RESOLUTION, ONLY_RECOMMENDED, OVERDUE
 from qa_service.bootstrap import Services, open_services
 from qa_service.config import Settings
 from qa_service.domain.access import PUBLIC_ONLY
-from qa_service.domain.answers import Answer, Filters, Question, Refusal, Reply, Turn
+from qa_service.domain.answers import SURE, Answer, Filters, Question, Refusal, Reply, Turn
 from qa_service.domain.explanations import Stage
 from qa_service.domain.resolutions import Standing
 from tests.factories import ingest
@@ -195,6 +195,7 @@ def test_a_body_read_from_the_words_gives_way_openly_to_one_that_names_the_subje
         "How did Marlport's councillors vote on the mobile library?",
         "What did Marlport decide about Tolbury Library?",
         "What did Cabinet decide about home care in October 2023?",
+        "How many families has Marlshire put up in hotels and guest houses?",
     ],
 )
 def test_what_other_papers_tell_is_not_answered_from_those_that_are_named(
@@ -202,6 +203,26 @@ def test_what_other_papers_tell_is_not_answered_from_those_that_are_named(
 ) -> None:
     refusal = refused(services, text)
     assert refusal.nearest
+
+
+def test_another_councils_decision_of_like_title_is_not_told_beside_one_that_the_words_name(
+    services: Services,
+) -> None:
+    answer = answered(services, "What was resolved on the IRS annual report?")
+    councils = {each.document.council for statement in answer.statements for each in statement.citations}
+    assert councils == {"Marlshire County Council"}
+
+
+def test_what_says_that_no_decision_was_found_is_no_surer_for_naming_the_matter(services: Services) -> None:
+    asked = (
+        "What was resolved on the IRS annual report?",
+        "What did Marlport's panel decide about two more caseworkers?",
+    )
+    found, only_put = (services.answerer.answer(Question(text), PUBLIC_ONLY).confidence for text in asked)
+    assert found is not None
+    assert only_put is not None
+    assert found > SURE + 0.05
+    assert only_put < SURE + 0.05
 
 
 def test_another_subjects_decision_does_not_stand_for_one_that_only_was_put(services: Services) -> None:

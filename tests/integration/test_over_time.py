@@ -223,6 +223,14 @@ def test_a_figure_of_one_time_is_told_of_each_council_that_had_one(services: Ser
     assert "£1.9 million" not in " ".join(said(services, f"{question[:-1]} at Marlshire?"))
 
 
+def test_a_share_of_something_else_is_not_told_of_another_council_because_titles_are_alike(
+    services: Services,
+) -> None:
+    question = "How did parents' knowledge of where their case stood change from 2023 to 2024?"
+    (only,) = said(services, question)
+    assert "14% knew" in only
+
+
 def test_who_asks_for_yes_or_no_is_told_no_figure_of_another_council(services: Services) -> None:
     (only,) = said(services, "Do the savings in the January 2024 finance report add up?")
     assert "£1.9 million" not in only

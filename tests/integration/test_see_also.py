@@ -77,6 +77,13 @@ def test_an_unsure_answer_says_which_weighty_words_no_paper_says(services: Servi
     assert not any("no passage" in note for note in sure.understood.notes)
 
 
+def test_words_of_the_wish_are_not_among_them(services: Services) -> None:
+    reply, _ = asked(services, "Is the latest weir greased against sticking?")
+    assert reply.confidence is not None
+    assert reply.confidence < SURE
+    assert not any("latest" in note for note in reply.understood.notes)
+
+
 def test_what_only_a_paper_outside_the_limits_says_is_not_said_by_none(services: Services) -> None:
     day = date(2022, 6, 5)
     asked_of_all = "Is the weir greased against sticking by the otter keeper?"

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+
 from qa_service.answering.selection import select
 from qa_service.answering.weighing import WeighedUnit
 from qa_service.domain.passages import UnitKind
@@ -59,6 +61,26 @@ def test_what_is_too_short_to_be_quoted_neither_answers_nor_follows() -> None:
         short = weighed(["Bridge: spring"], [UnitKind.SENTENCE], [score])
         units = sorted([*whole, *short], key=lambda unit: -unit.score)
         assert [draft.spans for draft in select(units, Intent.FACT, 5)] == [whole[0].unit.spans]
+
+
+@pytest.mark.parametrize(
+    ("asked", "table"),
+    [
+        ("Which bridges are old, and how much do they cost?", True),
+        ("Which bridges are old?", False),
+        ("Which ferries are old, and how much do they cost?", False),
+    ],
+)
+def test_a_table_with_a_word_for_what_is_asked_and_how_much_goes_before_a_better_sentence(
+    asked: str, *, table: bool
+) -> None:
+    texts = ("The old ones are many.", "Bridge\nCost", "Ebbfold\n£40", "Tarn\n£90")
+    kinds = [UnitKind.SENTENCE, UnitKind.ROW, UnitKind.ROW, UnitKind.ROW]
+    units = weighed(texts, kinds, [3.0, 0.0, 1.0, 0.5])
+    units = sorted(units, key=lambda unit: -unit.score)
+    (first, *_) = select(units, Intent.LIST, 5, asked)
+    said = [units[0].passage.text[span.start : span.end] for span in first.spans]
+    assert ("Ebbfold" in "".join(said)) is table
 
 
 def test_what_a_sentence_announces_is_quoted_with_it() -> None:
