@@ -41,6 +41,7 @@ _WAY_OF_VOTING = re.compile(r"against|favour|abstain\w*|abstentions?|opposed?", 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _PLACE = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\s+amendment\b", re.IGNORECASE)
 _REASON = re.compile(r"\b(?:why|what reasons?|on what grounds?)\b", re.IGNORECASE)
+_WHO = re.compile(r"\s*(?:and\s+)?(?:who\b|which (?:of the )?(?:councillors?|members?)\b)", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:for and against|result|outcome|each|everyone|everybody)\b", re.IGNORECASE)
 TITLES = ("Councillor", "Cllr", "Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Dame", "Lord", "Lady")
 # The last of up to three names behind a title, and no honour behind that: "Ann B. Hale MBE" is Hale.
@@ -76,12 +77,13 @@ def voted(
     matters = matters_of(reader, by_topic, filters, allowed)
     near = [matter for matter in matters if matter.score >= matters[0].score - _TOO_FAR]
     subject = _without_voting(by_topic.signals)
-    matter = next((each for each in near if _votes_of(reader, each)), None)
+    names = _WHO.match(asked.text) is not None
+    matter = next((each for each in near if _votes_of(reader, each, names=names)), None)
     if matter is None:
         matter = next(iter(last_on_record(reader, subject, Recorded.VOTE, filters, allowed)), None)
     if matter is None:
         return []
-    meant = _meant(_votes_of(reader, matter), matter.title, by_topic.signals, asked)
+    meant = _meant(_votes_of(reader, matter, names=names), matter.title, by_topic.signals, asked)
     if (taken := presumed(asked.text)) is not None and taken.deed is Deed.REJECTED:
         meant = [each for each in meant if not _carried(each)]
     drafts = [_draft(reader, each, asked, matter.score, several=len(meant) > 1) for each in meant]
@@ -98,16 +100,22 @@ def told_vote(reader: Connection, found: FoundResolution, asked: Signals) -> Dra
     if vote is None:
         return None
     taken = _Taken(found.document_id, found.document_row, vote, "", final=True)
-    unlisted = not (vote.supporters or vote.opponents or vote.abstainers)
-    if unlisted and not any(side for side, _ in _pieces(reader, taken)):
+    if not _lists(vote) and not any(side for side, _ in _pieces(reader, taken)):
         spans = tuple(uninterrupted(reader, found.document_row, vote.span))
         return Draft(found.document_id, spans, _RECORDED, standing=Standing.MINUTED)
     return _draft(reader, taken, asked, _RECORDED, several=False)
 
 
-def _votes_of(reader: Connection, matter: Matter) -> list[_Taken]:
-    """Return the votes of a matter in order, each once, of its most authoritative record."""
-    held = [each for each in matter.decisions if each.resolution.vote is not None]
+def _votes_of(reader: Connection, matter: Matter, *, names: bool) -> list[_Taken]:
+    """Return the votes of a matter in order, each once, of its most authoritative record.
+
+    `names`: only those that list members, for a count tells nobody who they were.
+    """
+    held = [
+        each
+        for each in matter.decisions
+        if (vote := each.resolution.vote) is not None and (not names or _lists(vote))
+    ]
     if not held:
         return []
     record = min(held, key=lambda each: authority(each.resolution.status)).document_id
@@ -126,6 +134,11 @@ def _votes_of(reader: Connection, matter: Matter) -> list[_Taken]:
         taken.append(_Taken(record, row, votes[span], debate, final))
         before = span.end
     return taken
+
+
+def _lists(vote: Vote) -> bool:
+    """Return whether a vote lists members by name."""
+    return bool(vote.supporters or vote.opponents or vote.abstainers)
 
 
 def _meant(taken: Sequence[_Taken], title: Collection[str], topic: Signals, asked: Signals) -> list[_Taken]:

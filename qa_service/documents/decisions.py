@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa_service.documents.blocks import Context
 from qa_service.documents.clauses import clauses_of, plain_clause, words_of
@@ -10,14 +10,17 @@ from qa_service.documents.headings import is_heading
 from qa_service.documents.layout import Layout
 from qa_service.documents.markers import Style, as_letter, shape
 from qa_service.documents.paragraphs import Paragraph
-from qa_service.domain.resolutions import Clause, Resolution, Standing, Verb
+from qa_service.documents.votes import told_vote
+from qa_service.domain.resolutions import Clause, Resolution, Standing, Verb, Vote
 from qa_service.domain.spans import Span
 
 _MARKER = re.compile(
     r"(?:It was (?:unanimously )?|And (?:it was )?)?"
     r"(?P<word>RESOLVED|RECOMMENDED|AGREED|DECIDED|PENDERFYNWYD|Resolved|Recommended|Decision|Decided|"
     r"resolved|agreed)\b"
-    r"(?P<rest>(?: unanimously| \(unanimously\)| by a majority)?(?:\s*(?:[:\u2013]|-(?=\s))|(?= that\b)|"
+    r"(?P<rest>"
+    r"(?: FURTHER,?| unanimously| \(unanimously\)|,? by (?:a majority|\w+ votes? to)\b[^:;.]{0,90}?)?"
+    r"(?:\s*(?:[:\u2013]|-(?=\s))|,?(?= that\b)|"
     r" to\b(?=\s+RECOMMEND)|$))"
 )
 _BARE_UPPER = re.compile(r"(?P<word>RESOLVED|RECOMMENDED)\b(?P<rest>\s*[:\u2013-]?)")
@@ -33,7 +36,12 @@ _CLAUSE_OPENING = re.compile(
 )
 _VERBS = (
     (Verb.DEFERRED, re.compile(r"\b(?:defer(?:s|red)?|adjourn(?:s|ed)?|postpone[sd]?)\b")),
-    (Verb.RECOMMENDED, re.compile(r"\brecommend(?:s|ed)? (?:to|that|the|its|full|council|cabinet)\b")),
+    (
+        Verb.RECOMMENDED,
+        re.compile(
+            r"\brecommend(?:s|ed)? (?:to|that|the|its|full|council|cabinet)\b|\bbe recommended (?:on|at) "
+        ),
+    ),
     (Verb.REFERRED, re.compile(r"\brefer(?:s|red)? (?:to|the|it|back)\b")),
     (Verb.DELEGATED, re.compile(r"\bdelegat(?:e[sd]?|ion)\b|\bdelegated authority\b")),
     (
@@ -63,6 +71,7 @@ class Decision:
     clauses: tuple[Clause, ...]
     verb: Verb
     recommends: bool
+    vote: Vote | None = None
 
 
 def opens_decision(paragraph: Paragraph) -> re.Match[str] | None:
@@ -93,7 +102,17 @@ def decision_at(layout: Layout, paragraphs: Sequence[Paragraph], first: int) -> 
     words = " ".join([rest, *(paragraph.words for paragraph in body)])
     verb = verb_of(words, match["word"])
     recommends = match["word"].upper() == "RECOMMENDED" or verb is Verb.RECOMMENDED
-    return Decision(first, last, Span(start, end), clauses, verb, recommends)
+    vote = _counted(layout.text, start, clauses[0].span)
+    return Decision(first, last, Span(start, end), clauses, verb, recommends, vote)
+
+
+def _counted(text: str, start: int, clause: Span) -> Vote | None:
+    """Return the vote that a lead-in counts, "RESOLVED, by five votes to one: That ...", with what it was on.
+
+    Counts that stand in a clause may be of another body's vote.
+    """
+    told = told_vote(text, start, clause.start)
+    return None if told is None else replace(told, span=Span(start, clause.end))
 
 
 def _plain(

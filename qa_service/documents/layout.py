@@ -8,6 +8,7 @@ from qa_service.documents.lines import Line, lines_of
 from qa_service.documents.page_marks import PageMarks, page_marks
 from qa_service.documents.paragraphs import Paragraph, Splitter, is_wrapped, typical_width
 from qa_service.documents.ruled_pages import mark_ruled_pages
+from qa_service.documents.run_on import parted
 from qa_service.domain.documents import Page
 
 
@@ -44,9 +45,10 @@ def layout_of(text: str, pages: Sequence[Page]) -> Layout:
     lines = lines_of(text, pages)
     if not pages:
         lines = closed_up(lines)
+    wrapped, width = is_wrapped(lines, paged=bool(pages)), typical_width(lines)
+    lines = parted(text, lines)
     marks = page_marks(lines, pages)
     if not pages:
         mark_ruled_pages(lines, marks)
     content = tuple(index for index, line in enumerate(lines) if line.plain and index not in marks.kinds)
-    wrapped = is_wrapped(lines, paged=bool(pages))
-    return Layout(text, lines, marks, content, wrapped, typical_width(lines), paged=bool(pages))
+    return Layout(text, lines, marks, content, wrapped, width, paged=bool(pages))

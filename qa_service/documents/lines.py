@@ -21,7 +21,8 @@ class Line:
     """One line. `start` to `end` are its characters without the line feed, `next` where the next begins.
 
     `plain` is its words without markup, blanks folded; `level` a Markdown heading's level or 0; `indent` and
-    `trail` count the blanks at its ends; `page` is the index of its page, 0 where there are none.
+    `trail` count the blanks at its ends; `page` is the index of its page, 0 where there are none. `opens`:
+    it was parted off within a printed line and begins a paragraph (`run_on.py`).
     """
 
     start: int
@@ -34,6 +35,7 @@ class Line:
     trail: int
     tabs: int
     page: int
+    opens: bool = False
 
     @property
     def blank(self) -> bool:
@@ -50,12 +52,13 @@ def lines_of(text: str, pages: Sequence[Page]) -> tuple[Line, ...]:
         feed = text.find("\n", at)
         end = len(text) if feed == -1 else feed
         after = min(end + 1, len(text))
-        lines.append(_line(text[at:end], at, after, max(0, bisect_right(starts, at) - 1)))
+        lines.append(line_of(text[at:end], at, after, max(0, bisect_right(starts, at) - 1)))
         at = after
     return tuple(lines)
 
 
-def _line(raw: str, start: int, after: int, page: int) -> Line:
+def line_of(raw: str, start: int, after: int, page: int) -> Line:
+    """Return the line of these characters that stands at `start`; `after` is where the next one begins."""
     stripped = raw.strip()
     indent = len(raw) - len(raw.lstrip())
     level, bold, plain = 0, False, stripped

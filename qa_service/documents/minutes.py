@@ -23,6 +23,7 @@ from qa_service.documents.told_decisions import (
     told_decisions,
     withdrawn_motions,
 )
+from qa_service.documents.told_fates import told_fates
 from qa_service.documents.votes import (
     Voting,
     closing_fate,
@@ -31,6 +32,7 @@ from qa_service.documents.votes import (
     opens_side,
     opens_vote,
     shown,
+    told_vote,
     voting_at,
 )
 from qa_service.domain.documents import Attendance, SegmentKind
@@ -39,6 +41,7 @@ from qa_service.domain.spans import Span
 
 _INSTEAD = re.compile(r"\b(?:amend|reject|defer|refer|adjourn|withdraw|proposal)", re.IGNORECASE)
 _SAYS_LITTLE = 16  # words: "A vote was taken which resulted as follows:" leaves what it was on to those above
+_DEBATE = 90  # words: a paragraph with more that ends in a vote is read for what its sentences tell
 _APOLOGIES = re.compile(r"apolog|absence|ymddiheur|membership|welcome|croeso", re.IGNORECASE)
 
 
@@ -131,6 +134,14 @@ class _Moved:
     outcome: Outcome = Outcome.UNSTATED
 
 
+def _is_of_substantive(words: str) -> bool:
+    """Return whether a vote is on the substantive motion: counts told in its sentence, or sides below."""
+    told = told_vote(words, 0, len(words))
+    if told is None:
+        return "substantive" in words
+    return "substantive" in words[words.rfind(". ", 0, told.span.start) + 1 : told.span.start]
+
+
 class _MinuteReader:
     """Reads the paragraphs of one minute in order."""
 
@@ -162,7 +173,8 @@ class _MinuteReader:
             return self._move(place)
         if gives_notice(paragraph):
             return self._give_notice(place)
-        if opens_side(self.paragraphs, place) or opens_vote(paragraph) or (is_fate(paragraph) and self.moved):
+        opens = opens_vote(paragraph) and not self._tells_more(place)
+        if opens or opens_side(self.paragraphs, place) or (is_fate(paragraph) and self.moved):
             return self._vote(place)
         return self._read_line(place)
 
@@ -197,9 +209,18 @@ class _MinuteReader:
         told = [*told_decisions(text, start, end), *withdrawn_motions(text, start, end)]
         if self.moved:  # whose fate is theirs
             told = [each for each in told if not tells_fate(each.span.of(text))]
-        if told or self.marks:
+        else:
+            fates = told_fates(text, start, end, marked=self.marks)
+            told += [each for each in fates if not any(each.span.overlaps(other.span) for other in told)]
+        if self.marks or any(each.standing is Standing.RESOLVED for each in told):
             return told
-        return list(stated_decisions(text, start, end))
+        stated = stated_decisions(text, start, end)
+        return [*told, *(each for each in stated if not any(each.span.overlaps(one.span) for one in told))]
+
+    def _tells_more(self, place: int) -> bool:
+        """Return whether a paragraph that puts to the vote is a whole debate in prose, no side below it."""
+        below = place + 1 < len(self.paragraphs) and opens_side(self.paragraphs, place + 1)
+        return not below and len(self.paragraphs[place].words.split()) > _DEBATE
 
     def _is_record(self, paragraph: Paragraph) -> bool:
         return opens_decision(paragraph) is not None or opens_motion(paragraph) or is_side(paragraph)
@@ -222,7 +243,9 @@ class _MinuteReader:
         moved = self._carried_here() if movers == Movers() else None
         standing = Standing.RECOMMENDED if decision.recommends else Standing.RESOLVED
         entry = drafted(self._at_minute(context), decision.span, decision.clauses, decision.verb, standing)
-        if self.substantive is not None and self.substantive[0] == place:
+        if decision.vote is not None:
+            entry = replace(entry, vote=decision.vote)
+        elif self.substantive is not None and self.substantive[0] == place:
             entry = replace(entry, vote=self.substantive[1])
         if moved is not None:
             vote = self.record.resolutions[moved.entry].vote or entry.vote
@@ -282,7 +305,7 @@ class _MinuteReader:
             )
         elif voting.labelled and shown(voting.vote) is not None:
             self._record_vote(place, voting)
-        elif "substantive" in self.paragraphs[place].words and (vote := shown(voting.vote)) is not None:
+        elif _is_of_substantive(self.paragraphs[place].words) and (vote := shown(voting.vote)) is not None:
             self.substantive = voting.last + 1, vote
         return voting.last + 1
 

@@ -11,7 +11,7 @@ _WORD = rf"{_CAPITAL}[\w'\u2019.-]*"
 _NAME = rf"{_WORD}(?: (?:{_WORD}|and|on|upon|under|with)){{0,5}}?"
 # Bodies by law of their own, which no council's name stands over.
 _AUTHORITIES = (
-    "Fire and Rescue Authority|Fire and Rescue Service Authority|Fire Authority|Combined County Authority|"
+    r"(?:Combined )?Fire and \w+(?: Service)? Authority|Fire Authority|Combined County Authority|"
     "National Park Authority|Broads Authority|Police Authority|Port Health Authority|Harbour Authority|"
     "Waste Disposal Authority|Waste Authority|Integrated Transport Authority|Transport Authority|"
     "Valuation Joint Board|Internal Drainage Board|Drainage Board|Harbour Board|Harbour Commissioners|"

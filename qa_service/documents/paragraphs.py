@@ -221,7 +221,7 @@ class Splitter:
         above = self.lines[current.lines[-1]]
         if _is_row(line) or current.row:
             return not (_is_row(line) and current.row)
-        if line.level or above.level or self._is_side(line):
+        if line.opens or line.level or above.level or self._is_side(line):
             return True
         if self._is_bare():
             return marker is not None and marker.length < len(line.plain)

@@ -19,13 +19,17 @@ from qa_service.domain.documents import DocumentKind, Status
 _LINES = 3
 _LENGTH = 400  # characters: more is a text
 _SENTENCE = re.compile(r"(?<!\b[ap]\.m)(?<!\bNo)\.$")
-_PART = re.compile(r"\s+[\u2013\u2014|-]\s+|:\s+|;\s+")
+# "Council, Committee, Minutes of the Meeting held ..." has nothing but commas between its parts.
+_PART = re.compile(
+    r"\s+[\u2013\u2014|-]\s+|:\s+|;\s+|"
+    r",\s+(?=(?i:(?:(?:draft|unconfirmed|confirmed|approved) )?minutes?\b[^,:;]{0,30}? of\b))"
+)
 _DRAFT = re.compile(r"\b(?:draft|unconfirmed)\b", re.IGNORECASE)
 _BEFORE = r"(?:(?!(?:reports?|extracts?|from|arising|previous|last|approv\w+)\b)[\w'\u2019()-]+,? ){0,10}"
 _MINUTES = re.compile(
     r"(?:(?:draft|unconfirmed|confirmed|approved|official) )?"
     r"(?:minutes?(?: and (?:decision|action)s? (?:record|notice|list|points|log))?|notes) of\b|"
-    rf"{_BEFORE}(?:minutes|minute of meeting)(?=$|,| \d| \w+day\b)",
+    rf"{_BEFORE}(?:minutes|minute of meeting)(?=$|,| (?:of )?\d| \w+day\b)",
     re.IGNORECASE,
 )
 _RECORD = re.compile(
@@ -56,7 +60,7 @@ _NO_MEETING = re.compile(  # a day of something else stands behind these
     re.IGNORECASE,
 )
 _OF_MEETING = re.compile(r"\b(?:held|meeting|taken|sitting|hearing)\b[^:;]*$", re.IGNORECASE)
-_MARK = re.compile(r"(?:[,:(\u2013\u2014|-]|@ on|\bminutes|\bagenda)\s*$", re.IGNORECASE)
+_MARK = re.compile(r"(?:[,:(\u2013\u2014|-]|@ on|\bminutes(?: of)?|\bagenda)\s*$", re.IGNORECASE)
 _ON = re.compile(r"\b(?:on|of|for)\s*$", re.IGNORECASE)
 # Behind a body's name: where and when it met, and what on.
 _MET = re.compile(
@@ -103,6 +107,13 @@ _OWN_MEETING = re.compile(
 _ITSELF = re.compile(r"\b(?:to|before|for) the (?P<kind>Authority|Board|Council)\b")
 _FOR_MEETING = re.compile(
     r"\bfor (?:the|its) (?:\w+ )?meeting (?:on|of) |\bof (?:an? |the )?(?:\w+ )?meeting (?:held|on)\b",
+    re.IGNORECASE,
+)
+# A meeting that is named by its purpose alone is the council's own.
+_NAMED_BY_PURPOSE = re.compile(
+    r"\bminutes? of (?:an? |the )?(?:(?:annual|special|statutory|extraordinary|ordinary|adjourned|monthly|"
+    r"budget|(?:january|february|march|april|may|june|july|august|september|october|november|december)) )+"
+    r"meeting (?:held\b|on\b|for\b|to consider\b)",
     re.IGNORECASE,
 )
 _SMALL = re.compile(r"(?:Parish|Community|Town) Council$|(?:Board|Authority)$")
@@ -278,7 +289,7 @@ def _named(words: str, owner: str | None) -> str | None:
 
 def _meets(marked: str, owner: str, end: int) -> bool:
     """Return whether the meeting is the owner's own."""
-    if _OWN_MEETING.search(marked) or marked[:end].strip(" ,") == "@":
+    if _OWN_MEETING.search(marked) or _NAMED_BY_PURPOSE.search(marked) or marked[:end].strip(" ,") == "@":
         return True
     if any(owner.endswith(match["kind"]) for match in _ITSELF.finditer(marked)):
         return True

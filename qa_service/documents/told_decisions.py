@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from qa_service.documents.blocks import Context
 from qa_service.documents.decisions import drafted, verb_of
+from qa_service.documents.votes import told_vote
 from qa_service.domain.resolutions import Clause, Outcome, Resolution, Standing, Verb, Vote
 from qa_service.domain.spans import Span, trimmed
 
@@ -37,6 +38,15 @@ _MOVED_BY_ONE = (
     rf"\b(?P<proposer>(?-i:The\s+Chair(?:man)?)|{_WHO})\s+proposed\s+that\s+(?P<moved>[^.]{{10,300}}?)\s+"
     r"and\s+it\s+was\s+agreed\s+unanimously"
 )
+_SECONDED = (
+    rf"\b(?:moved|proposed)(?:,|\s+and)?\s+(?:duly\s+)?seconded,?\s+and\s+(?:it\s+was\s+)?"
+    rf"(?:(?:unanimously|{_MAJORITY})\s+)?{_AGREED}(?=\s+(?:that|to)\b)"
+)
+# In capitals within a sentence too it is the record's own word, unless of what had been before.
+_IN_CAPITALS = (
+    r"\b(?:it\s+was|(?:Cabinet|Council|Committee|Panel|Board|Executive))(?:\s+unanimously)?\s+(?-i:RESOLVED)"
+    r"(?:\s+unanimously)?(?=\s+(?:that|to)\b)"
+)
 _UNMOVED = rf"\bit\s+was\s+(?:unanimously|{_MAJORITY})\s+{_AGREED}"
 _UNMOVED_IN_WELSH = r"\bcytunwyd\s+yn\s+unfrydol\b"
 _FORMS = tuple(
@@ -47,6 +57,8 @@ _FORMS = tuple(
         _AGREED_ON_PROPOSAL,
         _PROPOSED_IN_WELSH,
         _MOVED_BY_ONE,
+        _SECONDED,
+        _IN_CAPITALS,
         _UNMOVED,
         _UNMOVED_IN_WELSH,
     )
@@ -70,7 +82,28 @@ _STATED = re.compile(
 _TAKEN = re.compile(
     r"The\s+(?:Cabinet|Executive|Council|Committee|Panel|Board)\s+took\s+decision\s+\d\d/\d{3,6}\b"
 )
-_IT_WAS_AGREED = re.compile(r"It\s+was\s+(?:agreed|resolved|decided)\s+(?:that|to)\b")
+_IT_WAS_AGREED = re.compile(
+    r"It\s+was\s+(?:agreed|resolved|decided)\s+(?:that(?!\s+(?:the|a)\s+vote)|to(?!\s+take\s+a\s+vote))\b"
+)
+_BODY = r"(?:Cabinet|Council|(?:Sub-)?Committee|Panel|Board|(?<!Chief )Executive|Authority|Forum|Members)"
+# That something be done, or to do it: "agreed that the practice was undesirable" is an opinion.
+_WILL = r"(?:be|should|would|shall|remain|continue|stand)\b"
+_TITLE_STOP = r"(?:(?<=\bMr)|(?<=\bMs)|(?<=\bDr)|(?<=\bSt)|(?<=\bMrs)|(?<=\bCllr))\."
+_AGREED_WITHIN = re.compile(
+    rf"(?<!\bthat )\b(?:[Ii]t\s+was|(?:[Tt]he\s+)?{_BODY})\s+"
+    r"(?:(?:then|further|also|unanimously|accordingly|therefore)\s+)?"
+    r"agreed(?:\s+accordingly|,?\s+by\s+[\w-]+\s+votes?\s+to\s+[\w-]+,?)?"
+    r"\s+(?:to\s+(?!(?:this|these|that|same|take\s+a\s+vote)\b)[a-z]{2,}|"
+    rf"that\b(?!\s+(?:the|a)\s+vote\b)(?:(?!\b(?:was|were|is|are|had|has)\b)(?:[^.;]|{_TITLE_STOP})){{3,200}}?\s{_WILL})"
+)
+# Of another meeting, or as somebody said: "At that meeting, Members agreed to ...".
+_TOLD_OF = re.compile(
+    r"\b(?:(?:that|last|previous|earlier)\s+meeting|previously|earlier|last\s+(?:year|month)|in\s+\d{4}|"
+    r"(?:said|reported|advised|stated|noted|explained|confirmed|reminded|recalled|replied|reiterated)\b[^,;]*\sthat)"
+    r"\b[^.;]*\Z",
+    re.IGNORECASE,
+)
+_BEFORE = 200  # characters
 _WITHDRAWN = re.compile(
     rf"(?P<proposer>{_WHO})\s+gave\s+notice\s+of\s+an?\s+(?:amendment|motion)\b[^.]{{1,220}}?\bwithdr(?:ew|awn)\b"
 )
@@ -78,7 +111,7 @@ _OPENS = re.compile(
     r"(?:^|[.!?:\u201d\"]|(?:^|\n)\s*\(?\w{1,4}[.)]|(?:^|\n)\s*\d{1,2}(?:\.\d{1,2})*\.?)\s*\Z"
 )
 _SENTENCE_END = re.compile(
-    r"(?<!Cllr)(?<!Cllrs)(?<!Cyng)(?<!\s[A-Z])\.(?=\s+(?:[A-Z(]|[\d.]{1,14}[a-z]{0,5}\))|\s{3,}|\s*$)"
+    r"(?<!Cllr)(?<!Cllrs)(?<!Cyng)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\s[A-Z])\.(?=\s+(?:[A-Z(]|[\d.]{1,14}[a-z]{0,5}\))|\s{3,}|\s*$)"
 )
 _UNANIMOUS = re.compile(r"unanimous|unfrydol|ph?awb\s+yn\s+gyt", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"[.!?:;\u201d]\s+(?=\S)|\n[ \t]*\n\s*")
@@ -123,14 +156,24 @@ def told_decisions(text: str, start: int, end: int) -> Iterator[ToldDecision]:
 
 def stated_decisions(text: str, start: int, end: int) -> Iterator[ToldDecision]:
     """Yield the decisions that whole sentences of `text[start:end]` state, in order; movers stay unnamed."""
-    forms = (_STATED, _TAKEN, _IT_WAS_AGREED)
+    forms = (_STATED, _TAKEN, _IT_WAS_AGREED, _AGREED_WITHIN)
+    behind = start
     for match in sorted((m for form in forms for m in form.finditer(text, start, end)), key=re.Match.start):
-        if _opens_sentence(text, start, match.start()):
-            stop = _SENTENCE_END.search(text, match.end(), end)
-            span = trimmed(text, match.start(), stop.end() if stop else end)
-            if span is not None:
-                verb = verb_of(match[0])
-                yield ToldDecision(span, (Clause(span),), verb, None, None, None)
+        first = match.start()
+        if match.re is _AGREED_WITHIN:
+            opening = sentence_start(text, start, first)
+            if _TOLD_OF.search(text, max(0, first - _BEFORE), first):  # also over the end of a page
+                continue
+            # A sentence that a page interrupts is told from where it says what was agreed.
+            first = first if text[opening].islower() else opening
+        if first < behind or not (match.re is _AGREED_WITHIN or _opens_sentence(text, start, first)):
+            continue
+        stop = _SENTENCE_END.search(text, match.end(), end)
+        span = trimmed(text, first, stop.end() if stop else end)
+        if span is not None:
+            behind = span.end
+            vote = told_vote(text, match.start(), match.end())
+            yield ToldDecision(span, (Clause(span),), verb_of(match[0]), None, None, vote)
 
 
 def withdrawn_motions(text: str, start: int, end: int) -> Iterator[ToldDecision]:
@@ -181,8 +224,18 @@ def _told(text: str, match: re.Match[str], end: int) -> ToldDecision | None:
 
 def _before(text: str, match: re.Match[str]) -> Span | None:
     """Return the sentence, which says before the movers, if anywhere, what they moved."""
-    start = max((each.end() for each in _SENTENCE_START.finditer(text, 0, match.start() + 1)), default=0)
-    return trimmed(text, start, match.end())
+    return trimmed(text, sentence_start(text, 0, match.start()), match.end())
+
+
+def sentence_start(text: str, start: int, at: int) -> int:
+    """Return where the sentence begins in which an offset lies, at `start` at the least."""
+    return max((each.end() for each in _SENTENCE_START.finditer(text, start, at + 1)), default=start)
+
+
+def sentence_end(text: str, at: int, end: int) -> int:
+    """Return where the sentence ends in which an offset lies, with its full stop, at `end` at the most."""
+    stop = _SENTENCE_END.search(text, at, end)
+    return stop.end() if stop else end
 
 
 def _name(words: str | None) -> str | None:

@@ -60,7 +60,17 @@ _COUNTS = re.compile(
     r"with) (?P<abstain>\d+) Abst\w+)?\.?\)",
     re.IGNORECASE,
 )
-_TOLD = re.compile(r"\bby (?P<for>\d+) votes? to (?P<against>\d+)\b")
+_SMALL = (
+    "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty"
+).split()
+_COUNT_WORDS = {"none": 0, "nil": 0, "a": 1, "an": 1} | {word: n for n, word in enumerate(_SMALL)}
+_COUNTED_AS = rf"(?:\d{{1,3}}|{'|'.join(_COUNT_WORDS)})"
+_TOLD = re.compile(
+    rf"\bby (?P<for>{_COUNTED_AS})(?: votes?)? to (?P<against>{_COUNTED_AS})\b"
+    rf"(?:,? (?:with|and) (?P<abstain>{_COUNTED_AS}) (?:abstentions?|abstaining)\b)?",
+    re.IGNORECASE,
+)
 _REMARK = 8  # words behind a fate that leave it one: "No names were taken."
 _CLOSING = re.compile(
     r"[.;,] (?:(?:and )?(?:it|this) was (?:unanimously )?agreed(?: unanimously)?|Agreed unanimously)\.?$"
@@ -217,11 +227,29 @@ def _vote(layout: Layout, paragraphs: Sequence[Paragraph]) -> Vote:
         supporters=tuple(names["f"]),
         opponents=tuple(names["ag"]),
         abstainers=tuple(names["ab"]),
-        for_count=int(printed["for"]) if printed else counts["f"],
-        against_count=int(printed["against"]) if printed else counts["ag"],
-        abstained_count=int(abstained) if abstained else counts["ab"],
+        for_count=_count(printed["for"]) if printed else counts["f"],
+        against_count=_count(printed["against"]) if printed else counts["ag"],
+        abstained_count=_count(abstained) if abstained else counts["ab"],
         unanimous=_UNANIMOUS.search(words) is not None,
     )
+
+
+def told_vote(text: str, start: int, end: int) -> Vote | None:
+    """Return the vote that `text[start:end]` tells in running words, "by five votes to one"; else None."""
+    told = _TOLD.search(text, start, end)
+    if told is None:
+        return None
+    return Vote(
+        Span(told.start(), told.end()),
+        for_count=_count(told["for"]),
+        against_count=_count(told["against"]),
+        abstained_count=_count(told["abstain"]) if told["abstain"] else None,
+    )
+
+
+def _count(printed: str) -> int:
+    """Return a count that is printed in figures or, up to twenty, in words."""
+    return int(printed) if printed.isdigit() else _COUNT_WORDS[printed.lower()]
 
 
 def _key(side: str) -> str:

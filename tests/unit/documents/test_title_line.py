@@ -34,6 +34,36 @@ def head(document: Document) -> tuple[DocumentKind, str | None, str | None, date
     ("title", "kind", "council", "body"),
     [
         (
+            "Ebbshire Council, Roads Committee, Minutes of the Meeting held on Tuesday 4 June 2024",
+            MINUTES,
+            "Ebbshire Council",
+            "Roads Committee",
+        ),
+        (
+            "Ebbshire Council, minutes of the Roads Committee held in the hall on Tuesday 4 June 2024",
+            MINUTES,
+            "Ebbshire Council",
+            "Roads Committee",
+        ),
+        (
+            "Ebbshire County Council: Minutes of the Annual Budget Meeting for 2025 held on 4 June 2024",
+            MINUTES,
+            "Ebbshire County Council",
+            "County Council",
+        ),
+        (
+            "Roads Committee, Ebbshire County Council: minutes of 4 June 2024",
+            MINUTES,
+            "Ebbshire County Council",
+            "Roads Committee",
+        ),
+        (
+            "Ebbshire Combined Fire and Pensions Authority, minutes of the Local Pension Board, 4 June 2024",
+            MINUTES,
+            "Ebbshire Combined Fire and Pensions Authority",
+            "Local Pension Board",
+        ),
+        (
             "Ebbshire Council \u2013 Minutes of the Roads Committee held on Tuesday 4 June 2024 in the hall",
             MINUTES,
             "Ebbshire Council",

@@ -149,3 +149,44 @@ def test_the_vote_on_the_motion_as_amended_is_that_of_what_was_then_resolved() -
     }
     assert (Standing.RESOLVED, (2, 1)) in votes
     assert {vote for standing, vote in votes if standing is Standing.PROPOSED} == {None}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "After some talk it was agreed that a letter be sent to the owner of the weir.",
+        "The ford was deep, and the Committee agreed to put up a gauge.",
+        "Members also agreed that Ms. Vane be asked to the next meeting.",
+        "The Committee agreed, by 4 votes to 3, to object to the bridge.",
+    ],
+)
+def test_what_a_body_agrees_to_within_a_sentence_is_decided(sentence: str) -> None:
+    assert stated(f"The weir leaked. {sentence} Tea was had.") == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Committee agreed that the view was fine.",
+        "The Chief Executive agreed to look at the weir.",
+        "Members agreed to this.",
+        "It was agreed that the vote be taken by a show of hands.",
+        "At that meeting Members agreed to refer the matter to the Council.",
+        "The Clerk reported that the Cabinet agreed to pay for the weir.",
+        "The owner had agreed to mend the weir.",
+    ],
+)
+def test_an_opinion_a_procedure_and_what_was_agreed_elsewhere_are_not(sentence: str) -> None:
+    assert stated(f"The weir leaked. {sentence}") == []
+
+
+def test_a_sentence_that_a_page_interrupts_is_told_from_what_was_agreed() -> None:
+    assert stated("and after it the Committee agreed to put up a gauge.") == [
+        "the Committee agreed to put up a gauge."
+    ]
+
+
+def test_a_decision_does_not_end_at_a_saint() -> None:
+    assert stated("It was agreed to give 90 euro to St. Brede's School for its boat.") == [
+        "It was agreed to give 90 euro to St. Brede's School for its boat."
+    ]
