@@ -45,14 +45,8 @@ def clauses_asked(
     if len(spans) == members_asked(asked.text):
         return [(span,) for span in spans]
     texts = [slice_of(reader, found.document_row, span) for span in spans]
-    if len(spans) > 1 and (doing := _that_do(texts, topic, asked.text)):
-        return [(spans[at],) for at in doing]
-    if len(spans) > 1 and not asks_for_all(asked.text):
-        scores = [_fit(text, asked) for text in texts]
-        if max(scores) > 0.0:
-            return [(spans[scores.index(max(scores))],)]
-    if len(spans) > 1 and (alone := _standing_out(texts, found.title, topic)) is not None:
-        return [(spans[alone],)]
+    if len(spans) > 1 and (places := _narrowed(texts, found, topic, asked)):
+        return [(spans[at],) for at in places]
     if len(spans) > most:
         shares = [share_held(set(content_stems(text)), topic) for text in texts]
         naming = [
@@ -62,6 +56,21 @@ def clauses_asked(
         ]
         spans = naming if 0 < len(naming) <= most else spans
     return [(span,) for span in spans]
+
+
+def _narrowed(texts: Sequence[str], found: FoundResolution, topic: Signals, asked: Signals) -> list[int]:
+    """Return the clauses, of several, that a narrow question asks for; none where it asks for each."""
+    if doing := _that_do(texts, topic, asked.text):
+        return doing
+    known = f"{found.title} {found.resolution.body} {found.resolution.council}"
+    if called := _called_by_name(texts, known, topic):
+        return called
+    if not asks_for_all(asked.text):
+        scores = [_fit(text, asked) for text in texts]
+        if max(scores) > 0.0:
+            return [scores.index(max(scores))]
+    alone = _standing_out(texts, found.title, topic)
+    return [] if alone is None else [alone]
 
 
 def _that_do(texts: Sequence[str], topic: Signals, asked: str) -> list[int]:
@@ -77,6 +86,19 @@ def _that_do(texts: Sequence[str], topic: Signals, asked: str) -> list[int]:
     doing = [at for at, text in enumerate(texts) if done.intersection(stems(text))]
     named = max((shares[at] for at in doing), default=0.0) >= _AS_MUCH * max(shares)
     return doing if named and len(doing) < len(texts) else []
+
+
+def _called_by_name(texts: Sequence[str], known: str, topic: Signals) -> list[int]:
+    """Return the clauses that hold more of the names asked about than others do; none where all are alike.
+
+    `known` names what the whole decision is of: a title, the body. What was settled for Upper Ebb is told by
+    the clause on Upper Ebb, and not by the one before it on all villages.
+    """
+    names = {stem for name in topic.names for stem in content_stems(name)} - set(content_stems(known))
+    held = [len(names.intersection(content_stems(text))) for text in texts]
+    called = [at for at, count in enumerate(held) if count == max(held)]
+    whole = max(held) == len(names) if len(names) == 1 else max(held) > 1
+    return called if names and whole and len(called) < len(texts) else []
 
 
 def share_held(stems: Collection[str], signals: Signals) -> float:

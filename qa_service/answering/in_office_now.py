@@ -22,20 +22,26 @@ from qa_service.store.minuted import minutes_holding
 _NOW = r"(?:current(?:ly)?|present(?:ly)?|incumbent|now|nowadays|these\ days|at\ the\ moment|today)"
 _ASKS = re.compile(
     rf"""^(?:and\ |so\ )?who(?:['’]s|\ is)\ (?:{_NOW}\ )?(?:(?:the|our)\ )?(?:{_NOW}\ )?(?:an\ )?
-    (?P<office>chair(?:man|woman|person)?|cathaoirleach|mayor)\b(?!['’]s)(?P<rest>[^?]*)""",
+    (?P<office>(?:(?P<deputy>vice|deputy)[\ -]?)?chair(?:man|woman|person)?|cathaoirleach|mayor)\b
+    (?!['’]s)(?P<rest>[^?]*)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SAYS_NOW = re.compile(rf"\b{_NOW}\b", re.IGNORECASE | re.VERBOSE)
 _OWN_TITLES = frozenset({"cathaoirleach", "mayor"})
 _OF_OFFICE = OF_CHAIRING | frozenset(
     content_stems("current currently present presently incumbent now nowadays these days moment today")
-    + content_stems("cathaoirleach mayor council district municipal")
+    + content_stems("cathaoirleach mayor council district municipal vice deputy vice-chair vice-chairman")
 )
 _AS = r"(?:(?:as|to|be|the|an)\s+)*"
+_CHAIR = r"chair(?:man|woman|person)?"
+# "elected Chairman, and Councillor B Vice-Chairman"
+_DEPUTY = rf"[^.;]{{0,90}}?\b(?:vice|deputy)[ -]?{_CHAIR}"
 # Behind a name in a roll stands its title: "Councillor A. Bee, An Cathaoirleach.".
 _BEHIND_A_NAME = 40
 # In so many days before the newest meeting somebody took the chair; the roll of one need not say who.
 _NEWEST_DAYS, _MOST_PASSAGES = 200, 100
+# A deputy is elected once a year, and is named nowhere else where the chair is there.
+_A_YEAR_OF_OFFICE = 400
 
 
 def in_office_now(
@@ -51,12 +57,17 @@ def in_office_now(
     own_title = asked["office"].lower() in _OWN_TITLES
     if not (own_title or _SAYS_NOW.search(reading.own)) or _names_more(reading):
         return []
+    if asked["deputy"]:
+        since = (reading.newest - timedelta(days=_A_YEAR_OF_OFFICE)).isoformat()
+        elected = _elected_since(reader, since, _DEPUTY, filters, allowed)
+        return [elected] if elected else []
     lines = [line for line in attendance_within(reader, filters, allowed) if chairs(line)]
     if own_title:
         lines = [line for line in lines if _bears(reader, line, asked["office"])]
     told = None if own_title else _last_told(reader, reading, filters, allowed)
     held_on = max(lines[0].held_on or "" if lines else "", told[0] if told else "")
-    if held_on and (elected := _elected_since(reader, held_on, asked["office"], filters, allowed)):
+    office = re.escape(asked["office"]) if own_title else _CHAIR
+    if held_on and (elected := _elected_since(reader, held_on, _AS + office, filters, allowed)):
         return [elected]
     if lines and lines[0].held_on == held_on:
         return [narrowed(reader, each, lines[:1]) for each in drafts_of(reader, lines[:1], 1)]
@@ -67,7 +78,8 @@ def _names_more(reading: Reading) -> bool:
     """Return whether a question names more than the office and whose it is: "the chair of governors"."""
     scope = (*reading.filters.bodies, *reading.filters.councils)
     of_scope = {stem for name in scope for stem in content_stems(name)}
-    return not set(content_stems(reading.topic)) <= _OF_OFFICE | of_scope
+    named = {stem for stem in content_stems(reading.topic) if len(stem) > 1}  # no "s" of "the panel's"
+    return not named <= _OF_OFFICE | of_scope
 
 
 def _bears(reader: Connection, line: FoundAttendance, title: str) -> bool:
@@ -77,16 +89,16 @@ def _bears(reader: Connection, line: FoundAttendance, title: str) -> bool:
 
 
 def _elected_since(
-    reader: Connection, held_on: str, title: str, filters: Filters, allowed: frozenset[Access]
+    reader: Connection, held_on: str, office: str, filters: Filters, allowed: frozenset[Access]
 ) -> Draft | None:
     """Return the sentence that says who was elected at a meeting of that day or later; None without one.
 
-    Who opens an annual meeting in the chair is not who leaves it so.
+    `office` is the pattern of what stands behind "elected", the newest meeting's first. Who opens an annual
+    meeting in the chair is not who leaves it so.
     """
     since = replace(filters, held_from=date.fromisoformat(held_on))
-    office = title if title.lower() in _OWN_TITLES else r"chair(?:man|woman|person)?"
     for verb in ("elected", "appointed"):
-        said = re.compile(rf"\b(?:re-?)?{verb}\s+{_AS}{office}\b", re.IGNORECASE)
+        said = re.compile(rf"\b(?:re-?)?{verb}\s+{office}\b", re.IGNORECASE)
         for passage in minutes_holding(reader, (verb,), since, allowed, _MOST_PASSAGES):
             for unit in passage.units:
                 if unit.kind is not UnitKind.HEADING and said.search(text_of(passage, unit)):

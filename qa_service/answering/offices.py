@@ -34,6 +34,7 @@ _NAMED_CHAIR = re.compile(
     re.IGNORECASE,
 )
 _MOST_PASSAGES = 200
+_IN_THE_CHAIR = re.compile(r"\bin the chair\b")  # a vice-chair too
 _CHAIRS = frozenset({"chair", "chairman", "chairwoman", "chairperson"})
 _NO_CHAIRS = frozenset({"vice", "deputy", "co"})
 OF_CHAIRING = frozenset(
@@ -150,8 +151,10 @@ def _told(reader: Connection, weighed: Weighed, filters: Filters, allowed: froze
 
 def chairs(line: FoundAttendance) -> bool:
     """Return whether a line of a roll gives who was in the chair."""
-    words = set(re.findall(r"\w+", (line.role or "").lower()))
-    return line.state is AttendanceState.PRESENT and bool(words & _CHAIRS) and not words & _NO_CHAIRS
+    role = (line.role or "").lower()
+    words = set(re.findall(r"\w+", role))
+    named = bool(words & _CHAIRS) and not words & _NO_CHAIRS
+    return line.state is AttendanceState.PRESENT and (named or _IN_THE_CHAIR.search(role) is not None)
 
 
 def _without_places(office: str, filters: Filters) -> str:

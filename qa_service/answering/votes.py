@@ -41,7 +41,12 @@ _WAY_OF_VOTING = re.compile(r"against|favour|abstain\w*|abstentions?|opposed?", 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _PLACE = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\s+amendment\b", re.IGNORECASE)
 _REASON = re.compile(r"\b(?:why|what reasons?|on what grounds?)\b", re.IGNORECASE)
-_WHO = re.compile(r"\s*(?:and\s+)?(?:who\b|which (?:of the )?(?:councillors?|members?)\b)", re.IGNORECASE)
+# Who had no vote: a count of those who had says nothing of it.
+_KEPT_OUT = re.compile(
+    r"\b(?:could(?:n['’]t| not)|did(?:n['’]t| not)|unable to|not able to|"
+    r"(?:was|were)(?:n['’]t| not) allowed to|barred from|not entitled to)\s+vot(?:e|ing)\b",
+    re.IGNORECASE,
+)
 _WHOLE = re.compile(r"\b(?:for and against|result|outcome|each|everyone|everybody)\b", re.IGNORECASE)
 TITLES = ("Councillor", "Cllr", "Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Dame", "Lord", "Lady")
 # The last of up to three names behind a title, and no honour behind that: "Ann B. Hale MBE" is Hale.
@@ -77,7 +82,7 @@ def voted(
     matters = matters_of(reader, by_topic, filters, allowed)
     near = [matter for matter in matters if matter.score >= matters[0].score - _TOO_FAR]
     subject = _without_voting(by_topic.signals)
-    names = _WHO.match(asked.text) is not None
+    names = _KEPT_OUT.search(asked.text) is not None
     matter = next((each for each in near if _votes_of(reader, each, names=names)), None)
     if matter is None:
         matter = next(iter(last_on_record(reader, subject, Recorded.VOTE, filters, allowed)), None)

@@ -21,6 +21,12 @@ _DECIDED = re.compile(
 )
 _REASON = re.compile(rf"{_BEHIND}(?P<opens>Reasons?(?: for (?:the )?decision)?:(?=\s))")
 _RECORD = re.compile(r"\s*Decision:")
+# "Councillors A, B and C. Officers: D (Clerk)." is two lines of a roll.
+_ROLL = re.compile(
+    r"(?<=[\w)]\.)[ \t]+(?P<opens>(?:Officers(?: in attendance| present)?|Also (?:present|in attendance)|"
+    r"In attendance|Apologies(?: for absence)?|Absent):(?=\s))"
+)
+_ROLL_LINE = re.compile(r"\s*(?:Present|Councillors|Cllrs|Members|Officers)\b")
 # What leads in clauses that follow in the line; a reference, "in paragraph 3 (a) and (b)", leads in none.
 _LEADS_IN = re.compile(
     r"\b(?:RESOLVED|RECOMMENDED|AGREED|Resolved|Decision|[Rr]ecommend(?:ed|s)?|agreed|resolved|asked|invited|"
@@ -82,6 +88,9 @@ def _places(text: str, lines: Sequence[Line]) -> Iterator[int]:
             yield from clauses
             if clauses and match[0].startswith("RESOLVED") and "\n" not in match[0]:
                 yield from _narrative_behind(text, match.start())
+    for match in _ROLL.finditer(text):
+        if _ROLL_LINE.match(text, lines[bisect_right(starts, match.start()) - 1].start):
+            yield match.start("opens")
     for match in _REASON.finditer(text):
         line = lines[bisect_right(starts, match.start()) - 1]
         if _RECORD.match(text, line.start) or _DECIDED.search(text, line.start, match.start()):

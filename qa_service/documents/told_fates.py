@@ -33,7 +33,6 @@ _BY_ONE = re.compile(
     rf"\bby\s+(?P<one>{MEMBER})(?=,|\s+(?:that|to)\b)|\b(?P<mover>{MEMBER})\s+(?:again\s+)?(?:moved|proposed)\b"
 )
 _BARE = 7  # words before a fate: fewer name no matter, "On being put to the vote the amendment"
-_RECORD = re.compile(r"\b(?:RESOLVED|RECOMMENDED)\b")
 
 
 def told_fates(text: str, start: int, end: int, *, marked: bool) -> Iterator[ToldDecision]:
@@ -48,7 +47,7 @@ def told_fates(text: str, start: int, end: int, *, marked: bool) -> Iterator[Tol
             continue
         first = sentence_start(text, start, match.start())
         before = text[first : match.start()]
-        if first < behind or _RECORD.search(before) or not _PUT.search(before):
+        if first < behind or not _PUT.search(before):
             continue
         if len(before.split()) < _BARE:
             above = sentence_start(text, start, max(start, first - 2))

@@ -51,6 +51,8 @@ _LONGEST_SENTENCE = 900
 # ... and a cell of a table that lost its grid is no longer than this many characters.
 _LONGEST_CELL = 400
 _LEAST_WORDS = 4
+_SAYS_ITSELF = 5  # words of a row that may be quoted without a header
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +241,7 @@ def _short_enough(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _rows(joined: Joined) -> list[Unit]:
-    """Return a unit a row; the first is the header and leads the others.
+    """Return a unit a row; the first is the header and leads the others, unless it is a row like them.
 
     In a table flattened to one cell a line, lines of numbers belong to the label above them, and a line in
     small letters goes on from the one before: half a cell says nothing. Cells of several sentences are cut.
@@ -258,9 +260,32 @@ def _rows(joined: Joined) -> list[Unit]:
                 rows.append((at, at + len(line)))
         at += len(line)
     units: list[Unit] = []
+    headed = not _labels_itself([joined.text[start:end] for start, end in rows[:2]])
     for number, (start, end) in enumerate(rows):
         pieces = _cut_sentences(joined.text, start, end) if number in joint else [(start, end)]
         for low, high in pieces:
             if spans := joined.spans(low, high):
-                units.append(Unit(UnitKind.ROW, spans, 0 if units else None))
+                units.append(Unit(UnitKind.ROW, spans, 0 if units and headed else None))
     return units
+
+
+def _labels_itself(rows: Sequence[str]) -> bool:
+    """Return whether the first of two rows has figures with the words that the second has with its own.
+
+    "Ford | 310 visits" above "Weir | 95 visits" is no header: its cells say what they hold.
+    """
+    cells = [[cell.strip() for cell in row.strip().strip("|").split("|")] for row in rows]
+    if len(cells) == 1 or len(cells[0]) != len(cells[1]):
+        return False
+    if any(len(row.replace("|", " ").split()) < _SAYS_ITSELF for row in rows):
+        return False
+    pairs = list(zip(cells[0], cells[1], strict=True))[1:]
+    return any(
+        _DIGIT.search(one) and _DIGIT.search(other) and _worded(one) == _worded(other) != ""
+        for one, other in pairs
+    )
+
+
+def _worded(cell: str) -> str:
+    """Return the words of a cell without its figures and the signs on them."""
+    return " ".join(re.findall(r"[^\W\d_]{2,}", cell)).casefold()

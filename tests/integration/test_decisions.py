@@ -41,6 +41,16 @@ RESOLVED that:
 (b) bids be judged by the time that the work would take; and
 
 (c) a report on painting be brought in the spring.
+
+14. Slow lanes
+
+RESOLVED that:
+
+(a) slow lanes be marked at all villages from May;
+
+(b) Upper Ebb be looked at again in June with a costed plan; and
+
+(c) no lane be marked on the Harbour Road.
 """
 JANUARY = """ASHMERE COUNTY COUNCIL
 
@@ -315,6 +325,13 @@ def test_a_question_on_one_thing_within_a_decision_gets_its_clause(
 ) -> None:
     quotes, _ = asked(services, text)
     assert [quote[:3] for quote in quotes] == [clause]
+
+
+def test_what_was_decided_for_a_place_is_told_by_the_clause_that_names_it(services: Services) -> None:
+    quotes, _ = asked(
+        services, "What did Cabinet settle on in October 2023 for Upper Ebb and the slow lanes?"
+    )
+    assert quotes == ["(b) Upper Ebb be looked at again in June with a costed plan; and"]
 
 
 def test_whether_a_thing_was_done_is_told_by_the_clause_that_does_it(services: Services) -> None:

@@ -300,10 +300,30 @@ Councillor Wick was elected Chairman for the ensuing year.
 """
 
 
+_JUNE = """Quillmere Borough Council: Minutes of the Ropes Committee held on Tuesday 10 June 2025
+
+Present
+
+Councillors Ada Wick (Vice-Chair, in the chair), Bo Hale and Cy Orrin. Officers: Di Vane (Clerk).
+
+1. Ropes
+
+The Clerk said that the ropes had been tarred.
+
+2. Declarations
+
+Councillor Hale declared that he was the owner of Tarry Barrels and would speak but not vote on item 3.
+
+3. Tarry Barrels
+
+The Clerk said that the barrels leaked. RESOLVED, by two votes to none: That Tarry Barrels be paid for six.
+"""
+
+
 @pytest.fixture(scope="module")
 def chairs(onnx: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     root = tmp_path_factory.mktemp("chairs")
-    papers = {"january.txt": _JANUARY, "march.txt": _MARCH, "april.txt": _APRIL}
+    papers = {"january.txt": _JANUARY, "march.txt": _MARCH, "april.txt": _APRIL, "june.txt": _JUNE}
     with open_ingestion(Settings(data_dir=root / "data"), onnx) as ingestion:
         for name, text in papers.items():
             (root / name).write_text(text, encoding="utf-8")
@@ -320,6 +340,16 @@ def test_an_initial_ends_no_line_of_a_roll(chairs: Services) -> None:
 def test_of_a_roll_below_the_label_of_the_chair_only_the_first_is_told(chairs: Services) -> None:
     (quote,) = statements(chairs, "Who ran the ferries panel meeting in March 2025?")
     assert quote.endswith("Chairman: * Councillor Vera Orrin")
+
+
+def test_a_vice_chair_in_the_chair_is_told_and_not_the_officers(chairs: Services) -> None:
+    (quote,) = statements(chairs, "Who ran the June 2025 ropes committee meeting?")
+    assert quote == "Ada Wick (Vice-Chair, in the chair)"
+
+
+def test_who_could_not_vote_is_not_told_by_a_count_of_votes(chairs: Services) -> None:
+    told = statements(chairs, "Who couldn't vote on Tarry Barrels in June 2025 because of being its owner?")
+    assert told[0].startswith("Councillor Hale declared that he was the owner of Tarry Barrels")
 
 
 def test_whoever_was_elected_to_the_chair_is_told_where_no_roll_does(chairs: Services) -> None:

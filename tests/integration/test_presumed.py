@@ -92,8 +92,12 @@ def test_how_much_something_rose_is_told_by_its_figures(services: Services) -> N
             "nothing that was found on this says that it was approved or agreed",  # it was put off
         ),
         (
-            "How much did Marlport's Executive take out of reserves in October 2023?",
+            "How much did the Executive use of reserves in October 2023?",
             "what the papers say of this gives no figure",  # "reserves be not used"
+        ),
+        (
+            "How many pounds of reserves did the city Executive use in October 2023?",
+            "what the papers say of this gives no number",
         ),
     ],
 )

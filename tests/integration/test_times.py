@@ -44,6 +44,18 @@ def test_who_was_elected_last_is_in_the_chair_now(services: Services) -> None:
     assert "2024/25" in found
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is the present Vice-Chairman of the Children and Learning Panel?",
+        "Who is vice-chair of the children's panel now?",
+    ],
+)
+def test_the_deputy_elected_last_is_deputy_now(services: Services, question: str) -> None:
+    (found,) = said(services, question)
+    assert "Meera Chaudhry" in found
+
+
 def test_who_was_elected_later_is_not_in_the_chair_before(services: Services) -> None:
     outcome = asked(services, CHAIR, date(2023, 12, 31)).outcome
     assert isinstance(outcome, Answer)

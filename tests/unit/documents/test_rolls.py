@@ -51,3 +51,21 @@ def test_a_line_that_ends_with_an_initial_goes_on_in_the_next() -> None:
     text = paper().document.text
     begins = [segment.span.of(text) for segment in paper().segments]
     assert not any(words.startswith("Reed)") for words in begins)
+
+
+def test_officers_behind_the_members_in_one_line_are_in_attendance() -> None:
+    head = "Ebbfold Town Council: Minutes of the Weirs Committee held on Tuesday 4 June 2024"
+    roll = (
+        "Councillors Ann Moss (Vice-Chair, in the chair), Bo Reed and Cy Thorne. Officers: Di Vane (Clerk)."
+    )
+    read = read_paper(
+        f"{head}\n\nPresent\n\n{roll}\n\n1. Weirs\n\nAll stood.\n".encode(),
+        file_name="m.txt",
+        document_id="d",
+    )
+    assert [(each.name, each.state) for each in read.attendance] == [
+        ("Ann Moss", AttendanceState.PRESENT),
+        ("Bo Reed", AttendanceState.PRESENT),
+        ("Cy Thorne", AttendanceState.PRESENT),
+        ("Di Vane", AttendanceState.IN_ATTENDANCE),
+    ]

@@ -61,6 +61,13 @@ def test_what_was_said_behind_the_last_clause_is_none_of_it() -> None:
     assert clauses(text) == [["(a) that it be relaid;", "(b) that it be shut."]]
 
 
+def test_a_last_clause_in_lines_of_its_own_keeps_its_sentences() -> None:
+    text = "RESOLVED that:\n(a) the apron be relaid; and\n(b) the ford be shut. The Engineer may say when."
+    assert clauses(text) == [
+        ["(a) the apron be relaid; and", "(b) the ford be shut. The Engineer may say when."]
+    ]
+
+
 def test_sentences_that_go_on_deciding_are_kept() -> None:
     text = (
         f"{SAID} RESOLVED: That the apron be relaid. That the ford be shut. The Chair thanked those who came."
@@ -75,6 +82,9 @@ def test_sentences_that_go_on_deciding_are_kept() -> None:
         "(3) RESOLVED that the apron be relaid.",
         "The Chair RESOLVED in his mind that the apron be relaid.",
         "Work had been agreed under paragraph 3 (a) and (b) that the apron be relaid.",
+        "| Otter Weir | The Engineer said that it leaked. RESOLVED: That it be mended. | 2024 |",
+        "The Clerk read the list aloud. Apologies: none had come that night.",
+        "The Clerk said that it was late. Reason: the ford was deep that night.",
     ],
 )
 def test_a_number_a_sentence_and_a_reference_part_no_line(text: str) -> None:
@@ -155,6 +165,12 @@ def test_a_decision_in_capitals_within_a_sentence_is_one(sentence: str, decided:
             (2, 5),
         ),
         (
+            "An amendment by Councillor Vane that the ford be kept open was carried by 5 votes to 2.",
+            Standing.PROPOSED,
+            Outcome.CARRIED,
+            (5, 2),
+        ),
+        (
             "A motion by Councillor Vane, that anglers be paid for telling, was carried by 7 votes to 3.",
             Standing.RESOLVED,
             Outcome.CARRIED,
@@ -189,6 +205,7 @@ def test_a_fate_is_told_with_the_sentence_that_says_what_was_moved() -> None:
     [
         "The motion was lost by two votes to five.",
         "Two keys of the sluice had been lost on the way to the meeting.",
+        "Two boats and all that was in them were lost by the anglers on the night of the flood.",
         "The proposed works had been carried out by the anglers.",
     ],
 )
@@ -213,3 +230,16 @@ def test_a_long_debate_that_ends_in_a_vote_is_read_sentence_by_sentence() -> Non
 def test_that_a_council_be_recommended_on_a_day_recommends() -> None:
     (found,) = decisions(f"{SAID} RESOLVED: That Council be recommended on 9 July 2024 to relay the apron.")
     assert (found.verb, found.standing) == (Verb.RECOMMENDED, Standing.RECOMMENDED)
+
+
+def test_the_count_of_an_amendment_is_not_that_of_the_motion_it_became() -> None:
+    vote = "The amendment was put to the vote, carried by 5 votes to 3, and became the substantive motion."
+    (found,) = [each for each in decisions(f"{vote}\n\nRESOLVED: That the apron be relaid.") if each.clauses]
+    assert found.vote is None
+
+
+def test_the_count_of_the_substantive_motion_is_that_of_the_decision_below() -> None:
+    vote = "The substantive motion was put to the vote and carried by 7 votes to 2."
+    found = decisions(f"{vote}\n\nRESOLVED: That the apron be relaid.")[-1]
+    assert found.vote is not None
+    assert (found.vote.for_count, found.vote.against_count) == (7, 2)

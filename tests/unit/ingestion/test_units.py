@@ -76,6 +76,24 @@ def test_a_table_keeps_its_header_with_each_row(table: str) -> None:
     assert "Year" in found[0].spans[0].of(table)
 
 
+def test_a_row_whose_cells_say_what_they_hold_is_no_header_of_the_next() -> None:
+    table = "Otter Weir | 310 visits a year | open daily\nEbb Ford | 95 visits a year | open daily\n"
+    found = cut(Joined.of(table, [Span(0, len(table))]), SegmentKind.TABLE)
+    assert [unit.lead for unit in found] == [None, None]
+
+
+def test_rows_too_short_to_be_quoted_alone_keep_the_first_with_them() -> None:
+    table = "Weir | 310 visits\nFord | 95 visits\n"
+    found = cut(Joined.of(table, [Span(0, len(table))]), SegmentKind.TABLE)
+    assert [unit.lead for unit in found] == [None, 0]
+
+
+def test_years_above_figures_are_a_header() -> None:
+    table = "Place of visit | 2023 | 2024 | both years\nOtter Weir | 310 | 95 | 405 together\n"
+    found = cut(Joined.of(table, [Span(0, len(table))]), SegmentKind.TABLE)
+    assert [unit.lead for unit in found] == [None, 0]
+
+
 def test_the_figures_of_a_flattened_table_stay_with_the_label_above_them() -> None:
     table = "Area\nMar-20\nApr-20\nReferrals\n1710\n1180\nConferences\n163\n160\n"
     rows = [
