@@ -76,25 +76,33 @@ def _pieces(text: str, line: Line, bounds: Sequence[int]) -> Iterator[Line]:
 def _places(text: str, lines: Sequence[Line]) -> Iterator[int]:
     """Yield where lines are parted, in no order; some twice."""
     starts = [line.start for line in lines]
+
+    def line_at(place: int) -> Line:
+        return lines[bisect_right(starts, place) - 1]
+
     for match in _DECIDED.finditer(text):
-        line = lines[bisect_right(starts, match.start()) - 1]
-        if _says_before(text, line, match.start()):
-            at = match.start("opens")
-            yield at
-            yield from _narrative_behind(text, at)
+        if _says_before(text, line_at(match.start()), match.start()):
+            yield match.start("opens")
+            yield from _narrative_behind(text, match.start("opens"))
     for match in _LEADS_IN.finditer(text):
-        if not _REFERENCE.search(match["lead"].rstrip()) and not _is_row(text, lines, starts, match.start()):
-            clauses = list(_clauses_at(text, match.end(), _end_of_chunk(text, match.end())))
-            yield from clauses
-            if clauses and match[0].startswith("RESOLVED") and "\n" not in match[0]:
-                yield from _narrative_behind(text, match.start())
-    for match in _ROLL.finditer(text):
-        if _ROLL_LINE.match(text, lines[bisect_right(starts, match.start()) - 1].start):
+        if not _REFERENCE.search(match["lead"].rstrip()) and not _is_row(line_at(match.start())):
+            yield from _listed(text, match)
+    for match in (*_ROLL.finditer(text), *_REASON.finditer(text)):
+        first = line_at(match.start()).start
+        of_roll = match.re is _ROLL and _ROLL_LINE.match(text, first)
+        of_record = match.re is _REASON and (
+            _RECORD.match(text, first) or _DECIDED.search(text, first, match.start())
+        )
+        if of_roll or of_record:
             yield match.start("opens")
-    for match in _REASON.finditer(text):
-        line = lines[bisect_right(starts, match.start()) - 1]
-        if _RECORD.match(text, line.start) or _DECIDED.search(text, line.start, match.start()):
-            yield match.start("opens")
+
+
+def _listed(text: str, lead: re.Match[str]) -> Iterator[int]:
+    """Yield where the clauses of a list begin, and what follows it where it begins in its lead-in's line."""
+    clauses = list(_clauses_at(text, lead.end(), _end_of_chunk(text, lead.end())))
+    yield from clauses
+    if clauses and lead[0].startswith("RESOLVED") and "\n" not in lead[0]:
+        yield from _narrative_behind(text, lead.start())
 
 
 def _says_before(text: str, line: Line, end: int) -> bool:
@@ -102,12 +110,11 @@ def _says_before(text: str, line: Line, end: int) -> bool:
     before = text[line.start : end].strip()
     marker = marker_at(before)
     words = before[marker.length :] if marker else before
-    return len(words.split()) >= _FEWEST_WORDS and not line.plain.startswith("|") and not line.tabs
+    return len(words.split()) >= _FEWEST_WORDS and not _is_row(line)
 
 
-def _is_row(text: str, lines: Sequence[Line], starts: Sequence[int], at: int) -> bool:
-    line = lines[bisect_right(starts, at) - 1]
-    return line.plain.startswith("|") or line.tabs > 0 or text[line.start : line.end].lstrip().startswith("|")
+def _is_row(line: Line) -> bool:
+    return line.plain.startswith("|") or line.tabs > 0
 
 
 def _end_of_chunk(text: str, at: int) -> int:

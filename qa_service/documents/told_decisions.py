@@ -96,11 +96,12 @@ _AGREED_WITHIN = re.compile(
     r"\s+(?:to\s+(?!(?:this|these|that|same|take\s+a\s+vote)\b)[a-z]{2,}|"
     rf"that\b(?!\s+(?:the|a)\s+vote\b)(?:(?!\b(?:was|were|is|are|had|has)\b)(?:[^.;]|{_TITLE_STOP})){{3,200}}?\s{_WILL})"
 )
-# Of another meeting, or as somebody said: "At that meeting, Members agreed to ...".
-_TOLD_OF = re.compile(
+# Of another meeting, or as somebody said: "At that meeting, Members agreed to ...". A clause of the minutes'
+# own behind what was said, "..., and the Panel agreed to ...", is neither.
+TOLD_OF = re.compile(
     r"\b(?:(?:that|last|previous|earlier)\s+meeting|previously|earlier|last\s+(?:year|month)|in\s+\d{4}|"
     r"(?:said|reported|advised|stated|noted|explained|confirmed|reminded|recalled|replied|reiterated)\b[^,;]*\sthat)"
-    r"\b[^.;]*\Z",
+    r"\b(?![^.;]*,\s+(?:and|but)\s+[^,.;]{0,60}\Z)[^.;]*\Z",
     re.IGNORECASE,
 )
 _BEFORE = 200  # characters
@@ -162,7 +163,7 @@ def stated_decisions(text: str, start: int, end: int) -> Iterator[ToldDecision]:
         first = match.start()
         if match.re is _AGREED_WITHIN:
             opening = sentence_start(text, start, first)
-            if _TOLD_OF.search(text, max(0, first - _BEFORE), first):  # also over the end of a page
+            if TOLD_OF.search(text, max(0, first - _BEFORE), first):  # also over the end of a page
                 continue
             # A sentence that a page interrupts is told from where it says what was agreed.
             first = first if text[opening].islower() else opening

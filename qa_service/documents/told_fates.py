@@ -11,13 +11,13 @@ from dataclasses import replace
 
 from qa_service.documents.decisions import verb_of
 from qa_service.documents.movers import MEMBER, moved_by
-from qa_service.documents.told_decisions import ToldDecision, sentence_end, sentence_start
+from qa_service.documents.told_decisions import TOLD_OF, ToldDecision, sentence_end, sentence_start
 from qa_service.documents.votes import told_vote
 from qa_service.domain.resolutions import Clause, Outcome, Standing, Verb, Vote
 from qa_service.domain.spans import Span, trimmed
 
 _FATE = re.compile(
-    r"(?<!had )(?<!have )(?<!been )(?<!not been )"
+    r"(?<!had )(?<!have )(?<!been )"
     r"(?:\b(?:was|were|being\s+put,\s+was|put,?\s+and)\s+(?:(?:then|thereupon|put\s+and|put,\s+and|declared)\s+)*|"
     r"\b(?P<alone>fell)\b|\bdeclared\s+)"
     r"(?:(?P<fate>carried|lost|defeated|rejected|not\s+carried)\b)?"
@@ -47,7 +47,7 @@ def told_fates(text: str, start: int, end: int, *, marked: bool) -> Iterator[Tol
             continue
         first = sentence_start(text, start, match.start())
         before = text[first : match.start()]
-        if first < behind or not _PUT.search(before):
+        if first < behind or not _PUT.search(before) or TOLD_OF.search(before):
             continue
         if len(before.split()) < _BARE:
             above = sentence_start(text, start, max(start, first - 2))

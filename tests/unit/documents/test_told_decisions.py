@@ -156,6 +156,7 @@ def test_the_vote_on_the_motion_as_amended_is_that_of_what_was_then_resolved() -
     [
         "After some talk it was agreed that a letter be sent to the owner of the weir.",
         "The ford was deep, and the Committee agreed to put up a gauge.",
+        "The Clerk said that the ford was deep, and the Committee agreed to put up a gauge.",
         "Members also agreed that Ms. Vane be asked to the next meeting.",
         "The Committee agreed, by 4 votes to 3, to object to the bridge.",
     ],
