@@ -21,11 +21,12 @@ _FATE = re.compile(
     r"(?:\b(?:was|were|being\s+put,\s+was|put,?\s+and)\s+(?:(?:then|thereupon|put\s+and|put,\s+and|declared)\s+)*|"
     r"\b(?P<alone>fell)\b|\bdeclared\s+)"
     r"(?:(?P<fate>carried|lost|defeated|rejected|not\s+carried)\b)?"
-    r"(?=\s*[.,;:]|\s+(?:by|on|without|unanimously|for\s+want)\b|\s*$)"
+    # By a count or a majority: what residents rejected, or a flood carried off, met no fate at the meeting.
+    r"(?=\s*[.,;:]|\s+by\s+(?:a\b|\d|[\w-]+\s+(?:votes?\b|to\b))|\s+on\s+(?:a|the)\s|"
+    r"\s+(?:without|unanimously|for\s+want)\b|\s*$)"
 )
 _PUT = re.compile(
-    r"\b(?:motion|amendment|addendum|proposal|moved|proposed)\b(?!\s+(?:budget|charges?|scheme))",
-    re.IGNORECASE,
+    r"\b(?:motion|amendment|addendum|proposal|moved|proposed\s+(?:that|to|an?))\b", re.IGNORECASE
 )
 _MOVES = re.compile(r"\b(?:moved|proposed|moves|proposes|suggested|motion|amendment)\b", re.IGNORECASE)
 _AMENDS = re.compile(r"\b(?:amendments?|addendum)\b", re.IGNORECASE)

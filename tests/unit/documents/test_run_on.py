@@ -206,6 +206,8 @@ def test_a_fate_is_told_with_the_sentence_that_says_what_was_moved() -> None:
         "The motion was lost by two votes to five.",
         "The Chair said that a motion by the Town Council to sell the weir was carried by 7 votes to 3.",
         "In 2019 a motion by Councillor Vane that the weir be sold was lost by two votes to five.",
+        "A second sluice at the ford, proposed by the anglers, was rejected.",
+        "The proposal for a second sluice at the ford was rejected by residents.",
         "Two keys of the sluice had been lost on the way to the meeting.",
         "Two boats and all that was in them were lost by the anglers on the night of the flood.",
         "The proposed works had been carried out by the anglers.",
